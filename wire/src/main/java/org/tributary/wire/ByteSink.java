@@ -1,0 +1,90 @@
+package org.tributary.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+
+/** Collects the bytes of a batch, then compresses them. */
+final class ByteSink {
+
+  private static final int LEVEL = 6;
+
+  private byte[] buffer;
+  private int size;
+
+  ByteSink(int expected) {
+    buffer = new byte[expected];
+  }
+
+  void oneByte(int value) {
+    room(1);
+    buffer[size++] = (byte) value;
+  }
+
+  void bytes(byte[] bytes) {
+    room(bytes.length);
+    System.arraycopy(bytes, 0, buffer, size, bytes.length);
+    size += bytes.length;
+  }
+
+  /** A number, seen as unsigned: seven bits a byte, the lowest first. */
+  void uvarint(long value) {
+    room(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      buffer[size++] = (byte) ((rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    buffer[size++] = (byte) rest;
+  }
+
+  /** A signed number; zig-zag makes small ones short whatever their sign. */
+  void varint(long value) {
+    uvarint((value << 1) ^ (value >> 63));
+  }
+
+  static int varintSize(long value) {
+    long zigzag = (value << 1) ^ (value >> 63);
+    return (70 - Long.numberOfLeadingZeros(zigzag | 1)) / 7;
+  }
+
+  void real(double value) {
+    room(8);
+    long bits = Double.doubleToRawLongBits(value);
+    for (int i = 0; i < 8; i++) {
+      buffer[size++] = (byte) (bits >>> (8 * i));
+    }
+  }
+
+  void text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    uvarint(utf8.length);
+    bytes(utf8);
+  }
+
+  /** The magic, the format, and everything so far as a zlib stream. */
+  byte[] deflated(byte[] magic, int format) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(64 + size / 3);
+    out.writeBytes(magic);
+    out.write(format);
+    Deflater deflater = new Deflater(LEVEL);
+    try {
+      deflater.setInput(buffer, 0, size);
+      deflater.finish();
+      byte[] chunk = new byte[8192];
+      while (!deflater.finished()) {
+        out.write(chunk, 0, deflater.deflate(chunk));
+      }
+    } finally {
+      deflater.end();
+    }
+    return out.toByteArray();
+  }
+
+  private void room(int more) {
+    if (size + more > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(size + more, buffer.length + (buffer.length >> 1)));
+    }
+  }
+}

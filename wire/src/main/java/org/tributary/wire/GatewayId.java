@@ -1,0 +1,30 @@
+package org.tributary.wire;
+
+import java.util.regex.Pattern;
+
+/**
+ * Which gateway: the name under which central keeps its positions and mappings.
+ *
+ * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+ */
+public record GatewayId(String value) implements Comparable<GatewayId> {
+
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  public GatewayId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "A gateway's name has 1 to 64 letters, digits, '.', '_' or '-', not \"" + value + "\"");
+    }
+  }
+
+  @Override
+  public int compareTo(GatewayId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,45 @@
+package org.tributary.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What central knows of one gateway.
+ *
+ * @param clockOffsetMillis how far the gateway's clock was ahead of central's at the last contact,
+ *     in milliseconds, the time on the way included
+ */
+public record GatewayStatus(
+    GatewayId gateway,
+    String hostname,
+    String version,
+    Instant firstContact,
+    Instant lastContact,
+    long clockOffsetMillis,
+    List<TableStatus> tables) {
+
+  public GatewayStatus {
+    requireNonNull(gateway);
+    requireNonNull(hostname);
+    requireNonNull(version);
+    requireNonNull(firstContact);
+    requireNonNull(lastContact);
+    tables = List.copyOf(tables);
+  }
+
+  /** How far one table has come, and how many of its rows are set aside. */
+  public record TableStatus(String table, Optional<Position> position, long setAside) {
+    public TableStatus {
+      requireNonNull(table);
+      requireNonNull(position);
+    }
+  }
+
+  /** Rows set aside in all tables together. */
+  public long setAside() {
+    return tables.stream().mapToLong(TableStatus::setAside).sum();
+  }
+}

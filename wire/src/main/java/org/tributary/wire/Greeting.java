@@ -1,0 +1,25 @@
+package org.tributary.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * A gateway's first words in each cycle.
+ *
+ * @param machine a hash that tells this machine and database from others of the same name
+ * @param hostname for people
+ * @param version of the program at the gateway
+ * @param protocol newest version of the sync protocol that the gateway speaks
+ * @param now the gateway's clock
+ */
+public record Greeting(
+    GatewayId gateway, String machine, String hostname, String version, int protocol, Instant now) {
+  public Greeting {
+    requireNonNull(gateway);
+    requireNonNull(machine);
+    requireNonNull(hostname);
+    requireNonNull(version);
+    requireNonNull(now);
+  }
+}

@@ -1,0 +1,37 @@
+package org.tributary.wire;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The sync protocol's paths, headers and media types: the only place where they are spelled. */
+public final class SyncApi {
+
+  /** Version of the protocol that this program speaks. */
+  public static final int PROTOCOL = 1;
+
+  /** Tells a central of ours from any other program that happens to answer. */
+  public static final String PRODUCT = "tributary";
+
+  public static final String GREETING = "/sync/greeting";
+  public static final String BATCH = "/sync/batch";
+  public static final String GATEWAYS = "/sync/gateways";
+  public static final String HEALTH = "/health";
+
+  public static final String GATEWAY_HEADER = "Tributary-Gateway";
+
+  public static final String BATCH_TYPE = "application/vnd.tributary.batch";
+  public static final String JSON_TYPE = "application/json";
+  public static final String PROBLEM_TYPE = "application/problem+json";
+
+  private SyncApi() {}
+
+  /** What central knows of one gateway. */
+  public static String gateway(GatewayId gateway) {
+    return GATEWAYS + "/" + URLEncoder.encode(gateway.value(), StandardCharsets.UTF_8);
+  }
+
+  /** The rows of one gateway that are set aside. */
+  public static String setAside(GatewayId gateway) {
+    return gateway(gateway) + "/setaside";
+  }
+}

@@ -1,0 +1,24 @@
+package org.tributary.wire;
+
+/** Finds the coarsest unit in which a column of times is still exact. */
+final class TimeUnits {
+
+  private static final long[] UNITS = {
+    60_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10
+  };
+
+  private TimeUnits() {}
+
+  /** Microseconds of that unit; 1 if nothing coarser will do. */
+  static long coarsest(Cells times, int size) {
+    int candidate = 0;
+    for (int row = 0; row < size && candidate < UNITS.length; row++) {
+      if (!times.isNull(row)) {
+        while (candidate < UNITS.length && times.longAt(row) % UNITS[candidate] != 0) {
+          candidate++;
+        }
+      }
+    }
+    return candidate < UNITS.length ? UNITS[candidate] : 1;
+  }
+}

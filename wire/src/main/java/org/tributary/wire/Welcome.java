@@ -1,0 +1,48 @@
+package org.tributary.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Central's answer to a {@link Greeting}: what it has, and what it takes.
+ *
+ * @param version of the program at central
+ * @param protocol version of the sync protocol to speak
+ * @param now central's clock
+ * @param maxRows most rows that a batch may hold
+ * @param maxBytes most bytes that an encoded batch may take
+ * @param trustedUntil rows stamped later than this are set aside: their clock is not trusted
+ * @param positions how far each table's live lane has come; a table not begun is left out
+ * @param untrusted the same for rows stamped in the future
+ * @param setAside rows of this gateway that are set aside in all
+ */
+public record Welcome(
+    String version,
+    int protocol,
+    Instant now,
+    int maxRows,
+    int maxBytes,
+    Instant trustedUntil,
+    Map<String, Position> positions,
+    Map<String, Position> untrusted,
+    long setAside) {
+
+  public Welcome {
+    requireNonNull(version);
+    requireNonNull(now);
+    requireNonNull(trustedUntil);
+    untrusted = Map.copyOf(untrusted);
+    positions = Map.copyOf(positions);
+    if (maxRows < 1 || maxBytes < 1) {
+      throw new IllegalArgumentException("A batch must be able to hold a row");
+    }
+  }
+
+  public Optional<Position> position(Table table, Lane lane) {
+    Map<String, Position> reached = lane == Lane.LIVE ? positions : untrusted;
+    return Optional.ofNullable(reached.get(table.name()));
+  }
+}
