@@ -1,0 +1,209 @@
+package org.tributary.edge.config;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tributary.edge.config.ConfigFile.Entry;
+import org.tributary.edge.config.ConfigFile.Section;
+import org.tributary.store.DatabaseUrl;
+
+/**
+ * Finds out what the entries of one file mean for a gateway, and everything that is wrong with
+ * them.
+ */
+final class EdgeConfigReader {
+  private static final String GENERAL = "general";
+  private static final String LOCATIONS = "locations";
+
+  /** Sections that can't describe a remote. */
+  private static final Set<String> OURS = Set.of(GENERAL, LOCATIONS);
+
+  private static final KnownKeys GENERAL_KEYS =
+      KnownKeys.of("localurl", "pushlimit", "synctime", "gateway");
+  private static final Pattern GATEWAY = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
+  private static final Pattern TIME =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*([smhd]?)", Pattern.CASE_INSENSITIVE);
+
+  private final Path file;
+  private final ConfigFile found;
+  private final Map<String, String> environment;
+  private final Optional<String> localUrlOverride;
+  private final Problems problems;
+  private final Section general;
+  private final List<RemoteConfig> remotes = new ArrayList<>();
+  private final List<String> disabled = new ArrayList<>();
+
+  EdgeConfigReader(
+      Path file,
+      ConfigFile found,
+      Map<String, String> environment,
+      Optional<String> localUrlOverride,
+      Problems problems) {
+    this.file = file;
+    this.found = found;
+    this.environment = environment;
+    this.localUrlOverride = localUrlOverride;
+    this.problems = problems;
+    this.general = found.section(GENERAL).orElse(new Section(GENERAL, 0, List.of()));
+  }
+
+  EdgeConfig read() throws ConfigException {
+    GENERAL_KEYS.reportOthers(general, problems);
+    Optional<DatabaseUrl> local = local();
+    Optional<String> gateway =
+        setting("gateway").flatMap(set -> problems.meaningOf(set, EdgeConfigReader::gateway));
+    int pushLimit =
+        setting("pushlimit")
+            .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::pushLimit))
+            .orElse(EdgeConfig.DEFAULT_PUSH_LIMIT);
+    Duration syncTime =
+        setting("synctime")
+            .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::syncTime))
+            .orElse(EdgeConfig.DEFAULT_SYNC_TIME);
+    readLocations();
+    problems.throwIfAny();
+    return new EdgeConfig(
+        file, local.orElseThrow(), gateway, pushLimit, syncTime, remotes, disabled);
+  }
+
+  private Optional<DatabaseUrl> local() {
+    if (localUrlOverride.isPresent()) {
+      Setting given = new Setting("local database on the command line", 0, localUrlOverride.get());
+      return problems.meaningOf(given, url -> DatabaseUrl.parse(url, Path.of("")));
+    }
+    Optional<Setting> set = setting("localurl");
+    if (set.isEmpty() && !general.has("localurl")) {
+      problems.add(
+          general.line(),
+          "localurl is missing in [general]; expected the database to send, as in"
+              + " localurl = sqlite:////var/lib/house.db or mysql://user:password@host/database");
+    }
+    return set.flatMap(
+        url -> {
+          Path base = url.line() == 0 ? Path.of("") : folder();
+          return problems.meaningOf(url, text -> DatabaseUrl.parse(text, base));
+        });
+  }
+
+  private static String gateway(String text) {
+    if (!GATEWAY.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no name for a gateway; expected 1 to 64 letters (a-z), digits, . _ -"
+              .formatted(text));
+    }
+    return text;
+  }
+
+  private static int pushLimit(String text) {
+    if (WHOLE_NUMBER.matcher(text).matches()) {
+      int rows = Integer.parseInt(text);
+      if (rows >= 1 && rows <= EdgeConfig.MAX_PUSH_LIMIT) {
+        return rows;
+      }
+    }
+    throw new IllegalArgumentException(
+        "\"%s\" is no number of rows; expected a whole number from 1 to %d"
+            .formatted(text, EdgeConfig.MAX_PUSH_LIMIT));
+  }
+
+  /** A bare number means minutes, as it always did. */
+  private static Duration syncTime(String text) {
+    Matcher match = TIME.matcher(text);
+    if (match.matches()) {
+      Duration unit =
+          switch (match.group(2).toLowerCase(Locale.ROOT)) {
+            case "s" -> Duration.ofSeconds(1);
+            case "h" -> Duration.ofHours(1);
+            case "d" -> Duration.ofDays(1);
+            default -> Duration.ofMinutes(1);
+          };
+      Duration time =
+          Duration.ofMillis(
+              new BigDecimal(match.group(1))
+                  .multiply(BigDecimal.valueOf(unit.toMillis()))
+                  .setScale(0, RoundingMode.HALF_UP)
+                  .longValueExact());
+      if (time.compareTo(EdgeConfig.MIN_SYNC_TIME) >= 0
+          && time.compareTo(EdgeConfig.MAX_SYNC_TIME) <= 0) {
+        return time;
+      }
+    }
+    throw new IllegalArgumentException(
+        "\"%s\" is no time between pushes; expected minutes, or 30s, 10m, 1h, from 1s to 7d"
+            .formatted(text));
+  }
+
+  private void readLocations() {
+    Optional<Section> locations = found.section(LOCATIONS);
+    boolean anyEnabled = false;
+    for (Entry location : locations.map(Section::entries).orElse(List.of())) {
+      Optional<Boolean> enabled =
+          location
+              .setting(problems)
+              .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::enabled));
+      anyEnabled |= enabled.orElse(true); // what can't be read may have been meant so
+      enabled.ifPresent(on -> readLocation(location, on));
+    }
+    if (!anyEnabled) {
+      problems.add(
+          locations.map(Section::line).orElse(0),
+          "nowhere to send to; expected a name = 1 in [locations] and a section [name] with its"
+              + " url");
+    }
+  }
+
+  private static boolean enabled(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "1", "yes", "true", "on" -> true;
+      case "0", "no", "false", "off" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "\"%s\" is neither on nor off; expected 1 or 0".formatted(text));
+    };
+  }
+
+  private void readLocation(Entry location, boolean enabled) {
+    Optional<Section> section =
+        found
+            .section(location.key())
+            .filter(it -> !OURS.contains(it.name().toLowerCase(Locale.ROOT)));
+    section.ifPresent(it -> RemoteReader.KEYS.reportOthers(it, problems));
+    if (!enabled) {
+      disabled.add(location.key());
+    } else if (section.isPresent()) {
+      new RemoteReader(location.key(), section.get(), folder(), problems)
+          .read()
+          .ifPresent(remotes::add);
+    } else {
+      problems.add(
+          location.line(),
+          "%s is switched on but described nowhere; expected a section [%s] with its url"
+              .formatted(location.key(), location.key()));
+    }
+  }
+
+  /** A setting of {@code [general]}; the environment goes before the file. */
+  private Optional<Setting> setting(String key) {
+    String variable = "TRIBUTARY_" + key.toUpperCase(Locale.ROOT);
+    String value = environment.getOrDefault(variable, "").strip();
+    return value.isEmpty()
+        ? general.setting(key, problems)
+        : Optional.of(new Setting(variable, 0, value));
+  }
+
+  private Path folder() {
+    Path absolute = file.toAbsolutePath();
+    Path folder = absolute.getParent();
+    return folder == null ? absolute : folder;
+  }
+}

@@ -1,0 +1,33 @@
+package org.tributary.edge.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * One central server or database that a gateway sends to.
+ *
+ * @param uri where its HTTP interface begins, always ending in a slash; empty for the direct
+ *     transport
+ * @param direct present for the direct transport, and only then
+ */
+public record RemoteConfig(
+    String name, TransportKind transport, Optional<URI> uri, Optional<DirectConfig> direct) {
+
+  public RemoteConfig {
+    requireNonNull(name, "name");
+    boolean isDirect = transport == TransportKind.DIRECT;
+    if (isDirect != direct.isPresent() || isDirect == uri.isPresent()) {
+      throw new IllegalArgumentException(
+          "Remote %s by %s needs %s"
+              .formatted(name, transport, isDirect ? "a database only" : "a URI only"));
+    }
+    uri.ifPresent(
+        base -> {
+          if (!base.toString().endsWith("/")) {
+            throw new IllegalArgumentException("%s does not end in a slash".formatted(base));
+          }
+        });
+  }
+}
