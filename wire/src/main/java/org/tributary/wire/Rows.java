@@ -184,6 +184,11 @@ public final class Rows {
       cells.get(column).addText(value);
     }
 
+    /** Whether the cell last added to that column is null. */
+    public boolean lastIsNull(int column) {
+      return cells.get(column).isNull(cells.get(column).size() - 1);
+    }
+
     /** Adds a cell of whatever type the column has: Long, Double, Boolean, String, Instant. */
     public void add(int column, @Nullable Object value) {
       Cells target = cells.get(column);

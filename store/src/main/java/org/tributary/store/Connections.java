@@ -1,0 +1,21 @@
+package org.tributary.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Where a {@link Database} gets its connections. Thread-safe. */
+interface Connections extends AutoCloseable {
+
+  /** A connection in auto-commit mode, for one piece of work. */
+  Connection borrow() throws SQLException;
+
+  /**
+   * Takes a connection back.
+   *
+   * @param sound false if its work failed, so that its state is in doubt
+   */
+  void giveBack(Connection connection, boolean sound);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,161 @@
+package org.tributary.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A sensor database. Work is handed in and runs with a connection, reading work on its own, writing
+ * work in one transaction. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+
+  private static final int TRIES = 5;
+
+  private final DatabaseUrl url;
+  private final Engine engine;
+  private final Connections connections;
+  // SQLite has one writer at a time: waiting here is fair, waiting for the file's lock is not.
+  private final ReentrantLock writer = new ReentrantLock(true);
+
+  private Database(DatabaseUrl url, Engine engine, Connections connections) {
+    this.url = url;
+    this.engine = engine;
+    this.connections = connections;
+  }
+
+  /** With one connection, opened when first needed: for a gateway and for tools. */
+  public static Database open(DatabaseUrl url, Access access) {
+    Engine engine = Engine.of(url.dialect());
+    return new Database(url, engine, new KeptConnection(engine, url, access));
+  }
+
+  /** With several connections and durable writes: for central. */
+  public static Database openPooled(DatabaseUrl url, int connections) {
+    Engine engine = Engine.of(url.dialect());
+    return new Database(url, engine, new Pool(engine, url, Access.DURABLE, connections));
+  }
+
+  public DatabaseUrl url() {
+    return url;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Runs work that only reads. */
+  public <T> T read(SqlWork<T> work) throws StoreException {
+    Connection connection = borrow();
+    boolean sound = false;
+    try {
+      T result = work.run(connection);
+      sound = true;
+      return result;
+    } catch (SQLException e) {
+      throw failure(e);
+    } finally {
+      connections.giveBack(connection, sound);
+    }
+  }
+
+  /**
+   * Runs work in one transaction: all of it is stored and durable when this returns, or nothing.
+   * Where another transaction was in the way it is run again, a few times.
+   */
+  public <T> T write(SqlWork<T> work) throws StoreException {
+    boolean serialised = engine instanceof Sqlite;
+    if (serialised) {
+      writer.lock();
+    }
+    try {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return transaction(work);
+        } catch (SQLException e) {
+          if (attempt == TRIES || engine.troubleOf(e) != Trouble.CONFLICT) {
+            throw failure(e);
+          }
+        }
+      }
+    } finally {
+      if (serialised) {
+        writer.unlock();
+      }
+    }
+  }
+
+  /** What tables and columns are there now. */
+  public Reflection reflect() throws StoreException {
+    return read(Reflection::of);
+  }
+
+  /** Says a failure of this database's driver in words that lead on. */
+  public StoreException failure(SQLException e) {
+    Trouble trouble = engine.troubleOf(e);
+    String advice =
+        switch (trouble) {
+          case UNAVAILABLE -> "can't be reached; is it running, and is its address right?";
+          case CONFLICT -> "is locked by another program; see which one keeps a transaction open";
+          case FULL -> "has no room left; free some disk space, nothing is lost meanwhile";
+          case MISSING -> "lacks a table or column";
+          case CORRUPT -> "is damaged or no database of this kind";
+          case DATA -> "does not take a value";
+          case OTHER -> "reports an error";
+        };
+    return new StoreException(
+        trouble,
+        "%s %s (%s)".formatted(url.printable(), advice, DatabaseUrl.redact(message(e))),
+        e);
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+
+  private <T> T transaction(SqlWork<T> work) throws SQLException {
+    Connection connection = connections.borrow();
+    boolean sound = false;
+    try {
+      // Auto-commit is off for the transaction only: the SQLite driver begins the next one at once,
+      // and an idle connection would lock everybody out.
+      connection.setAutoCommit(false);
+      T result;
+      try {
+        result = work.run(connection);
+        connection.commit();
+      } catch (SQLException | RuntimeException e) {
+        rollBack(connection, e);
+        throw e;
+      }
+      connection.setAutoCommit(true);
+      sound = true;
+      return result;
+    } finally {
+      connections.giveBack(connection, sound);
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private Connection borrow() throws StoreException {
+    try {
+      return connections.borrow();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private static String message(SQLException e) {
+    // A pool's own message says only that it waited; the cause says why in vain.
+    Throwable cause = e.getCause();
+    return String.valueOf(cause instanceof SQLException ? cause.getMessage() : e.getMessage());
+  }
+}

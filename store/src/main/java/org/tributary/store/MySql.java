@@ -1,0 +1,125 @@
+package org.tributary.store;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.tributary.wire.Column;
+
+/** MariaDB and MySQL, by the MariaDB driver. */
+final class MySql implements Engine {
+
+  private static final int LOCK_WAIT_TIMEOUT = 1205;
+  private static final int DEADLOCK = 1213;
+  private static final int DISK_FULL = 1021;
+  private static final int TABLE_FULL = 1114;
+
+  @Override
+  public String title() {
+    return "MariaDB/MySQL";
+  }
+
+  @Override
+  public String quote(String identifier) {
+    return '`' + identifier.replace("`", "``") + '`';
+  }
+
+  @Override
+  public Connection connect(DatabaseUrl url, Access access) throws SQLException {
+    Properties properties = new Properties();
+    url.user().ifPresent(user -> properties.setProperty("user", user));
+    url.password().ifPresent(secret -> properties.setProperty("password", secret.reveal()));
+    properties.setProperty("connectTimeout", "10000");
+    properties.setProperty("socketTimeout", "120000");
+    properties.setProperty("tcpKeepAlive", "true");
+    // The binary protocol gives a FLOAT's very bits; as text it would come rounded to six digits.
+    properties.setProperty("useServerPrepStmts", "true");
+    // A row that is there already and stays as it is counts 0, not 1.
+    properties.setProperty("useAffectedRows", "true");
+    // Whatever the server's default, what does not fit is an error, never cut to size.
+    properties.setProperty(
+        "sessionVariables",
+        "sql_mode='STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION',time_zone='+00:00'");
+    Connection connection = DriverManager.getConnection(url.jdbc(), properties);
+    if (access == Access.READ_ONLY) {
+      connection.setReadOnly(true);
+    }
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    return connection;
+  }
+
+  @Override
+  public CellReader reader(Column column, SourceColumn actual) {
+    return JdbcCells.reader(column, actual);
+  }
+
+  @Override
+  public TimeForm timeForm(Connection connection, String table, String column) {
+    return micros -> List.of(JdbcCells.time(micros));
+  }
+
+  @Override
+  public void setTime(PreparedStatement statement, int index, long micros) throws SQLException {
+    statement.setObject(index, JdbcCells.time(micros));
+  }
+
+  @Override
+  public long getTime(ResultSet found, int index) throws SQLException {
+    return JdbcCells.micros(found.getObject(index, LocalDateTime.class));
+  }
+
+  @Override
+  public boolean holds(double value) {
+    return Double.isFinite(value);
+  }
+
+  @Override
+  public int rowsPerInsert() {
+    return 1_000;
+  }
+
+  @Override
+  public String insertNewOnly(String insert, List<String> key) {
+    // Not INSERT IGNORE: that turns every other error into a warning as well.
+    String column = quote(key.get(0));
+    return insert + " ON DUPLICATE KEY UPDATE " + column + " = " + column;
+  }
+
+  @Override
+  public void resumeIds(Connection connection, List<String> tables) {
+    // InnoDB goes on after the highest id by itself.
+  }
+
+  @Override
+  public String forUpdate() {
+    return " FOR UPDATE";
+  }
+
+  @Override
+  public Trouble troubleOf(SQLException failure) {
+    return switch (failure.getErrorCode()) {
+      case LOCK_WAIT_TIMEOUT, DEADLOCK -> Trouble.CONFLICT;
+      case DISK_FULL, TABLE_FULL -> Trouble.FULL;
+      default -> SqlStates.trouble(failure);
+    };
+  }
+
+  @Override
+  public Map<String, String> schemaWords() {
+    return Map.of(
+        "q", "`",
+        "autoId", "INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY",
+        "name", "VARCHAR(255)",
+        "text", "LONGTEXT",
+        "real", "DOUBLE",
+        "time", "DATETIME(6)",
+        "boolean", "BOOLEAN",
+        "table", "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        "series", "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+  }
+}

@@ -1,0 +1,80 @@
+package org.tributary.store;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+
+/** What tables and columns a database really has. A picture of one moment; immutable. */
+public final class Reflection {
+
+  private final Map<String, SourceTable> tables;
+
+  private Reflection(Map<String, SourceTable> tables) {
+    this.tables = tables;
+  }
+
+  /** Reads the tables of the connection's own catalog and schema. */
+  static Reflection of(Connection connection) throws SQLException {
+    DatabaseMetaData metaData = connection.getMetaData();
+    Map<String, Map<String, SourceColumn>> columns = new LinkedHashMap<>();
+    Map<String, String> spelling = new HashMap<>();
+    try (ResultSet found =
+        metaData.getColumns(connection.getCatalog(), connection.getSchema(), "%", "%")) {
+      while (found.next()) {
+        String table = found.getString("TABLE_NAME");
+        String name = found.getString("COLUMN_NAME");
+        spelling.put(lower(table), table);
+        columns
+            .computeIfAbsent(lower(table), key -> new HashMap<>())
+            .put(
+                lower(name),
+                new SourceColumn(name, found.getInt("DATA_TYPE"), found.getString("TYPE_NAME")));
+      }
+    }
+    Map<String, SourceTable> tables = new LinkedHashMap<>();
+    columns.forEach((key, value) -> tables.put(key, new SourceTable(spelling.get(key), value)));
+    return new Reflection(tables);
+  }
+
+  /** The table of that name, however its letters are cased. */
+  public Optional<SourceTable> table(String name) {
+    return Optional.ofNullable(tables.get(lower(name)));
+  }
+
+  /** Names of all tables, as the database spells them. */
+  public List<String> tableNames() {
+    return tables.values().stream().map(SourceTable::name).toList();
+  }
+
+  /** Travelling tables, or columns of their keys, that this database lacks. */
+  public List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    for (Table table : Tables.ALL) {
+      Optional<SourceTable> actual = table(table.name());
+      if (actual.isEmpty()) {
+        missing.add(table.name());
+        continue;
+      }
+      for (String column : table.key()) {
+        if (actual.get().column(column).isEmpty()) {
+          missing.add(table.name() + "." + column);
+        }
+      }
+    }
+    return missing;
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,159 @@
+package org.tributary.store;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.tributary.wire.Column;
+import org.tributary.wire.Rows;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+
+/** Creates and upgrades databases that are ours, by versioned migrations, and seeds them. */
+public final class Schema {
+
+  private static final String HISTORY = "tributary_schema";
+  private static final List<Table> SEEDED =
+      List.of(Tables.SENSOR_TYPE, Tables.NODE_TYPE, Tables.ROOM_TYPE, Tables.ROOM);
+
+  private Schema() {}
+
+  /**
+   * Brings a database to the newest revision and seeds what is missing. May be run again at any
+   * time.
+   *
+   * @throws StoreException if it can't be reached, or if it has tables that are not ours
+   */
+  public static void upgrade(Database database) throws StoreException {
+    refuseForeign(database.reflect(), database.url());
+    try {
+      Flyway.configure(Schema.class.getClassLoader())
+          .dataSource(new EngineDataSource(database.engine(), database.url(), Access.DURABLE))
+          .locations("classpath:org/tributary/store/schema")
+          .table(HISTORY)
+          .placeholders(database.engine().schemaWords())
+          // Other programs' tables may stand beside ours; refuseForeign has looked at them.
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .loggers("slf4j")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new StoreException(
+          Trouble.OTHER,
+          database.url().printable()
+              + " could not be brought to this program's revision: "
+              + DatabaseUrl.redact(String.valueOf(e.getMessage())),
+          e);
+    }
+    database.write(
+        connection -> {
+          seed(connection, database.engine());
+          return true;
+        });
+  }
+
+  /** Whether these tables were made by {@link #upgrade}. */
+  public static boolean isOurs(Reflection reflection) {
+    return reflection.table(HISTORY).isPresent();
+  }
+
+  private static void refuseForeign(Reflection reflection, DatabaseUrl url) throws StoreException {
+    if (isOurs(reflection)) {
+      return;
+    }
+    List<String> foreign =
+        Tables.ALL.stream()
+            .map(Table::name)
+            .filter(name -> reflection.table(name).isPresent())
+            .toList();
+    if (!foreign.isEmpty()) {
+      throw new StoreException(
+          Trouble.OTHER,
+          url.printable()
+              + " already has tables of a sensor database that this program did not make ("
+              + String.join(", ", foreign)
+              + "). Give central a database of its own; such a database can be pushed from as it"
+              + " is, and upgrading one in place comes with a later release.");
+    }
+  }
+
+  private static void seed(Connection connection, Engine engine) throws SQLException {
+    for (Table table : SEEDED) {
+      Rows rows = seedRows(table);
+      TableWriter writer = new TableWriter(engine, table);
+      for (int row = 0; row < rows.size(); row++) {
+        Rows one = rows.slice(row, row + 1);
+        long id = one.longAt(one.indexOf(Table.ID), 0);
+        if (writer.byId(connection, id).isEmpty()) {
+          seedRow(connection, writer, table, one);
+        }
+      }
+    }
+    engine.resumeIds(connection, List.of(Tables.ROOM_TYPE.name(), Tables.ROOM.name()));
+  }
+
+  private static void seedRow(Connection connection, TableWriter writer, Table table, Rows one)
+      throws SQLException {
+    boolean named =
+        table.hasId()
+            && table.column("name").isPresent()
+            && !table.key().contains(Table.ID)
+            && !writer
+                .find(
+                    connection,
+                    java.util.Collections.singletonMap(table.require("name"), one.value("name", 0)))
+                .isEmpty();
+    if (!named) {
+      writer.insertNew(connection, one);
+    }
+  }
+
+  private static Rows seedRows(Table table) {
+    String resource = "seed/" + table.name() + ".csv";
+    try (InputStream stream =
+            Objects.requireNonNull(Schema.class.getResourceAsStream(resource), resource);
+        CsvReader<NamedCsvRecord> csv =
+            CsvReader.builder()
+                .ofNamedCsvRecord(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      List<Column> columns = new ArrayList<>(table.travelling());
+      Rows.Builder rows = new Rows.Builder(table, columns, 64);
+      for (NamedCsvRecord record : csv) {
+        for (int i = 0; i < columns.size(); i++) {
+          rows.add(i, cell(columns.get(i), record.getField(columns.get(i).name())));
+        }
+        rows.endRow();
+      }
+      return rows.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Our own resource " + resource, e);
+    }
+  }
+
+  private static @Nullable Object cell(Column column, String field) {
+    if (field.isEmpty()) {
+      // An empty unit is a unit: the only empty texts among the seeded rows.
+      return column.name().equals("units") ? "" : null;
+    }
+    return switch (column.type()) {
+      case INTEGER -> Long.valueOf(field);
+      case REAL -> Double.valueOf(field);
+      case BOOLEAN -> field.equals("1");
+      case TEXT -> field;
+      case TIME -> LocalDateTime.parse(field).toInstant(ZoneOffset.UTC);
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package org.tributary.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+import org.tributary.wire.Column;
+
+/**
+ * SQLite, one file that several programs may read and write at once: write-ahead log, a long busy
+ * timeout, and write transactions that take their lock at the beginning instead of half way.
+ */
+final class Sqlite implements Engine {
+
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+  @Override
+  public String title() {
+    return "SQLite";
+  }
+
+  @Override
+  public String quote(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  public Connection connect(DatabaseUrl url, Access access) throws SQLException {
+    Path file = url.file().orElseThrow();
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    if (access == Access.READ_ONLY) {
+      if (!Files.exists(file)) {
+        throw new SQLException("There is no file " + file, "08001");
+      }
+      config.setReadOnly(true);
+      config.resetOpenMode(SQLiteOpenMode.CREATE);
+      return config.createConnection(url.jdbc());
+    }
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(
+        access == Access.DURABLE
+            ? SQLiteConfig.SynchronousMode.FULL
+            : SQLiteConfig.SynchronousMode.NORMAL);
+    config.enforceForeignKeys(true);
+    return config.createConnection(url.jdbc());
+  }
+
+  @Override
+  public CellReader reader(Column column, SourceColumn actual) {
+    return SqliteCells.reader(column);
+  }
+
+  @Override
+  public TimeForm timeForm(Connection connection, String table, String column) throws SQLException {
+    String sql =
+        "SELECT %s FROM %s WHERE %s IS NOT NULL LIMIT 1"
+            .formatted(quote(column), quote(table), quote(column));
+    try (Statement statement = connection.createStatement();
+        ResultSet sample = statement.executeQuery(sql)) {
+      return SqliteTime.formOf(sample.next() ? sample.getObject(1) : null);
+    }
+  }
+
+  @Override
+  public void setTime(PreparedStatement statement, int index, long micros) throws SQLException {
+    statement.setString(index, SqliteTime.write(micros));
+  }
+
+  @Override
+  public long getTime(ResultSet found, int index) throws SQLException {
+    try {
+      return SqliteTime.read(found.getString(index));
+    } catch (UnreadableCell e) {
+      throw new SQLException("A time of ours " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean holds(double value) {
+    return !Double.isNaN(value); // SQLite stores NaN as NULL
+  }
+
+  @Override
+  public int rowsPerInsert() {
+    return 100;
+  }
+
+  @Override
+  public String insertNewOnly(String insert, List<String> key) {
+    return key.stream()
+        .map(this::quote)
+        .collect(Collectors.joining(", ", insert + " ON CONFLICT (", ") DO NOTHING"));
+  }
+
+  @Override
+  public void resumeIds(Connection connection, List<String> tables) {
+    // SQLite goes on after the highest id by itself.
+  }
+
+  @Override
+  public String forUpdate() {
+    return ""; // a write transaction has the whole file from its beginning
+  }
+
+  @Override
+  public Trouble troubleOf(SQLException failure) {
+    if (!(failure instanceof SQLiteException sqlite)) {
+      return SqlStates.trouble(failure);
+    }
+    SQLiteErrorCode code = sqlite.getResultCode();
+    // Extended codes carry the primary one in their lowest byte.
+    return switch (code.code & 0xFF) {
+      case 5, 6 -> Trouble.CONFLICT; // BUSY, LOCKED
+      case 8, 10, 14, 15 -> Trouble.UNAVAILABLE; // READONLY, IOERR, CANTOPEN, PROTOCOL
+      case 13 -> Trouble.FULL;
+      case 11, 26 -> Trouble.CORRUPT; // CORRUPT, NOTADB
+      case 18, 19, 20 -> Trouble.DATA; // TOOBIG, CONSTRAINT, MISMATCH
+      case 1 ->
+          String.valueOf(failure.getMessage()).contains("no such")
+              ? Trouble.MISSING
+              : Trouble.OTHER;
+      default -> Trouble.OTHER;
+    };
+  }
+
+  @Override
+  public Map<String, String> schemaWords() {
+    return Map.of(
+        "q", "\"",
+        "autoId", "INTEGER PRIMARY KEY AUTOINCREMENT",
+        "name", "VARCHAR(255)",
+        "text", "TEXT",
+        "real", "FLOAT",
+        "time", "DATETIME",
+        "boolean", "BOOLEAN",
+        "table", "",
+        // The key is the table: half the size, and rows of a time lie side by side.
+        "series", "WITHOUT ROWID");
+  }
+}

@@ -1,0 +1,92 @@
+package org.tributary.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.tributary.wire.Column;
+import org.tributary.wire.Rows;
+
+/**
+ * How cells are read from SQLite, where a column's type is a suggestion: whatever stands in a cell
+ * is looked at, and what is not what the column says is reported, never coerced.
+ */
+final class SqliteCells {
+
+  private SqliteCells() {}
+
+  static CellReader reader(Column column) {
+    return switch (column.type()) {
+      case INTEGER -> SqliteCells::readInteger;
+      case BOOLEAN -> SqliteCells::readBoolean;
+      case REAL -> SqliteCells::readReal;
+      case TEXT -> SqliteCells::readText;
+      case TIME -> SqliteCells::readTime;
+    };
+  }
+
+  private static void readInteger(ResultSet from, int index, Rows.Builder into, int column)
+      throws SQLException, UnreadableCell {
+    Object cell = from.getObject(index);
+    if (cell == null) {
+      into.addNull(column);
+    } else if (cell instanceof Integer || cell instanceof Long) {
+      into.addLong(column, ((Number) cell).longValue());
+    } else if (cell instanceof Double real && real == Math.rint(real) && Math.abs(real) < 1e15) {
+      into.addLong(column, real.longValue());
+    } else {
+      throw new UnreadableCell("is no whole number: " + shown(cell));
+    }
+  }
+
+  private static void readBoolean(ResultSet from, int index, Rows.Builder into, int column)
+      throws SQLException, UnreadableCell {
+    Object cell = from.getObject(index);
+    if (cell == null) {
+      into.addNull(column);
+    } else if (cell instanceof Integer number && (number == 0 || number == 1)) {
+      into.addLong(column, number);
+    } else {
+      throw new UnreadableCell("is neither 0 nor 1: " + shown(cell));
+    }
+  }
+
+  private static void readReal(ResultSet from, int index, Rows.Builder into, int column)
+      throws SQLException, UnreadableCell {
+    Object cell = from.getObject(index);
+    if (cell == null) {
+      into.addNull(column);
+    } else if (cell instanceof Number number) {
+      if (number instanceof Long whole && (long) (double) whole != whole) {
+        throw new UnreadableCell("is a whole number that no double holds: " + whole);
+      }
+      into.addReal(column, number.doubleValue() + 0.0); // −0.0 + 0.0 is 0.0
+    } else {
+      throw new UnreadableCell("is no number: " + shown(cell));
+    }
+  }
+
+  private static void readText(ResultSet from, int index, Rows.Builder into, int column)
+      throws SQLException, UnreadableCell {
+    Object cell = from.getObject(index);
+    if (cell == null) {
+      into.addNull(column);
+    } else if (cell instanceof String || cell instanceof Number) {
+      into.addText(column, cell.toString());
+    } else {
+      throw new UnreadableCell("is no text: " + shown(cell));
+    }
+  }
+
+  private static void readTime(ResultSet from, int index, Rows.Builder into, int column)
+      throws SQLException, UnreadableCell {
+    Object cell = from.getObject(index);
+    if (cell == null) {
+      into.addNull(column);
+    } else {
+      into.addLong(column, SqliteTime.read(cell));
+    }
+  }
+
+  private static String shown(Object cell) {
+    return cell instanceof byte[] blob ? blob.length + " bytes" : '"' + cell.toString() + '"';
+  }
+}

@@ -1,0 +1,303 @@
+package org.tributary.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tributary.wire.Column;
+import org.tributary.wire.Position;
+import org.tributary.wire.Rows;
+import org.tributary.wire.SyncJson;
+import org.tributary.wire.Table;
+import org.tributary.wire.Unreadable;
+
+/**
+ * Reads rows of one table as a database really has it: columns that it lacks are absent, cells that
+ * are not what they should be are reported with their row. Immutable; safe to share.
+ */
+final class TableReader {
+
+  // Stands for a key cell that is null: below every number, as MySQL and SQLite sort nulls.
+  private static final Long NULL_IN_KEY = Long.MIN_VALUE;
+
+  private final Engine engine;
+  private final Table table;
+  private final SourceTable actual;
+  private final List<Column> columns;
+  private final List<CellReader> readers;
+
+  TableReader(Engine engine, Table table, SourceTable actual) {
+    this.engine = engine;
+    this.table = table;
+    this.actual = actual;
+    this.columns = actual.present(table);
+    this.readers =
+        columns.stream()
+            .map(column -> engine.reader(column, actual.column(column.name()).orElseThrow()))
+            .toList();
+  }
+
+  /** The rows of a table that travels whole, by id. */
+  Page all(Connection connection) throws SQLException {
+    String sql =
+        """
+        SELECT %s
+        FROM %s
+        ORDER BY %s
+        """
+            .formatted(columnList(), name(), column(Table.ID));
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet found = select.executeQuery()) {
+      return read(found, Integer.MAX_VALUE);
+    }
+  }
+
+  /**
+   * The next rows of a series, in the order of its key.
+   *
+   * @param cursor where the page before ended, if there was one
+   * @param until the latest time to read, if there is one
+   */
+  Page after(Connection connection, Optional<Position> cursor, Optional<Instant> until, int maxRows)
+      throws SQLException {
+    Condition condition = condition(connection, cursor, until);
+    String sql =
+        """
+        SELECT %s
+        FROM %s
+        WHERE %s
+        ORDER BY %s
+        LIMIT %d
+        """
+            .formatted(columnList(), name(), condition.sql(), keyList(), maxRows);
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      condition.bind(select);
+      select.setFetchSize(Math.min(maxRows, 1_000));
+      try (ResultSet found = select.executeQuery()) {
+        return read(found, maxRows);
+      }
+    }
+  }
+
+  /** How many rows of a series lie behind a position, up to a time. */
+  long countAfter(Connection connection, Optional<Position> cursor, Optional<Instant> until)
+      throws SQLException {
+    Condition condition = condition(connection, cursor, until);
+    String sql =
+        """
+        SELECT COUNT(*)
+        FROM %s
+        WHERE %s
+        """
+            .formatted(name(), condition.sql());
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      condition.bind(select);
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return found.getLong(1);
+      }
+    }
+  }
+
+  /** The statement that {@link #after} runs, for asking the engine how it would answer it. */
+  String pageSql(Connection connection, Position cursor) throws SQLException {
+    return "SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT 1000"
+        .formatted(
+            columnList(),
+            name(),
+            condition(connection, Optional.of(cursor), Optional.empty()).sql(),
+            keyList());
+  }
+
+  private Page read(ResultSet found, int maxRows) throws SQLException {
+    Rows.Builder rows = new Rows.Builder(table, columns, Math.min(maxRows, 10_000));
+    List<Unreadable> unreadable = new ArrayList<>();
+    boolean lastIsUnreadable = false;
+    Object[] lastKey = new Object[0];
+    int count = 0;
+    while (found.next()) {
+      count++;
+      String fault = readRow(found, rows);
+      lastIsUnreadable = fault != null;
+      if (fault == null) {
+        rows.endRow();
+      } else {
+        rows.abandonRow();
+        lastKey = rawKey(found);
+        unreadable.add(new Unreadable(printedKey(found), printedRow(found), fault));
+      }
+    }
+    Rows read = rows.build();
+    Optional<Position> last =
+        read.isEmpty() || !table.isSeries()
+            ? Optional.empty()
+            : Optional.ofNullable(read.keyAt(read.size() - 1));
+    Optional<Position> cursor = lastIsUnreadable ? Optional.of(Position.of(lastKey)) : last;
+    return new Page(read, unreadable, last, cursor, count == maxRows);
+  }
+
+  /** Reads one row; what is wrong with it, if something is. */
+  private @Nullable String readRow(ResultSet found, Rows.Builder rows) throws SQLException {
+    for (int i = 0; i < columns.size(); i++) {
+      try {
+        readers.get(i).read(found, i + 1, rows, i);
+      } catch (UnreadableCell e) {
+        return columns.get(i).name() + " " + e.getMessage();
+      }
+      if (table.isSeries() && table.key().contains(columns.get(i).name()) && rows.lastIsNull(i)) {
+        return columns.get(i).name() + " is null, and it is part of the key";
+      }
+    }
+    return null;
+  }
+
+  private Object[] rawKey(ResultSet found) throws SQLException {
+    Object[] key = new Object[table.key().size()];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = rawKeyPart(found, table.keyColumns().get(i));
+    }
+    return key;
+  }
+
+  private Object rawKeyPart(ResultSet found, Column column) throws SQLException {
+    int index = columns.indexOf(column);
+    Rows.Builder cell = new Rows.Builder(table, List.of(column), 1);
+    try {
+      readers.get(index).read(found, index + 1, cell, 0);
+      cell.endRow();
+      Object value = cell.build().value(column.name(), 0);
+      return value == null ? NULL_IN_KEY : value;
+    } catch (UnreadableCell e) {
+      return String.valueOf(found.getString(index + 1));
+    }
+  }
+
+  private String printedKey(ResultSet found) throws SQLException {
+    List<String> parts = new ArrayList<>();
+    for (Column column : table.hasId() ? List.of(idColumn()) : table.keyColumns()) {
+      parts.add(String.valueOf(found.getString(columns.indexOf(column) + 1)));
+    }
+    return parts.toString();
+  }
+
+  private String printedRow(ResultSet found) throws SQLException {
+    Map<String, @Nullable Object> cells = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      cells.put(columns.get(i).name(), found.getString(i + 1));
+    }
+    return SyncJson.writeRow(cells);
+  }
+
+  /**
+   * Rows behind a position. The time alone bounds the stretch of the index that is read; the rest
+   * is written out, because no engine answers a comparison of whole rows from its index as well.
+   */
+  private Condition condition(
+      Connection connection, Optional<Position> cursor, Optional<Instant> until)
+      throws SQLException {
+    List<Column> key = table.keyColumns();
+    String time = column(key.get(0).name());
+    TimeForm form =
+        engine.timeForm(
+            connection, actual.name(), actual.column(key.get(0).name()).orElseThrow().name());
+    Condition condition = new Condition();
+    if (cursor.isPresent()) {
+      List<Object> parts = cursor.get().key();
+      List<Object> times = spellings(form, parts.get(0));
+      String equal = times.stream().map(each -> "?").collect(Collectors.joining(", "));
+      condition.and(time + " >= ?", times.get(0));
+      condition.add(" AND (%s > ? OR %s IN (%s) AND ".formatted(time, time, equal));
+      condition.value(times.get(times.size() - 1));
+      times.forEach(condition::value);
+      behind(condition, key.subList(1, key.size()), parts.subList(1, parts.size()));
+      condition.add(")");
+    }
+    if (until.isPresent()) {
+      List<Object> times = form.spellings(ChronoUnit.MICROS.between(Instant.EPOCH, until.get()));
+      condition.and(time + " <= ?", times.get(times.size() - 1));
+    }
+    return condition;
+  }
+
+  /** {@code (a > ? OR a = ? AND (b > ? …))}. */
+  private void behind(Condition condition, List<Column> key, List<Object> parts) {
+    String name = column(key.get(0).name());
+    if (key.size() == 1) {
+      condition.add(name + " > ?");
+      condition.value(parts.get(0));
+      return;
+    }
+    condition.add("(%s > ? OR %s = ? AND ".formatted(name, name));
+    condition.value(parts.get(0));
+    condition.value(parts.get(0));
+    behind(condition, key.subList(1, key.size()), parts.subList(1, parts.size()));
+    condition.add(")");
+  }
+
+  private static List<Object> spellings(TimeForm form, Object time) {
+    return time instanceof Instant instant
+        ? form.spellings(ChronoUnit.MICROS.between(Instant.EPOCH, instant))
+        : List.of(time);
+  }
+
+  private Column idColumn() {
+    return columns.stream()
+        .filter(column -> column.name().equals(Table.ID))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String name() {
+    return engine.quote(actual.name());
+  }
+
+  private String column(String columnName) {
+    return engine.quote(actual.column(columnName).orElseThrow().name());
+  }
+
+  private String columnList() {
+    return columns.stream().map(each -> column(each.name())).collect(Collectors.joining(", "));
+  }
+
+  private String keyList() {
+    return table.key().stream().map(this::column).collect(Collectors.joining(", "));
+  }
+
+  /** A WHERE clause with its values; true until something is added. */
+  private static final class Condition {
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    void and(String clause, Object value) {
+      add(sql.isEmpty() ? clause : " AND " + clause);
+      value(value);
+    }
+
+    void add(String text) {
+      sql.append(text);
+    }
+
+    void value(Object value) {
+      values.add(value);
+    }
+
+    String sql() {
+      return sql.isEmpty() ? "1 = 1" : sql.toString();
+    }
+
+    void bind(PreparedStatement statement) throws SQLException {
+      for (int i = 0; i < values.size(); i++) {
+        statement.setObject(i + 1, values.get(i));
+      }
+    }
+  }
+}

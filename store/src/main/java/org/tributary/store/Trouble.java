@@ -1,0 +1,19 @@
+package org.tributary.store;
+
+/** What kind of failure a database reported: it decides whether another try makes sense. */
+public enum Trouble {
+  /** Not there, not answering, connection lost: the same again later. */
+  UNAVAILABLE,
+  /** Another transaction was in the way: the same again now. */
+  CONFLICT,
+  /** The disk is full: again once there is room. */
+  FULL,
+  /** A table or column is missing. */
+  MISSING,
+  /** Not a database, or a damaged one. */
+  CORRUPT,
+  /** A value or row that the database does not take. */
+  DATA,
+  /** Anything else. */
+  OTHER
+}

@@ -1,0 +1,158 @@
+package org.tributary.store.ingest;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.store.Engine;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.Greeting;
+
+/** The gateways that have ever greeted. Stateless: it stands in {@code tributary_gateway}. */
+final class Gateways {
+
+  /** How long a name stays with the machine that last used it. */
+  static final Duration NAME_HELD = Duration.ofHours(1);
+
+  private final Engine engine;
+  private final SqlTimes times;
+  private final Clock clock;
+
+  Gateways(Engine engine, Clock clock) {
+    this.engine = engine;
+    this.times = new SqlTimes(engine);
+    this.clock = clock;
+  }
+
+  /**
+   * Why this greeting must not be answered, if there is a reason: another machine used the same
+   * name a short while ago, and two houses under one name would end as one.
+   */
+  Optional<String> refusal(Connection connection, Greeting greeting) throws SQLException {
+    String sql = "SELECT machine, hostname, last_contact FROM tributary_gateway WHERE name = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, greeting.gateway().value());
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next() || found.getString(1).equals(greeting.machine())) {
+          return Optional.empty();
+        }
+        Instant last = times.get(found, 3);
+        Instant freeFrom = last.plus(NAME_HELD);
+        if (!freeFrom.isAfter(clock.instant())) {
+          return Optional.empty();
+        }
+        return Optional.of(
+            ("Another machine or database (on %s) called itself gateway \"%s\" at %s. Give this one"
+                    + " a name of its own (gateway = … in [general]); if it replaces the other, the"
+                    + " name is free from %s on.")
+                .formatted(found.getString(2), greeting.gateway(), last, freeFrom));
+      }
+    }
+  }
+
+  /** Notes a greeting, the first or a further one. */
+  Gateway note(Connection connection, Greeting greeting) throws SQLException {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Optional<Gateway> known = find(connection, greeting.gateway());
+    if (known.isPresent()) {
+      update(connection, known.get(), greeting, now);
+    } else {
+      insert(connection, greeting, now);
+    }
+    return find(connection, greeting.gateway()).orElseThrow();
+  }
+
+  /** The gateway of that name, locked until the commit: its batches are stored one by one. */
+  Optional<Gateway> lock(Connection connection, GatewayId id) throws SQLException {
+    return select(connection, id, engine.forUpdate());
+  }
+
+  Optional<Gateway> find(Connection connection, GatewayId id) throws SQLException {
+    return select(connection, id, "");
+  }
+
+  /** What is known of each gateway, without its tables, by name. */
+  List<GatewayStatus> all(Connection connection) throws SQLException {
+    String sql =
+        """
+        SELECT name, hostname, version, first_contact, last_contact, clock_offset
+        FROM tributary_gateway
+        ORDER BY name
+        """;
+    List<GatewayStatus> all = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        all.add(
+            new GatewayStatus(
+                new GatewayId(found.getString(1)),
+                found.getString(2),
+                found.getString(3),
+                times.get(found, 4),
+                times.get(found, 5),
+                found.getLong(6),
+                List.of()));
+      }
+    }
+    return all;
+  }
+
+  private Optional<Gateway> select(Connection connection, GatewayId id, String lock)
+      throws SQLException {
+    String sql = "SELECT id FROM tributary_gateway WHERE name = ?" + lock;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, id.value());
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? Optional.of(new Gateway(found.getInt(1), id)) : Optional.empty();
+      }
+    }
+  }
+
+  private void insert(Connection connection, Greeting greeting, Instant now) throws SQLException {
+    String sql =
+        """
+        INSERT INTO tributary_gateway
+          (name, machine, hostname, version, clock_offset, first_contact, last_contact)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, greeting.gateway().value());
+      bind(insert, 2, greeting, now);
+      times.set(insert, 6, now);
+      times.set(insert, 7, now);
+      insert.executeUpdate();
+    }
+  }
+
+  private void update(Connection connection, Gateway gateway, Greeting greeting, Instant now)
+      throws SQLException {
+    String sql =
+        """
+        UPDATE tributary_gateway
+        SET machine = ?, hostname = ?, version = ?, clock_offset = ?, last_contact = ?
+        WHERE id = ?
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      bind(update, 1, greeting, now);
+      times.set(update, 5, now);
+      update.setInt(6, gateway.key());
+      update.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int from, Greeting greeting, Instant now)
+      throws SQLException {
+    statement.setString(from, greeting.machine());
+    statement.setString(from + 1, greeting.hostname());
+    statement.setString(from + 2, greeting.version());
+    statement.setLong(from + 3, Duration.between(now, greeting.now()).toMillis());
+  }
+}

@@ -1,0 +1,255 @@
+package org.tributary.store.ingest;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tributary.store.Database;
+import org.tributary.store.StoreException;
+import org.tributary.store.Stored;
+import org.tributary.wire.Ack;
+import org.tributary.wire.Batch;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.Lane;
+import org.tributary.wire.Position;
+import org.tributary.wire.SetAside;
+import org.tributary.wire.SyncApi;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+import org.tributary.wire.Welcome;
+
+/**
+ * Takes what gateways send into a database: answers a greeting with what is there, stores a batch
+ * once however often it travels, and accounts for each of its rows.
+ *
+ * <p>The order is: rows, then rows set aside, then the position, then the commit, then the
+ * acknowledgement. It stays right where they are stored in different places: a position never
+ * speaks of rows that are not there. Thread-safe; batches of one gateway are stored one by one.
+ */
+public final class Ingest {
+
+  private final Database database;
+  private final Clock clock;
+  private final Limits limits;
+  private final Gateways gateways;
+  private final Positions positions = new Positions();
+  private final SegmentsAhead segments = new SegmentsAhead();
+  private final SetAsideRows setAside;
+  private final SeriesIngest series;
+  private final MetadataIngest metadata;
+
+  /** What a batch may hold at most. */
+  public record Limits(int maxRows, int maxBytes) {}
+
+  public Ingest(Database database, Clock clock, Limits limits) {
+    this.database = database;
+    this.clock = clock;
+    this.limits = limits;
+    MappingJournal journal = new MappingJournal(database.engine(), clock);
+    this.gateways = new Gateways(database.engine(), clock);
+    this.setAside = new SetAsideRows(database.engine(), clock);
+    this.series = new SeriesIngest(database.engine(), clock, journal, setAside);
+    this.metadata = new MetadataIngest(database.engine(), journal, setAside);
+  }
+
+  /**
+   * Answers a gateway's greeting and notes it.
+   *
+   * @throws RefusedGatewayException if another machine goes by that name
+   */
+  public Welcome greet(Greeting greeting, String version)
+      throws StoreException, RefusedGatewayException {
+    Optional<String> refusal =
+        database.write(
+            connection -> {
+              Optional<String> reason = gateways.refusal(connection, greeting);
+              if (reason.isEmpty()) {
+                gateways.note(connection, greeting);
+              }
+              return reason;
+            });
+    if (refusal.isPresent()) {
+      throw new RefusedGatewayException(refusal.get());
+    }
+    return database.read(connection -> welcome(connection, greeting.gateway(), version));
+  }
+
+  /**
+   * Stores a batch.
+   *
+   * @return what became of each row; all of it is durable by then
+   * @throws RefusedGatewayException if this gateway has never greeted
+   */
+  public Ack accept(GatewayId id, Batch batch) throws StoreException, RefusedGatewayException {
+    Optional<Stage> stage = database.write(connection -> store(connection, id, batch));
+    if (stage.isEmpty()) {
+      throw new RefusedGatewayException("Gateway \"" + id + "\" has to greet first");
+    }
+    Stage done = stage.get();
+    Optional<Position> position = done.position();
+    if (done.isAhead()) {
+      position = catchUp(done.gateway(), batch);
+    }
+    Stored stored = done.stored();
+    return new Ack(
+        stored.inserted(),
+        stored.changed(),
+        stored.unchanged(),
+        done.apart().stream().map(Apart::told).toList(),
+        position);
+  }
+
+  /** What is known of one gateway; empty if it never greeted. */
+  public Optional<GatewayStatus> gateway(GatewayId id) throws StoreException {
+    return gateways().stream().filter(status -> status.gateway().equals(id)).findFirst();
+  }
+
+  /** What is known of every gateway, by name. */
+  public List<GatewayStatus> gateways() throws StoreException {
+    return database.read(
+        connection -> {
+          List<GatewayStatus> all = new ArrayList<>();
+          for (GatewayStatus status : gateways.all(connection)) {
+            all.add(withTables(connection, status));
+          }
+          return all;
+        });
+  }
+
+  /** The first rows of a gateway that are set aside; empty if it never greeted. */
+  public Optional<List<SetAside>> setAside(GatewayId id, int max) throws StoreException {
+    return database.read(
+        connection -> {
+          Optional<Gateway> gateway = gateways.find(connection, id);
+          return gateway.isEmpty()
+              ? Optional.empty()
+              : Optional.of(setAside.list(connection, gateway.get(), max));
+        });
+  }
+
+  private Welcome welcome(Connection connection, GatewayId id, String version) throws SQLException {
+    Gateway gateway = gateways.find(connection, id).orElseThrow();
+    Instant now = clock.instant();
+    return new Welcome(
+        version,
+        SyncApi.PROTOCOL,
+        now,
+        limits.maxRows(),
+        limits.maxBytes(),
+        series.trustedUntil(),
+        positions.of(connection, gateway, Lane.LIVE),
+        positions.of(connection, gateway, Lane.UNTRUSTED),
+        setAside.counts(connection, gateway).values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** What a transaction did; empty if the gateway never greeted. */
+  private record Stage(
+      Gateway gateway,
+      Stored stored,
+      List<Apart> apart,
+      Optional<Position> position,
+      boolean isAhead) {}
+
+  private Optional<Stage> store(Connection connection, GatewayId id, Batch batch)
+      throws SQLException {
+    Optional<Gateway> locked = gateways.lock(connection, id);
+    if (locked.isEmpty()) {
+      return Optional.empty();
+    }
+    Gateway gateway = locked.get();
+    return Optional.of(
+        batch.table().isSeries()
+            ? storeSeries(connection, gateway, batch)
+            : storeMetadata(connection, gateway, batch));
+  }
+
+  private Stage storeSeries(Connection connection, Gateway gateway, Batch batch)
+      throws SQLException {
+    SeriesIngest.Outcome outcome = series.store(connection, gateway, batch);
+    Table table = batch.table();
+    Lane lane = batch.lane();
+    Optional<Position> current = positions.of(connection, gateway, table, lane);
+    Optional<Position> target = target(batch);
+    boolean moves = target.isPresent() && current.equals(batch.after());
+    if (moves) {
+      Position reached = segments.reach(gateway, table, lane, target.get());
+      positions.set(connection, gateway, table, lane, reached);
+      current = Optional.of(reached);
+    }
+    return new Stage(
+        gateway, outcome.stored(), outcome.apart(), current, target.isPresent() && !moves);
+  }
+
+  private Stage storeMetadata(Connection connection, Gateway gateway, Batch batch)
+      throws SQLException {
+    MetadataIngest.Outcome outcome = metadata.store(connection, gateway, batch);
+    if (outcome.matchedAnew()) {
+      series.release(connection, gateway);
+    }
+    Optional<Position> position = positions.of(connection, gateway, batch.table(), Lane.LIVE);
+    // A table of which something was set aside is sent again: what is in doubt may be settled.
+    if (batch.upTo().isPresent() && outcome.apart().isEmpty()) {
+      positions.set(connection, gateway, batch.table(), Lane.LIVE, batch.upTo().get());
+      position = batch.upTo();
+    }
+    return new Stage(gateway, outcome.stored(), outcome.apart(), position, false);
+  }
+
+  /** Where the position may go: in the live lane never beyond a time that can be trusted. */
+  private Optional<Position> target(Batch batch) {
+    if (batch.lane() == Lane.UNTRUSTED || batch.upTo().isEmpty()) {
+      return batch.upTo();
+    }
+    Instant until = series.trustedUntil();
+    return batch.upTo().filter(upTo -> upTo.key().get(0) instanceof Instant t && !t.isAfter(until));
+  }
+
+  /** A batch overtook the one before it: remember it, and see whether the gap has closed by now. */
+  private Optional<Position> catchUp(Gateway gateway, Batch batch) throws StoreException {
+    Table table = batch.table();
+    Lane lane = batch.lane();
+    segments.add(gateway, table, lane, batch.after(), batch.upTo().orElseThrow());
+    return database.write(
+        connection -> {
+          gateways.lock(connection, gateway.id());
+          Optional<Position> current = positions.of(connection, gateway, table, lane);
+          if (current.isPresent()) {
+            Position reached = segments.reach(gateway, table, lane, current.get());
+            if (reached.isAfter(current.get())) {
+              positions.set(connection, gateway, table, lane, reached);
+            }
+            return Optional.of(reached);
+          }
+          return current;
+        });
+  }
+
+  private GatewayStatus withTables(Connection connection, GatewayStatus status)
+      throws SQLException {
+    Gateway gateway = gateways.find(connection, status.gateway()).orElseThrow();
+    Map<String, Position> reached = positions.of(connection, gateway, Lane.LIVE);
+    Map<String, Long> apart = setAside.counts(connection, gateway);
+    List<GatewayStatus.TableStatus> tables = new ArrayList<>();
+    for (Table table : Tables.ALL) {
+      tables.add(
+          new GatewayStatus.TableStatus(
+              table.name(),
+              Optional.ofNullable(reached.get(table.name())),
+              apart.getOrDefault(table.name(), 0L)));
+    }
+    return new GatewayStatus(
+        status.gateway(),
+        status.hostname(),
+        status.version(),
+        status.firstContact(),
+        status.lastContact(),
+        status.clockOffsetMillis(),
+        tables);
+  }
+}

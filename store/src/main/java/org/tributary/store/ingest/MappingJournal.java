@@ -1,0 +1,156 @@
+package org.tributary.store.ingest;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tributary.store.Engine;
+import org.tributary.wire.CentralId;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.LocalId;
+import org.tributary.wire.Table;
+
+/**
+ * Which row at a gateway is which row at central, and on what evidence. Stateless: it stands in
+ * {@code tributary_mapping}.
+ */
+final class MappingJournal {
+
+  private final SqlTimes times;
+  private final Clock clock;
+
+  MappingJournal(Engine engine, Clock clock) {
+    this.times = new SqlTimes(engine);
+    this.clock = clock;
+  }
+
+  /** All entries of one table of one gateway, by local id. */
+  Map<LocalId, Mapping> of(Connection connection, Gateway gateway, Table table)
+      throws SQLException {
+    String sql =
+        """
+        SELECT local_id, central_id, evidence, base
+        FROM tributary_mapping
+        WHERE gateway_id = ? AND table_name = ?
+        """;
+    Map<LocalId, Mapping> mappings = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setString(2, table.name());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          LocalId local = new LocalId(found.getLong(1));
+          CentralId central = new CentralId(found.getLong(2));
+          mappings.put(local, new Mapping(local, central, found.getString(3), found.getString(4)));
+        }
+      }
+    }
+    return mappings;
+  }
+
+  /** Central ids by local id, without the rest: what storing readings needs. */
+  Map<Long, Long> ids(Connection connection, Gateway gateway, String table) throws SQLException {
+    String sql =
+        """
+        SELECT local_id, central_id
+        FROM tributary_mapping
+        WHERE gateway_id = ? AND table_name = ?
+        """;
+    Map<Long, Long> ids = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setString(2, table);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          ids.put(found.getLong(1), found.getLong(2));
+        }
+      }
+    }
+    return ids;
+  }
+
+  /** Other gateways that have a row mapped to that row of central. */
+  List<GatewayId> othersWith(Connection connection, Gateway gateway, Table table, CentralId central)
+      throws SQLException {
+    String sql =
+        """
+        SELECT g.name
+        FROM tributary_mapping m
+        JOIN tributary_gateway g ON g.id = m.gateway_id
+        WHERE m.table_name = ? AND m.central_id = ? AND m.gateway_id <> ?
+        ORDER BY m.since
+        """;
+    List<GatewayId> others = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, table.name());
+      select.setLong(2, central.value());
+      select.setInt(3, gateway.key());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          others.add(new GatewayId(found.getString(1)));
+        }
+      }
+    }
+    return others;
+  }
+
+  void add(Connection connection, Gateway gateway, Table table, Mapping mapping)
+      throws SQLException {
+    String sql =
+        """
+        INSERT INTO tributary_mapping
+          (gateway_id, table_name, local_id, central_id, evidence, base, since)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setInt(1, gateway.key());
+      insert.setString(2, table.name());
+      insert.setLong(3, mapping.local().value());
+      insert.setLong(4, mapping.central().value());
+      insert.setString(5, mapping.evidence());
+      insert.setString(6, mapping.base());
+      times.set(insert, 7, clock.instant().truncatedTo(ChronoUnit.MICROS));
+      insert.executeUpdate();
+    }
+  }
+
+  /** Notes what the gateway's row is now that both sides agree again. */
+  void agree(Connection connection, Gateway gateway, Table table, LocalId local, String base)
+      throws SQLException {
+    String sql =
+        """
+        UPDATE tributary_mapping
+        SET base = ?
+        WHERE gateway_id = ? AND table_name = ? AND local_id = ?
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, base);
+      update.setInt(2, gateway.key());
+      update.setString(3, table.name());
+      update.setLong(4, local.value());
+      update.executeUpdate();
+    }
+  }
+
+  /** Forgets an entry: rows that refer to this local row wait until it is matched anew. */
+  void remove(Connection connection, Gateway gateway, Table table, LocalId local)
+      throws SQLException {
+    String sql =
+        """
+        DELETE FROM tributary_mapping
+        WHERE gateway_id = ? AND table_name = ? AND local_id = ?
+        """;
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setInt(1, gateway.key());
+      delete.setString(2, table.name());
+      delete.setLong(3, local.value());
+      delete.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package org.tributary.store.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.tributary.store.Engine;
+import org.tributary.wire.Rule;
+import org.tributary.wire.SetAside;
+import org.tributary.wire.Table;
+
+/**
+ * Rows kept apart because they can't be stored as they are. A row is known by its key and kept
+ * once, however often it travels. Stateless: it stands in {@code tributary_setaside}.
+ */
+final class SetAsideRows {
+
+  private static final int MAX_KEY = 255;
+
+  /** A row that waits, with the id of its entry. */
+  record Waiting(long id, Table table, String content) {}
+
+  private final Engine engine;
+  private final SqlTimes times;
+  private final Clock clock;
+
+  SetAsideRows(Engine engine, Clock clock) {
+    this.engine = engine;
+    this.times = new SqlTimes(engine);
+    this.clock = clock;
+  }
+
+  /** Keeps rows apart, each under its newest reason. */
+  void put(Connection connection, Gateway gateway, List<Apart> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    String insert =
+        engine.insertNewOnly(
+            """
+            INSERT INTO tributary_setaside
+              (rule, reason, content, gateway_id, table_name, row_key, row_time, since)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            List.of("gateway_id", "table_name", "row_key"));
+    String update =
+        """
+        UPDATE tributary_setaside
+        SET rule = ?, reason = ?, content = ?
+        WHERE gateway_id = ? AND table_name = ? AND row_key = ?
+        """;
+    try (PreparedStatement fresh = connection.prepareStatement(insert);
+        PreparedStatement known = connection.prepareStatement(update)) {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      for (Apart row : rows) {
+        bind(fresh, gateway, row);
+        if (row.time().isPresent()) {
+          times.set(fresh, 7, row.time().get());
+        } else {
+          fresh.setNull(7, Types.TIMESTAMP);
+        }
+        times.set(fresh, 8, now);
+        if (fresh.executeUpdate() == 0) {
+          bind(known, gateway, row);
+          known.executeUpdate();
+        }
+      }
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Gateway gateway, Apart row)
+      throws SQLException {
+    statement.setString(1, row.rule().name());
+    statement.setString(2, row.reason());
+    statement.setString(3, row.content());
+    statement.setInt(4, gateway.key());
+    statement.setString(5, row.table().name());
+    statement.setString(6, shortKey(row.key()));
+  }
+
+  /** Forgets the row with that key: it has been stored after all. */
+  void remove(Connection connection, Gateway gateway, Table table, String key) throws SQLException {
+    String sql =
+        """
+        DELETE FROM tributary_setaside
+        WHERE gateway_id = ? AND table_name = ? AND row_key = ?
+        """;
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setInt(1, gateway.key());
+      delete.setString(2, table.name());
+      delete.setString(3, shortKey(key));
+      delete.executeUpdate();
+    }
+  }
+
+  void remove(Connection connection, Waiting row) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM tributary_setaside WHERE id = ?")) {
+      delete.setLong(1, row.id());
+      delete.executeUpdate();
+    }
+  }
+
+  /** Keys of rows whose clock was not trusted, stamped within a span. */
+  Set<String> untrusted(
+      Connection connection, Gateway gateway, Table table, Instant from, Instant to)
+      throws SQLException {
+    String sql =
+        """
+        SELECT row_key
+        FROM tributary_setaside
+        WHERE gateway_id = ? AND rule = ? AND table_name = ? AND row_time BETWEEN ? AND ?
+        """;
+    Set<String> keys = new HashSet<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setString(2, Rule.CLOCK_UNTRUSTED.name());
+      select.setString(3, table.name());
+      times.set(select, 4, from);
+      times.set(select, 5, to);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          keys.add(found.getString(1));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** The next rows of series that wait for a parent, after an entry's id, in order of arrival. */
+  List<Waiting> waiting(Connection connection, Gateway gateway, Table table, long afterId, int max)
+      throws SQLException {
+    String sql =
+        """
+        SELECT id, content
+        FROM tributary_setaside
+        WHERE gateway_id = ? AND rule = ? AND table_name = ? AND id > ?
+        ORDER BY id
+        LIMIT %d
+        """
+            .formatted(max);
+    List<Waiting> rows = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setString(2, Rule.PARENT_MISSING.name());
+      select.setString(3, table.name());
+      select.setLong(4, afterId);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          rows.add(new Waiting(found.getLong(1), table, found.getString(2)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** How many rows of each table are set aside. */
+  Map<String, Long> counts(Connection connection, Gateway gateway) throws SQLException {
+    String sql =
+        """
+        SELECT table_name, COUNT(*)
+        FROM tributary_setaside
+        WHERE gateway_id = ?
+        GROUP BY table_name
+        """;
+    Map<String, Long> counts = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          counts.put(found.getString(1), found.getLong(2));
+        }
+      }
+    }
+    return counts;
+  }
+
+  /** The rows set aside, in order of arrival. */
+  List<SetAside> list(Connection connection, Gateway gateway, int max) throws SQLException {
+    String sql =
+        """
+        SELECT table_name, row_key, rule, reason
+        FROM tributary_setaside
+        WHERE gateway_id = ?
+        ORDER BY id
+        LIMIT %d
+        """
+            .formatted(max);
+    List<SetAside> rows = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          rows.add(
+              new SetAside(
+                  found.getString(1),
+                  found.getString(2),
+                  Rule.valueOf(found.getString(3)),
+                  found.getString(4)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** A key that fits its column; a longer one ends in a hash of the whole. */
+  static String shortKey(String key) {
+    if (key.length() <= MAX_KEY) {
+      return key;
+    }
+    UUID hash = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+    return key.substring(0, MAX_KEY - 40) + "… " + hash;
+  }
+}

@@ -1,0 +1,189 @@
+package org.tributary.store.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tributary.store.Engine;
+import org.tributary.wire.Column;
+import org.tributary.wire.Position;
+import org.tributary.wire.Rows;
+import org.tributary.wire.Rule;
+import org.tributary.wire.SyncJson;
+import org.tributary.wire.Table;
+
+/**
+ * Parts the rows of a series into those that can be stored, with their ids mapped, and those to be
+ * set aside, each with its reason. For one batch.
+ */
+final class Sieve {
+
+  /** Nothing of this trade was measured before: an older stamp is a clock that had not been set. */
+  static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+  /** How far a gateway's clock may be ahead of central's before it is not believed. */
+  static final Duration TOLERANCE = Duration.ofHours(1);
+
+  /**
+   * What came of a batch.
+   *
+   * @param rows with central's ids
+   * @param origin for each of them, which row of the batch it was
+   */
+  record Sieved(Rows rows, int[] origin, List<Apart> apart) {}
+
+  private final Engine engine;
+  private final Table table;
+  private final Map<String, Map<Long, Long>> ids;
+  private final Set<String> untrusted;
+  private final Instant trustedUntil;
+
+  /**
+   * @param ids central ids by local id, by the name of the table they belong to
+   * @param untrusted keys already set aside because of their clock: they stay there even when
+   *     central's clock has passed their stamp
+   */
+  Sieve(
+      Engine engine,
+      Table table,
+      Map<String, Map<Long, Long>> ids,
+      Set<String> untrusted,
+      Instant trustedUntil) {
+    this.engine = engine;
+    this.table = table;
+    this.ids = new HashMap<>(ids);
+    this.untrusted = untrusted;
+    this.trustedUntil = trustedUntil;
+  }
+
+  Sieved sieve(Rows rows) {
+    List<Column> columns = rows.columns();
+    Rows.Builder kept = new Rows.Builder(table, columns, rows.size());
+    int[] origin = new int[rows.size()];
+    List<Apart> apart = new ArrayList<>();
+    Fault fault = new Fault();
+    for (int row = 0; row < rows.size(); row++) {
+      if (passes(rows, row, kept, fault)) {
+        origin[kept.size()] = row;
+        kept.endRow();
+      } else {
+        kept.abandonRow();
+        apart.add(fault.of(rows, row));
+      }
+    }
+    return new Sieved(kept.build(), Arrays.copyOf(origin, kept.size()), apart);
+  }
+
+  private boolean passes(Rows rows, int row, Rows.Builder kept, Fault fault) {
+    if (!untrusted.isEmpty() && untrusted.contains(keyOf(rows, row))) {
+      return fault.is(Rule.CLOCK_UNTRUSTED, "its clock was not trusted when it first arrived");
+    }
+    for (int i = 0; i < rows.columns().size(); i++) {
+      Column column = rows.columns().get(i);
+      if (rows.isNull(i, row)) {
+        if (table.key().contains(column.name())) {
+          return fault.is(Rule.KEY_MISSING, column.name() + " is null, and it is part of the key");
+        }
+        kept.addNull(i);
+        continue;
+      }
+      switch (column.type()) {
+        case INTEGER -> {
+          Long id = mapped(column, rows.longAt(i, row));
+          if (id == null) {
+            return fault.is(
+                Rule.PARENT_MISSING,
+                "%s is %d, and %s %d of this gateway has not been taken yet"
+                    .formatted(
+                        column.name(),
+                        rows.longAt(i, row),
+                        column.references().orElseThrow(),
+                        rows.longAt(i, row)));
+          }
+          kept.addLong(i, id);
+        }
+        case TIME -> {
+          Instant time = time(rows.longAt(i, row));
+          if (time.isBefore(EARLIEST) || time.isAfter(trustedUntil)) {
+            return fault.is(
+                Rule.CLOCK_UNTRUSTED,
+                "stamped %s, which is %s"
+                    .formatted(time, time.isBefore(EARLIEST) ? "before 2000" : "in the future"));
+          }
+          kept.addLong(i, rows.longAt(i, row));
+        }
+        case REAL -> {
+          double value = rows.realAt(i, row);
+          if (!engine.holds(value)) {
+            return fault.is(
+                Rule.VALUE_NOT_HELD,
+                "%s is %s, which %s can't hold".formatted(column.name(), value, engine.title()));
+          }
+          kept.addReal(i, value + 0.0); // −0.0 + 0.0 is 0.0
+        }
+        case BOOLEAN -> kept.addLong(i, rows.longAt(i, row));
+        case TEXT -> kept.addText(i, rows.textAt(i, row));
+      }
+    }
+    return missingKey(rows)
+        .map(name -> fault.is(Rule.KEY_MISSING, "the gateway's table has no column " + name))
+        .orElse(true);
+  }
+
+  private @Nullable Long mapped(Column column, long local) {
+    if (column.references().isEmpty()) {
+      return local;
+    }
+    return Objects.requireNonNull(ids.get(column.references().get())).get(local);
+  }
+
+  private Optional<String> missingKey(Rows rows) {
+    return table.key().stream().filter(name -> rows.indexOf(name) < 0).findFirst();
+  }
+
+  /** The key of a row as people and {@code tributary_setaside} see it. */
+  static String keyOf(Rows rows, int row) {
+    Position key = rows.keyAt(row);
+    return key == null ? SyncJson.writeRow(rows.row(row)) : key.toString();
+  }
+
+  static Optional<Instant> timeOf(Rows rows, int row) {
+    return rows.value(rows.table().key().get(0), row) instanceof Instant time
+        ? Optional.of(time)
+        : Optional.empty();
+  }
+
+  static Instant time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  /** The reason why the row in hand does not pass. */
+  private final class Fault {
+    private Rule rule = Rule.DATABASE;
+    private String reason = "";
+
+    boolean is(Rule newRule, String newReason) {
+      rule = newRule;
+      reason = newReason;
+      return false;
+    }
+
+    Apart of(Rows rows, int row) {
+      return new Apart(
+          table,
+          keyOf(rows, row),
+          rule,
+          reason,
+          SyncJson.writeRow(rows.row(row)),
+          timeOf(rows, row));
+    }
+  }
+}
