@@ -2,7 +2,6 @@ package org.tributary.wire;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +52,15 @@ public final class BatchCodec {
 
   /** Encodes a batch. */
   public static byte[] encode(Batch batch) {
+    return payload(batch).deflated(MAGIC, FORMAT);
+  }
+
+  /** A hash of everything that a batch holds; equal for equal content, whatever the compressor. */
+  public static String fingerprint(Batch batch) {
+    return payload(batch).sha256();
+  }
+
+  private static ByteSink payload(Batch batch) {
     ByteSink out = new ByteSink(256 + batch.rows().size() * 4);
     out.text(batch.table().name());
     out.oneByte(batch.lane() == Lane.LIVE ? 0 : 1);
@@ -73,7 +81,7 @@ public final class BatchCodec {
       out.text(row.row());
       out.text(row.reason());
     }
-    return out.deflated(MAGIC, FORMAT);
+    return out;
   }
 
   /**
@@ -118,7 +126,7 @@ public final class BatchCodec {
   }
 
   private static List<Column> readColumns(ByteSource in, Table table) throws IOException {
-    int count = in.count(table.travelling().size(), "columns");
+    int count = in.count(in.remaining(), "columns"); // the first unknown one ends it by its name
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String name = in.text();
@@ -148,7 +156,7 @@ public final class BatchCodec {
         out.varint(number);
       } else if (part instanceof Instant time) {
         out.oneByte(1);
-        out.varint(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+        out.varint(Micros.of(time));
       } else {
         out.oneByte(2);
         out.text((String) part);
@@ -166,7 +174,7 @@ public final class BatchCodec {
       int kind = in.oneByte();
       switch (kind) {
         case 0 -> key.add(in.varint());
-        case 1 -> key.add(Instant.EPOCH.plus(in.varint(), ChronoUnit.MICROS));
+        case 1 -> key.add(Micros.toInstant(in.varint()));
         case 2 -> key.add(in.text());
         default -> throw new WireFormatException("No part of a position: " + kind);
       }
@@ -227,7 +235,7 @@ public final class BatchCodec {
     if (kind > 1) {
       throw new WireFormatException("No kind of nulls: " + kind);
     }
-    return kind == 0 ? new byte[0] : in.bytes((size + 7) / 8);
+    return kind == 0 ? new byte[0] : in.bytes((int) ((size + 7L) / 8));
   }
 
   private static boolean isNull(byte[] nulls, int row) {
@@ -334,7 +342,7 @@ public final class BatchCodec {
     if (exponent > ScaledReals.MAX_EXPONENT) {
       throw new WireFormatException("No exponent: " + exponent);
     }
-    int exceptions = in.count(size, "exceptions");
+    int exceptions = in.count(Math.min(size, in.remaining() / 9), "exceptions");
     int[] places = new int[exceptions];
     double[] values = new double[exceptions];
     long place = -1;

@@ -2,7 +2,10 @@ package org.tributary.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.Deflater;
 
 /** Collects the bytes of a batch, then compresses them. */
@@ -80,6 +83,17 @@ final class ByteSink {
       deflater.end();
     }
     return out.toByteArray();
+  }
+
+  /** SHA-256 of everything so far, in hexadecimal. */
+  String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(buffer, 0, size);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
   }
 
   private void room(int more) {

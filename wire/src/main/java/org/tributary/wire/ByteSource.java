@@ -113,7 +113,8 @@ final class ByteSource {
   }
 
   String text() throws IOException {
-    int length = count(remaining(), "bytes of text");
+    int length = count(bytes.length, "bytes of text");
+    need(length);
     try {
       String text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length)).toString();

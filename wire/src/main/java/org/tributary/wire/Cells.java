@@ -1,7 +1,5 @@
 package org.tributary.wire;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +76,7 @@ final class Cells {
     return switch (type) {
       case INTEGER -> longs[row];
       case BOOLEAN -> longs[row] != 0;
-      case TIME -> Instant.EPOCH.plus(longs[row], ChronoUnit.MICROS);
+      case TIME -> Micros.toInstant(longs[row]);
       case REAL -> reals[row];
       case TEXT -> texts[row];
     };

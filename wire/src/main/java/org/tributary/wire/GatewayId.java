@@ -5,11 +5,12 @@ import java.util.regex.Pattern;
 /**
  * Which gateway: the name under which central keeps its positions and mappings.
  *
- * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+ * @param value 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}, but not {@code .} or
+ *     {@code ..}, which mean something else in a path
  */
 public record GatewayId(String value) implements Comparable<GatewayId> {
 
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern FORM = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}");
 
   public GatewayId {
     if (!FORM.matcher(value).matches()) {

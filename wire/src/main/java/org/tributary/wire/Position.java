@@ -34,6 +34,9 @@ public record Position(List<Object> key) implements Comparable<Position> {
   /** Orders as the database orders the key; positions must be of the same table. */
   @Override
   public int compareTo(Position other) {
+    if (key.size() != other.key.size()) {
+      throw new IllegalArgumentException("Keys of different tables: " + this + ", " + other);
+    }
     for (int i = 0; i < key.size(); i++) {
       int order = compare(key.get(i), other.key.get(i));
       if (order != 0) {

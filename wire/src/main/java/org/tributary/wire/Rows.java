@@ -3,7 +3,6 @@ package org.tributary.wire;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,7 +198,7 @@ public final class Rows {
       switch (target.type) {
         case INTEGER -> target.addLong(((Number) value).longValue());
         case BOOLEAN -> target.addLong((Boolean) value ? 1 : 0);
-        case TIME -> target.addLong(ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
+        case TIME -> target.addLong(Micros.of((Instant) value));
         case REAL -> target.addReal(((Number) value).doubleValue());
         case TEXT -> target.addText((String) value);
       }

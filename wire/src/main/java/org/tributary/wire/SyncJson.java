@@ -1,5 +1,6 @@
 package org.tributary.wire;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncJson {
 
-  private static final JSON JSON_OF_MAPS = JSON.std;
+  private static final JSON JSON_OF_MAPS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
   private SyncJson() {}
 
@@ -295,16 +296,24 @@ public final class SyncJson {
     }
     try {
       return switch (column.type()) {
-        case INTEGER -> ((Number) value).longValue();
+        case INTEGER ->
+            value instanceof Integer small ? (Object) small.longValue() : (Object) (Long) value;
         case BOOLEAN -> (Boolean) value;
         case TEXT -> (String) value;
-        case TIME -> Instant.parse((String) value);
+        case TIME -> {
+          Instant time = Instant.parse((String) value);
+          Micros.of(time); // what a cell can't hold is refused here
+          yield time;
+        }
         case REAL ->
             value instanceof String word
                 ? (Object) Double.valueOf(word)
                 : (Object) ((Number) value).doubleValue();
       };
-    } catch (ClassCastException | DateTimeException | NumberFormatException e) {
+    } catch (ClassCastException
+        | DateTimeException
+        | ArithmeticException
+        | NumberFormatException e) {
       throw new WireFormatException("Not a value of " + column.name() + ": " + value, e);
     }
   }
@@ -318,8 +327,11 @@ public final class SyncJson {
   }
 
   private static Object parse(byte[] body) throws WireFormatException {
-    try {
-      Object json = JSON_OF_MAPS.anyFrom(body);
+    try (JsonParser parser = JSON_OF_MAPS.createParser(body)) {
+      Object json = JSON_OF_MAPS.anyFrom(parser);
+      if (parser.nextToken() != null) {
+        throw new WireFormatException("Something follows the message: " + firstWords(body));
+      }
       if (json == null) {
         throw new WireFormatException("JSON null where a value is expected");
       }

@@ -1,0 +1,159 @@
+package org.tributary.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchCodecTest {
+
+  static final List<Table> TABLES = Tables.ALL;
+
+  @ParameterizedTest
+  @FieldSource("TABLES")
+  void decode_givesBackEveryBitOfWhateverATableMayHold(Table table) {
+    Seeds.forEach(
+        300,
+        seed -> {
+          Batch batch = RandomBatches.batch(table, seed);
+
+          Batch decoded = Bodies.decode(BatchCodec.encode(batch));
+
+          Bodies.assertBitEqual(decoded, batch);
+        });
+  }
+
+  @ParameterizedTest
+  @FieldSource("TABLES")
+  void encode_ofTheSameRows_givesTheSameBytes(Table table) {
+    Seeds.forEach(
+        20,
+        seed -> {
+          byte[] first = BatchCodec.encode(RandomBatches.batch(table, seed));
+
+          byte[] second = BatchCodec.encode(RandomBatches.batch(table, seed));
+
+          assertThat(second).isEqualTo(first);
+        });
+  }
+
+  static Stream<Position> positions() {
+    return Stream.of(
+        Position.of(0L),
+        Position.of(Long.MIN_VALUE, Long.MAX_VALUE),
+        Position.of(Instant.EPOCH),
+        Position.of(Instant.parse("1969-12-31T23:59:59.999999Z")),
+        Position.of(Instant.parse("2015-08-03T08:40:39.890Z"), 69L, 0L),
+        Position.of(Instant.parse("0001-01-01T00:00:00Z"), 69L, 0L),
+        Position.of(Instant.parse("9999-12-31T23:59:59.999999Z"), 69L, 0L),
+        Position.fingerprint("sha256:\u00E9\uD83C\uDFE0"),
+        Position.fingerprint(""),
+        Position.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L));
+  }
+
+  @ParameterizedTest
+  @MethodSource("positions")
+  void decode_givesBackBothPositions(Position position) throws Exception {
+    Rows none = Rows.none(Tables.READING);
+    Batch from = batch(Optional.of(position), Optional.empty(), none);
+    Batch upTo = batch(Optional.empty(), Optional.of(position), none);
+
+    assertThat(Bodies.decode(BatchCodec.encode(from)).after()).contains(position);
+    assertThat(Bodies.decode(BatchCodec.encode(from)).upTo()).isEmpty();
+    assertThat(Bodies.decode(BatchCodec.encode(upTo)).upTo()).contains(position);
+    assertThat(Bodies.decode(BatchCodec.encode(upTo)).after()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0001-01-01T00:00:00Z",
+        "1677-09-21T00:12:43Z",
+        "1969-12-31T23:59:59.999999Z",
+        "1970-01-01T00:00:00Z",
+        "2262-04-11T23:47:17Z",
+        "9999-12-31T23:59:59.999999Z"
+      })
+  void decode_givesBackEveryTimeThatADatabaseCanHold(Instant time) throws Exception {
+    Rows rows = readings().row(time, 69L, 0L, 7L, 20.5).build();
+
+    Batch decoded =
+        Bodies.decode(BatchCodec.encode(batch(Optional.empty(), Optional.empty(), rows)));
+
+    assertThat(decoded.rows().value("time", 0)).isEqualTo(time);
+  }
+
+  @Test
+  void decode_keepsAnAbsentColumnApartFromANullOne() throws Exception {
+    List<Column> withoutLocation =
+        Tables.READING.columns().stream()
+            .filter(column -> !column.name().equals("locationId"))
+            .toList();
+    Rows rows =
+        new Rows.Builder(Tables.READING, withoutLocation, 1)
+            .row(Instant.EPOCH, 69L, 0L, null)
+            .build();
+
+    Rows decoded =
+        Bodies.decode(BatchCodec.encode(batch(Optional.empty(), Optional.empty(), rows))).rows();
+
+    assertThat(decoded.row(0)).containsOnlyKeys("time", "nodeId", "type", "value");
+    assertThat(decoded.row(0)).containsEntry("value", null);
+  }
+
+  @Test
+  void encode_ofSimulatedReadings_takesLessThanTwoBytesAReading() throws Exception {
+    Batch batch = Readings.simulated(10_000);
+
+    byte[] body = BatchCodec.encode(batch);
+
+    Bodies.assertBitEqual(Bodies.decode(body), batch);
+    assertThat(bytesAReading(body, batch)).isLessThan(2.0);
+  }
+
+  @Test
+  void encode_ofRealReadings_takesLessThanOneAndAHalfBytesAReading() throws Exception {
+    Batch batch = Readings.real(10_000);
+
+    byte[] body = BatchCodec.encode(batch);
+
+    Bodies.assertBitEqual(Bodies.decode(body), batch);
+    assertThat(bytesAReading(body, batch)).isLessThan(1.5);
+  }
+
+  @Test
+  void encode_whenASpikeOf1e38ComesAlong_costsOnlyThatReading() throws Exception {
+    Batch calm = Readings.simulated(10_000);
+    Rows.Builder spiked = readings();
+    for (int row = 0; row < calm.size(); row++) {
+      for (int column = 0; column < 4; column++) {
+        spiked.addLong(column, calm.rows().longAt(column, row));
+      }
+      spiked.addReal(4, row % 1000 == 0 ? 1e38 : calm.rows().realAt(4, row));
+      spiked.endRow();
+    }
+
+    byte[] body = BatchCodec.encode(batch(calm.after(), calm.upTo(), spiked.build()));
+
+    assertThat(body.length - BatchCodec.encode(calm).length).isLessThan(10 * 20);
+  }
+
+  private static double bytesAReading(byte[] body, Batch batch) {
+    return (double) body.length / batch.size();
+  }
+
+  private static Rows.Builder readings() {
+    return new Rows.Builder(Tables.READING, Tables.READING.columns(), 16);
+  }
+
+  private static Batch batch(Optional<Position> after, Optional<Position> upTo, Rows rows) {
+    return new Batch(Tables.READING, Lane.LIVE, after, upTo, rows, List.of());
+  }
+}
