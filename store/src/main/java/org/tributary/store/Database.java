@@ -90,6 +90,14 @@ public final class Database implements AutoCloseable {
     return read(Reflection::of);
   }
 
+  /** Asks whether the database answers at all. */
+  public void ping() throws StoreException {
+    boolean valid = read(connection -> connection.isValid(5));
+    if (!valid) {
+      throw new StoreException(Trouble.UNAVAILABLE, url.printable() + " does not answer");
+    }
+  }
+
   /** Says a failure of this database's driver in words that lead on. */
   public StoreException failure(SQLException e) {
     Trouble trouble = engine.troubleOf(e);

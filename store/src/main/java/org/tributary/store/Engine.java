@@ -44,6 +44,9 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
   /** Whether a double comes back as it went in. */
   boolean holds(double value);
 
+  /** Whether somebody who reads keeps others from writing. */
+  boolean readersBlockWriters(Connection connection) throws SQLException;
+
   /** How many rows one INSERT statement takes best. */
   int rowsPerInsert();
 

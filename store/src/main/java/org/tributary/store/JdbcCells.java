@@ -6,6 +6,7 @@ import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
@@ -30,7 +31,8 @@ final class JdbcCells {
 
   static long micros(LocalDateTime time) {
     return Math.addExact(
-        Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), 1_000_000L), time.getNano() / 1_000);
+        Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), 1_000_000L),
+        time.get(ChronoField.MICRO_OF_SECOND));
   }
 
   static LocalDateTime time(long micros) {

@@ -79,6 +79,11 @@ final class MySql implements Engine {
   }
 
   @Override
+  public boolean readersBlockWriters(Connection connection) {
+    return false;
+  }
+
+  @Override
   public int rowsPerInsert() {
     return 1_000;
   }

@@ -67,6 +67,11 @@ final class PostgreSql implements Engine {
   }
 
   @Override
+  public boolean readersBlockWriters(Connection connection) {
+    return false;
+  }
+
+  @Override
   public int rowsPerInsert() {
     return 1_000;
   }

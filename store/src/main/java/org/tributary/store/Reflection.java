@@ -27,22 +27,19 @@ public final class Reflection {
   static Reflection of(Connection connection) throws SQLException {
     DatabaseMetaData metaData = connection.getMetaData();
     Map<String, Map<String, SourceColumn>> columns = new LinkedHashMap<>();
-    Map<String, String> spelling = new HashMap<>();
     try (ResultSet found =
         metaData.getColumns(connection.getCatalog(), connection.getSchema(), "%", "%")) {
       while (found.next()) {
-        String table = found.getString("TABLE_NAME");
         String name = found.getString("COLUMN_NAME");
-        spelling.put(lower(table), table);
         columns
-            .computeIfAbsent(lower(table), key -> new HashMap<>())
+            .computeIfAbsent(found.getString("TABLE_NAME"), table -> new HashMap<>())
             .put(
                 lower(name),
                 new SourceColumn(name, found.getInt("DATA_TYPE"), found.getString("TYPE_NAME")));
       }
     }
     Map<String, SourceTable> tables = new LinkedHashMap<>();
-    columns.forEach((key, value) -> tables.put(key, new SourceTable(spelling.get(key), value)));
+    columns.forEach((name, found) -> tables.put(lower(name), new SourceTable(name, found)));
     return new Reflection(tables);
   }
 

@@ -93,6 +93,14 @@ final class Sqlite implements Engine {
   }
 
   @Override
+  public boolean readersBlockWriters(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet mode = statement.executeQuery("PRAGMA journal_mode")) {
+      return !mode.next() || !mode.getString(1).equalsIgnoreCase("wal");
+    }
+  }
+
+  @Override
   public int rowsPerInsert() {
     return 100;
   }

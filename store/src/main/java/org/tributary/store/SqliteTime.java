@@ -3,6 +3,7 @@ package org.tributary.store;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class SqliteTime {
     digits(text, 17, 2, time.getSecond());
     if (decimals > 0) {
       text[19] = '.';
-      int fraction = time.getNano() / 1_000;
+      int fraction = time.get(ChronoField.MICRO_OF_SECOND);
       digits(text, 20, decimals, decimals == 3 ? fraction / 1_000 : fraction);
     }
     return new String(text);

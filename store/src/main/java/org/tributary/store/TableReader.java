@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
+import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.SyncJson;
@@ -222,7 +222,7 @@ final class TableReader {
       condition.add(")");
     }
     if (until.isPresent()) {
-      List<Object> times = form.spellings(ChronoUnit.MICROS.between(Instant.EPOCH, until.get()));
+      List<Object> times = form.spellings(Micros.of(until.get()));
       condition.and(time + " <= ?", times.get(times.size() - 1));
     }
     return condition;
@@ -244,9 +244,7 @@ final class TableReader {
   }
 
   private static List<Object> spellings(TimeForm form, Object time) {
-    return time instanceof Instant instant
-        ? form.spellings(ChronoUnit.MICROS.between(Instant.EPOCH, instant))
-        : List.of(time);
+    return time instanceof Instant instant ? form.spellings(Micros.of(instant)) : List.of(time);
   }
 
   private Column idColumn() {

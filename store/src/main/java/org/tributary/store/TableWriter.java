@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +16,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
+import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
@@ -351,9 +351,7 @@ public final class TableWriter {
       case BOOLEAN -> statement.setBoolean(index, (Boolean) value);
       case REAL -> statement.setDouble(index, (Double) value);
       case TEXT -> statement.setString(index, (String) value);
-      case TIME ->
-          engine.setTime(
-              statement, index, ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
+      case TIME -> engine.setTime(statement, index, Micros.of((Instant) value));
     }
   }
 }

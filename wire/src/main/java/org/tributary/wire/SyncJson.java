@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,6 +149,35 @@ public final class SyncJson {
 
   public static byte[] writeSetAside(List<SetAside> rows) {
     return bytes(rows.stream().map(SyncJson::toJson).toList());
+  }
+
+  /** That all is well. */
+  public static byte[] writeHealth(String version) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("product", SyncApi.PRODUCT);
+    json.put("status", "ok");
+    json.put("version", version);
+    return bytes(json);
+  }
+
+  /** Rows as the REST interface has them: times without a zone, UTC, whole seconds cut short. */
+  public static byte[] writeTable(Rows rows) {
+    List<Object> list = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("__table__", rows.table().name());
+      rows.row(row)
+          .forEach(
+              (name, value) ->
+                  json.put(
+                      name,
+                      value instanceof Instant time
+                          ? DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
+                              time.atOffset(ZoneOffset.UTC))
+                          : toJsonValue(value)));
+      list.add(json);
+    }
+    return bytes(list);
   }
 
   /** A problem as RFC 9457 has it. */

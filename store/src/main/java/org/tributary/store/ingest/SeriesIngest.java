@@ -115,7 +115,7 @@ final class SeriesIngest {
     if (rows.isEmpty()) {
       return new Outcome(Stored.NOTHING, List.of());
     }
-    Sieve.Sieved sieved = sieve(connection, gateway, rows).sieve(rows);
+    Sieved sieved = sieve(connection, gateway, rows).sieve(rows);
     List<Apart> apart = new ArrayList<>(sieved.apart());
     Stored stored = storeAround(connection, sieved, 0, sieved.rows().size(), rows, apart);
     return new Outcome(stored, apart);
@@ -155,12 +155,7 @@ final class SeriesIngest {
    * until that row is found, sets it aside and stores all its neighbours.
    */
   private Stored storeAround(
-      Connection connection,
-      Sieve.Sieved sieved,
-      int from,
-      int to,
-      Rows original,
-      List<Apart> apart)
+      Connection connection, Sieved sieved, int from, int to, Rows original, List<Apart> apart)
       throws SQLException {
     if (from == to) {
       return Stored.NOTHING;
@@ -178,7 +173,7 @@ final class SeriesIngest {
       }
       connection.rollback(before);
       if (to - from == 1) {
-        int row = sieved.origin()[from];
+        int row = sieved.origin(from);
         apart.add(
             new Apart(
                 rows.table(),

@@ -2,7 +2,6 @@ package org.tributary.store.ingest;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
 import org.tributary.wire.Column;
+import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
@@ -31,14 +31,6 @@ final class Sieve {
 
   /** How far a gateway's clock may be ahead of central's before it is not believed. */
   static final Duration TOLERANCE = Duration.ofHours(1);
-
-  /**
-   * What came of a batch.
-   *
-   * @param rows with central's ids
-   * @param origin for each of them, which row of the batch it was
-   */
-  record Sieved(Rows rows, int[] origin, List<Apart> apart) {}
 
   private final Engine engine;
   private final Table table;
@@ -64,6 +56,7 @@ final class Sieve {
     this.trustedUntil = trustedUntil;
   }
 
+  /** Parts the rows of one batch. */
   Sieved sieve(Rows rows) {
     List<Column> columns = rows.columns();
     Rows.Builder kept = new Rows.Builder(table, columns, rows.size());
@@ -162,7 +155,7 @@ final class Sieve {
   }
 
   static Instant time(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    return Micros.toInstant(micros);
   }
 
   /** The reason why the row in hand does not pass. */

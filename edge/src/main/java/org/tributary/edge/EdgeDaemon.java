@@ -1,0 +1,211 @@
+package org.tributary.edge;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.config.RemoteConfig;
+
+/**
+ * A gateway at work: one loop a remote, each with a connection of its own, so that a dead remote
+ * delays no other. Everything at this end is joined here.
+ *
+ * <p>Thread-safe. Closing lets the batches on their way be answered, then closes connections.
+ */
+public final class EdgeDaemon implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(EdgeDaemon.class);
+  private static final long STOP_SECONDS = 120;
+
+  private final InstanceLock lock;
+  private final String version;
+  private final Clock clock;
+  private final PushListener listener;
+  private Work work;
+
+  /**
+   * Makes everything ready; nothing is sent yet.
+   *
+   * @param listener hears of every remote's batches
+   * @throws AlreadyRunningException if another process works on the same configuration
+   * @throws IOException if the folder for the few files can't be made
+   */
+  public EdgeDaemon(EdgeConfig config, String version, Clock clock, PushListener listener)
+      throws IOException, AlreadyRunningException {
+    EdgeFiles files = EdgeFiles.of(config);
+    files.prepare();
+    this.lock =
+        InstanceLock.take(files.lock())
+            .orElseThrow(() -> new AlreadyRunningException(config.file()));
+    this.version = version;
+    this.clock = clock;
+    this.listener = listener;
+    this.work = new Work(config);
+  }
+
+  /**
+   * Looks whether the local database has all that a push needs.
+   *
+   * @throws LocalDatabaseException if not
+   */
+  public void checkLocalDatabase() throws LocalDatabaseException {
+    currentWork().check();
+  }
+
+  /** Starts a loop for each remote. */
+  public synchronized void start() {
+    log.info(
+        "Gateway {} pushes {} to {} every {} s",
+        work.identity.id(),
+        work.config.local().printable(),
+        work.loops.keySet(),
+        work.config.syncTime().toSeconds());
+    work.start();
+  }
+
+  /** Pushes to every remote until all is delivered, side by side; how each ended, by name. */
+  public Map<String, PushOutcome> pushOnce() {
+    return currentWork().pushOnce();
+  }
+
+  /** Goes on with another configuration, once the batches on their way are answered. */
+  public synchronized void reload(EdgeConfig config) {
+    work.close();
+    work = new Work(config);
+    start();
+  }
+
+  @Override
+  public void close() {
+    currentWork().close();
+    lock.close();
+  }
+
+  private synchronized Work currentWork() {
+    return work;
+  }
+
+  /** What is done under one configuration. */
+  private final class Work implements AutoCloseable {
+    private final EdgeConfig config;
+    private final GatewayIdentity identity;
+    private final StopSignal stop = new StopSignal();
+    private final Map<String, PushLoop> loops = new LinkedHashMap<>();
+    private final List<LocalDatabase> databases = new ArrayList<>();
+    private final List<ExecutorService> threads = new ArrayList<>();
+
+    Work(EdgeConfig config) {
+      this.config = config;
+      this.identity = GatewayIdentity.of(config, version);
+      for (RemoteConfig remote : config.remotes()) {
+        loops.put(remote.name(), loop(remote));
+      }
+    }
+
+    void check() throws LocalDatabaseException {
+      databases.get(0).check();
+    }
+
+    void start() {
+      loops.forEach((remote, loop) -> loopThread(remote).execute(loop));
+    }
+
+    Map<String, PushOutcome> pushOnce() {
+      Map<String, Future<PushOutcome>> running = new LinkedHashMap<>();
+      loops.forEach(
+          (remote, loop) -> running.put(remote, loopThread(remote).submit(loop::untilDelivered)));
+      Map<String, PushOutcome> outcomes = new LinkedHashMap<>();
+      running.forEach((remote, future) -> outcomes.put(remote, result(future)));
+      return outcomes;
+    }
+
+    @Override
+    public void close() {
+      stop.give();
+      for (ExecutorService executor : threads) {
+        executor.shutdown();
+      }
+      for (ExecutorService executor : threads) {
+        awaitEnd(executor);
+      }
+      databases.forEach(LocalDatabase::close);
+    }
+
+    private PushLoop loop(RemoteConfig remote) {
+      LocalDatabase database = new LocalDatabase(config.local());
+      databases.add(database);
+      PushRecord record = new PushRecord(EdgeFiles.of(config).record(remote.name()), clock);
+      Pusher pusher =
+          new Pusher(
+              database,
+              Remotes.transport(remote, identity.id()),
+              identity,
+              new Listeners(List.of(record, listener, new RefusalLog(remote.name()))),
+              new BatchSize(config.pushLimit()),
+              threads("send-" + remote.name(), Pipeline.DEPTH),
+              clock);
+      return new PushLoop(
+          remote.name(),
+          pusher,
+          new Pace(config.syncTime(), RandomGenerator.getDefault()),
+          new Outage(remote.name(), clock),
+          record,
+          stop);
+    }
+
+    private ExecutorService loopThread(String remote) {
+      return threads("push-" + remote, 1);
+    }
+
+    private ExecutorService threads(String name, int count) {
+      AtomicInteger number = new AtomicInteger();
+      ThreadFactory factory =
+          task -> {
+            Thread thread =
+                new Thread(task, count == 1 ? name : name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+          };
+      ExecutorService executor = Executors.newFixedThreadPool(count, factory);
+      threads.add(executor);
+      return executor;
+    }
+  }
+
+  private static PushOutcome result(Future<PushOutcome> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new PushOutcome.Failed(e, Optional.empty());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A push ended in a defect of ours", e.getCause());
+    }
+  }
+
+  private static void awaitEnd(ExecutorService executor) {
+    try {
+      if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("A batch was not answered within {} s; it will travel again", STOP_SECONDS);
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.tributary.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.tributary.edge.config.EdgeConfig;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.SyncApi;
+
+/**
+ * Who a gateway is: a name, and a hash of the machine and database behind it. Both are worked out
+ * anew each time, so that losing every file but the configuration changes nothing.
+ *
+ * @param machine tells two machines of one name apart
+ * @param hostname for people
+ * @param version of this program
+ */
+record GatewayIdentity(GatewayId id, String machine, String hostname, String version) {
+
+  private static final Path MACHINE_ID = Path.of("/etc/machine-id");
+
+  GatewayIdentity {
+    requireNonNull(id);
+    requireNonNull(machine);
+    requireNonNull(hostname);
+    requireNonNull(version);
+  }
+
+  /**
+   * The configured name, else the host's name with a few digits of the hash: many a Raspberry Pi is
+   * called {@code raspberrypi}.
+   */
+  static GatewayIdentity of(EdgeConfig config, String version) {
+    String hostname = localHostName();
+    String machine = hash(machineId() + '\n' + config.local().printable());
+    String byDefault =
+        hostname.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-")
+            + "-"
+            + machine.substring(0, 6);
+    String name = config.gateway().orElse(byDefault);
+    return new GatewayIdentity(
+        new GatewayId(name.substring(Math.max(0, name.length() - 64))), machine, hostname, version);
+  }
+
+  Greeting greeting(Instant now) {
+    return new Greeting(id, machine, hostname, version, SyncApi.PROTOCOL, now);
+  }
+
+  private static String localHostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "gateway"; // a host whose own name does not resolve is common in the field
+    }
+  }
+
+  private static String machineId() {
+    try {
+      return Files.readString(MACHINE_ID).strip();
+    } catch (IOException e) {
+      return ""; // not on every system; the host's name and the database still tell
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

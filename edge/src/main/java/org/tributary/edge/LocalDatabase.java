@@ -1,0 +1,82 @@
+package org.tributary.edge;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.store.DatabaseUrl;
+import org.tributary.store.Page;
+import org.tributary.store.SourceDatabase;
+import org.tributary.store.StoreException;
+import org.tributary.wire.Position;
+import org.tributary.wire.Table;
+
+/** The gateway's own database, which somebody else's logger writes. Read only. Not thread-safe. */
+final class LocalDatabase implements Source, AutoCloseable {
+
+  private final SourceDatabase database;
+
+  LocalDatabase(DatabaseUrl url) {
+    this.database = new SourceDatabase(url);
+  }
+
+  /**
+   * Looks whether everything is there that a push needs.
+   *
+   * @throws LocalDatabaseException if not, naming every table and column that is missing
+   */
+  void check() throws LocalDatabaseException {
+    try {
+      List<String> missing = database.missing();
+      if (!missing.isEmpty()) {
+        throw new LocalDatabaseException(
+            "%s is no sensor database: it lacks %s. Is localurl right?"
+                .formatted(database.url().printable(), String.join(", ", missing)));
+      }
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
+  public Page readAfter(
+      Table table, Optional<Position> cursor, Optional<Instant> until, int maxRows)
+      throws LocalDatabaseException {
+    try {
+      return database.readAfter(table, cursor, until, maxRows);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
+  public Page readAll(Table table) throws LocalDatabaseException {
+    try {
+      return database.readAll(table);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  /** How many rows of a series lie behind a position. */
+  long countAfter(Table table, Optional<Position> position) throws LocalDatabaseException {
+    try {
+      return database.countAfter(table, position);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  /** Whether reading keeps the logger from writing. */
+  boolean readersBlockWriters() throws LocalDatabaseException {
+    try {
+      return database.readersBlockWriters();
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,91 @@
+package org.tributary.edge;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides when to push to one remote: again after the configured time, sooner after a failure, and
+ * with growing pauses while it lasts. A dead remote delays no other: each has a loop of its own.
+ */
+final class PushLoop implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(PushLoop.class);
+  private static final int TRIES_WITHOUT_PROGRESS = 3;
+
+  private final String remote;
+  private final Pusher pusher;
+  private final Pace pace;
+  private final Outage outage;
+  private final PushRecord record;
+  private final StopSignal stop;
+
+  PushLoop(
+      String remote, Pusher pusher, Pace pace, Outage outage, PushRecord record, StopSignal stop) {
+    this.remote = remote;
+    this.pusher = pusher;
+    this.pace = pace;
+    this.outage = outage;
+    this.record = record;
+    this.stop = stop;
+  }
+
+  /** Pushes until it is told to stop. */
+  @Override
+  public void run() {
+    while (!stop.getAsBoolean()) {
+      stop.pause(pauseAfter(once()));
+    }
+  }
+
+  /**
+   * Pushes until all is delivered, trying again after failures as long as something gets through.
+   *
+   * @return the last outcome; a failure only if several tries in a row got nothing through
+   */
+  PushOutcome untilDelivered() {
+    int fruitless = 0;
+    while (true) {
+      long before = record.rowsSent();
+      PushOutcome outcome = once();
+      if (outcome instanceof PushOutcome.Done || stop.getAsBoolean()) {
+        return outcome;
+      }
+      fruitless = record.rowsSent() > before ? 0 : fruitless + 1;
+      if (fruitless == TRIES_WITHOUT_PROGRESS) {
+        return outcome;
+      }
+      stop.pause(pauseAfter(outcome));
+    }
+  }
+
+  private Duration pauseAfter(PushOutcome outcome) {
+    return outcome instanceof PushOutcome.Failed failed
+        ? pace.afterFailure(outage.failures(), failed.retryAfter())
+        : pace.afterSuccess();
+  }
+
+  private PushOutcome once() {
+    try {
+      PushResult result = pusher.pushAll(stop);
+      outage.succeeded();
+      record.pushed(result);
+      log.info("{}: {}", remote, PushWords.of(result));
+      return new PushOutcome.Done(result);
+    } catch (IOException | RefusedException e) {
+      outage.failed(e);
+      record.failed(e);
+      Optional<Duration> retryAfter =
+          e instanceof LaterException later ? later.retryAfter() : Optional.empty();
+      return new PushOutcome.Failed(e, retryAfter);
+    } catch (RuntimeException e) {
+      // A defect of ours: the loop must outlive it, and its trace must reach the log.
+      log.error("{}: an unexpected failure; the next push tries again", remote, e);
+      outage.failed(e);
+      record.failed(e);
+      return new PushOutcome.Failed(e, Optional.empty());
+    }
+  }
+}

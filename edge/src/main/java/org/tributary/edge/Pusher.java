@@ -1,0 +1,251 @@
+package org.tributary.edge;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import org.tributary.store.Page;
+import org.tributary.wire.Ack;
+import org.tributary.wire.Batch;
+import org.tributary.wire.BatchCodec;
+import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.Lane;
+import org.tributary.wire.Position;
+import org.tributary.wire.Rows;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+import org.tributary.wire.Unreadable;
+import org.tributary.wire.Welcome;
+
+/**
+ * Carries what a gateway has to one central: tables that travel whole if they changed, then the new
+ * rows of each series, batch by batch.
+ *
+ * <p>Central remembers how far each table has come; nothing is kept here. After a failure the next
+ * push asks again. A row may travel twice; central stores it once. A row that central can't take it
+ * sets aside with the reason, so that its neighbours get through.
+ *
+ * <p>Not thread-safe: its {@link PushLoop} owns it.
+ */
+final class Pusher {
+
+  private final Source source;
+  private final Transport transport;
+  private final GatewayIdentity identity;
+  private final PushListener listener;
+  private final BatchSize batchSize;
+  private final ExecutorService senders;
+  private final Clock clock;
+
+  Pusher(
+      Source source,
+      Transport transport,
+      GatewayIdentity identity,
+      PushListener listener,
+      BatchSize batchSize,
+      ExecutorService senders,
+      Clock clock) {
+    this.source = source;
+    this.transport = transport;
+    this.identity = identity;
+    this.listener = listener;
+    this.batchSize = batchSize;
+    this.senders = senders;
+    this.clock = clock;
+  }
+
+  /**
+   * Pushes every table up to its newest row.
+   *
+   * @param stop asked between batches; once true, what is on its way is answered and no more sent
+   * @throws RefusedException if central does not deal with this gateway at all
+   */
+  PushResult pushAll(BooleanSupplier stop) throws IOException, RefusedException {
+    Instant asked = clock.instant();
+    Welcome welcome = transport.greet(identity.greeting(asked));
+    Duration way = Duration.between(asked, clock.instant());
+    listener.welcomed(welcome);
+    batchSize.limitTo(welcome.maxRows());
+    Tally tally = new Tally(Duration.between(welcome.now(), asked.plus(way.dividedBy(2))));
+    for (Table table : Tables.ALL) { // parents come before the tables that refer to them
+      if (stop.getAsBoolean()) {
+        break;
+      }
+      try {
+        if (table.isSeries()) {
+          pushSeries(table, welcome, tally, stop);
+        } else {
+          pushWhole(table, welcome, tally);
+        }
+      } catch (RefusedException refusal) {
+        tally.refused.add(table + ": " + refusal.getMessage());
+        listener.refused(table, refusal);
+      }
+    }
+    return tally.result(setAsideAtCentral(welcome, tally), stop.getAsBoolean());
+  }
+
+  /** Sends a table as a whole if it is not what central has taken already. */
+  private void pushWhole(Table table, Welcome welcome, Tally tally)
+      throws IOException, RefusedException {
+    Page page = source.readAll(table);
+    Batch whole = batch(table, Lane.LIVE, Optional.empty(), Optional.empty(), page);
+    Position fingerprint = Position.fingerprint(BatchCodec.fingerprint(whole));
+    if (welcome.position(table, Lane.LIVE).equals(Optional.of(fingerprint))) {
+      return;
+    }
+    int from = 0;
+    boolean doubted = false;
+    do {
+      int to = Math.min(page.rows().size(), from + welcome.maxRows());
+      boolean last = to == page.rows().size();
+      Batch part =
+          new Batch(
+              table,
+              Lane.LIVE,
+              Optional.empty(),
+              last && !doubted ? Optional.of(fingerprint) : Optional.empty(),
+              page.rows().slice(from, to),
+              last ? page.unreadable() : List.of());
+      Ack ack = transport.send(part);
+      answered(part, ack, tally);
+      doubted |= !ack.setAside().isEmpty();
+      from = to;
+    } while (from < page.rows().size());
+  }
+
+  private void pushSeries(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
+      throws IOException, RefusedException {
+    Optional<Position> reached = welcome.position(table, Lane.LIVE);
+    push(table, Lane.LIVE, reached, reached, Optional.of(welcome.trustedUntil()), tally, stop);
+
+    // Rows stamped in the future travel once, are set aside, and never move the live position.
+    Optional<Position> set = welcome.position(table, Lane.UNTRUSTED);
+    Position future = endOf(table, welcome.trustedUntil());
+    Optional<Position> cursor =
+        set.filter(known -> known.isAfter(future)).or(() -> Optional.of(future));
+    push(table, Lane.UNTRUSTED, set, cursor, Optional.empty(), tally, stop);
+  }
+
+  /**
+   * Sends the rows of one lane.
+   *
+   * @param position that central has now
+   * @param from the cursor to read behind
+   */
+  private void push(
+      Table table,
+      Lane lane,
+      Optional<Position> position,
+      Optional<Position> from,
+      Optional<Instant> until,
+      Tally tally,
+      BooleanSupplier stop)
+      throws IOException, RefusedException {
+    Pipeline pipeline =
+        new Pipeline(
+            transport,
+            senders,
+            clock,
+            (batch, ack, elapsed) -> {
+              batchSize.answeredAfter(elapsed);
+              answered(batch, ack, tally);
+            });
+    Optional<Position> after = position;
+    Optional<Position> cursor = from;
+    try {
+      boolean more = true;
+      while (more && !stop.getAsBoolean()) {
+        Page page = source.readAfter(table, cursor, until, batchSize.rows());
+        Optional<Position> upTo = page.last().or(() -> Optional.empty());
+        Batch batch = batch(table, lane, after, upTo, page);
+        if (!batch.isEmpty()) {
+          pipeline.send(batch);
+        }
+        after = upTo.or(() -> batch.after());
+        cursor = page.cursor();
+        more = page.full() && cursor.isPresent();
+      }
+      pipeline.drain();
+    } catch (BatchTooLargeException e) {
+      pipeline.abandon();
+      if (!batchSize.canShrink()) {
+        throw e;
+      }
+      batchSize.shrink();
+      throw new IOException("Central takes fewer rows at once; the next try sends fewer", e);
+    } catch (IOException | RefusedException e) {
+      pipeline.abandon();
+      batchSize.shrink();
+      throw e;
+    }
+  }
+
+  private static Batch batch(
+      Table table, Lane lane, Optional<Position> after, Optional<Position> upTo, Page page) {
+    Rows rows = page.rows();
+    List<Unreadable> unreadable = page.unreadable();
+    return new Batch(table, lane, after, upTo, rows, unreadable);
+  }
+
+  private void answered(Batch batch, Ack ack, Tally tally) throws IOException {
+    if (ack.accountedFor() != batch.size()) {
+      throw new IOException(
+          "Central accounted for %d of %d rows of %s"
+              .formatted(ack.accountedFor(), batch.size(), batch.table()));
+    }
+    tally.add(ack);
+    listener.answered(batch, ack);
+  }
+
+  /** What central keeps apart of ours, asked anew only where it may have changed. */
+  private long setAsideAtCentral(Welcome welcome, Tally tally)
+      throws IOException, RefusedException {
+    if (welcome.setAside() == 0 && tally.setAside == 0) {
+      return 0;
+    }
+    return transport.status().map(GatewayStatus::setAside).orElse(tally.setAside);
+  }
+
+  /** Behind every row of that time. */
+  private static Position endOf(Table table, Instant time) {
+    List<Object> key = new ArrayList<>();
+    key.add(time.truncatedTo(ChronoUnit.MICROS));
+    for (int i = 1; i < table.key().size(); i++) {
+      key.add(Long.MAX_VALUE);
+    }
+    return new Position(key);
+  }
+
+  /** The sums of one push. */
+  private static final class Tally {
+    private final Duration clockOffset;
+    private final List<String> refused = new ArrayList<>();
+    private long inserted;
+    private long changed;
+    private long unchanged;
+    private long setAside;
+
+    Tally(Duration clockOffset) {
+      this.clockOffset = clockOffset;
+    }
+
+    void add(Ack ack) {
+      inserted += ack.inserted();
+      changed += ack.changed();
+      unchanged += ack.unchanged();
+      setAside += ack.setAside().size();
+    }
+
+    PushResult result(long setAsideInAll, boolean stopped) {
+      return new PushResult(
+          inserted, changed, unchanged, setAsideInAll, refused, clockOffset, stopped);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.tributary.edge;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.tributary.store.Page;
+import org.tributary.wire.Position;
+import org.tributary.wire.Table;
+
+/** Where a gateway's rows come from. */
+interface Source {
+
+  /**
+   * The next rows of a series, in the order of its key.
+   *
+   * @param cursor where the page before ended; empty for the first
+   * @param until the latest time to read, if there is one
+   * @throws LocalDatabaseException if the rows can't be read now
+   */
+  Page readAfter(Table table, Optional<Position> cursor, Optional<Instant> until, int maxRows)
+      throws LocalDatabaseException;
+
+  /** All rows of a table that travels whole. */
+  Page readAll(Table table) throws LocalDatabaseException;
+}

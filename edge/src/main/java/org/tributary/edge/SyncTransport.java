@@ -1,0 +1,176 @@
+package org.tributary.edge;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.tributary.wire.Ack;
+import org.tributary.wire.Batch;
+import org.tributary.wire.BatchCodec;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.SyncApi;
+import org.tributary.wire.SyncJson;
+import org.tributary.wire.Welcome;
+import org.tributary.wire.WireFormatException;
+
+/** The sync protocol over HTTP: the way to a central of ours. Thread-safe. */
+final class SyncTransport implements Transport {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  // For a whole exchange: a batch of the smallest size gets over the slowest link within it.
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
+  private static final int MAX_ANSWER_BYTES = 16 << 20;
+
+  private final URI base;
+  private final GatewayId gateway;
+  private final HttpClient client;
+
+  /**
+   * @param base where central's paths begin, ending in a slash
+   */
+  SyncTransport(URI base, GatewayId gateway) {
+    this.base = withoutRest(base);
+    this.gateway = gateway;
+    this.client =
+        HttpClient.newBuilder()
+            // Requests in flight fail over HTTP/2 when a server stops gracefully.
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  @Override
+  public Welcome greet(Greeting greeting) throws IOException, RefusedException {
+    return SyncJson.readWelcome(
+        exchange(post(SyncApi.GREETING, SyncApi.JSON_TYPE, SyncJson.write(greeting))));
+  }
+
+  @Override
+  public Ack send(Batch batch) throws IOException, RefusedException {
+    return SyncJson.readAck(
+        exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch))));
+  }
+
+  @Override
+  public Optional<GatewayStatus> status() throws IOException, RefusedException {
+    HttpResponse<byte[]> answer = answer(request(SyncApi.gateway(gateway)).GET().build());
+    if (answer.statusCode() == 404 && isProblem(answer)) {
+      return Optional.empty();
+    }
+    return Optional.of(SyncJson.readGatewayStatus(body(answer)));
+  }
+
+  /** An old configuration names the REST interface; the sync protocol stands beside it. */
+  private static URI withoutRest(URI base) {
+    String text = base.toString();
+    return text.endsWith("/rest/") ? URI.create(text.substring(0, text.length() - 5)) : base;
+  }
+
+  private HttpRequest post(String path, String type, byte[] body) {
+    return request(path)
+        .header("Content-Type", type)
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path.substring(1)))
+        .header(SyncApi.GATEWAY_HEADER, gateway.value())
+        .timeout(ANSWER_TIMEOUT);
+  }
+
+  private byte[] exchange(HttpRequest request) throws IOException, RefusedException {
+    return body(answer(request));
+  }
+
+  private byte[] body(HttpResponse<byte[]> answer) throws IOException, RefusedException {
+    int status = answer.statusCode();
+    if (status == 200) {
+      return answer.body();
+    }
+    String what =
+        SyncJson.readProblem(answer.body())
+            .orElse(answer.uri() + " answered with status " + status);
+    if (status == 408 || status == 425 || status == 429 || status >= 500) {
+      throw new LaterException(what, retryAfter(answer));
+    }
+    if (!isProblem(answer)) {
+      // A captive portal, a proxy, another program: no word of central's, so nothing is decided.
+      throw new WireFormatException(what + "; is this a Tributary central?");
+    }
+    if (status == 413) {
+      throw new BatchTooLargeException(what);
+    }
+    throw new RefusedException(what);
+  }
+
+  private HttpResponse<byte[]> answer(HttpRequest request) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(request, info -> new BoundedBody(MAX_ANSWER_BYTES));
+    try {
+      // The request's own timeout ends with the headers; this one covers the body too.
+      return exchange.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      throw new IOException(
+          "%s did not answer within %d s".formatted(base, ANSWER_TIMEOUT.toSeconds()), e);
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while waiting for " + base);
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IOException(base + " " + reason(cause), cause);
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    boolean unresolved =
+        cause instanceof UnknownHostException
+            || (cause instanceof ConnectException
+                && cause.getCause() instanceof UnresolvedAddressException);
+    if (unresolved) {
+      return "can't be found: its name does not resolve";
+    }
+    if (cause instanceof ConnectException) {
+      return "can't be reached: nothing answers there";
+    }
+    if (cause instanceof SSLException) {
+      return "can't be trusted: " + cause.getMessage();
+    }
+    return "broke off: " + Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+  }
+
+  private static boolean isProblem(HttpResponse<byte[]> answer) {
+    return answer
+            .headers()
+            .firstValue("Content-Type")
+            .filter(type -> type.startsWith(SyncApi.PROBLEM_TYPE))
+            .isPresent()
+        && SyncJson.readProblem(answer.body()).isPresent();
+  }
+
+  private static Optional<Duration> retryAfter(HttpResponse<byte[]> answer) {
+    return answer
+        .headers()
+        .firstValue("Retry-After")
+        .filter(seconds -> seconds.matches("\\d{1,5}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+  }
+}

@@ -1,0 +1,25 @@
+package org.tributary.edge;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.tributary.wire.Ack;
+import org.tributary.wire.Batch;
+import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.Welcome;
+
+/**
+ * How a gateway reaches one central. Only a decoded answer is success; an {@link IOException} means
+ * "again later", a {@link RefusedException} "the same again will be refused again". Thread-safe.
+ */
+interface Transport {
+
+  /** Says who we are; what central has and takes. */
+  Welcome greet(Greeting greeting) throws IOException, RefusedException;
+
+  /** Carries a batch; central's account of every row, all of it durable by then. */
+  Ack send(Batch batch) throws IOException, RefusedException;
+
+  /** What central knows of this gateway; empty if it never greeted. Changes nothing. */
+  Optional<GatewayStatus> status() throws IOException, RefusedException;
+}

@@ -1,0 +1,26 @@
+package org.tributary.server.http;
+
+import java.io.IOException;
+import org.tributary.store.Database;
+import org.tributary.wire.SyncApi;
+import org.tributary.wire.SyncJson;
+
+/** Whether central can do its work: its database answers. */
+public record HealthEndpoint(Database database, String version) implements Endpoint {
+
+  @Override
+  public Method method() {
+    return Method.GET;
+  }
+
+  @Override
+  public String path() {
+    return SyncApi.HEALTH;
+  }
+
+  @Override
+  public Response answer(Request request) throws IOException {
+    database.ping();
+    return Response.json(SyncJson.writeHealth(version));
+  }
+}

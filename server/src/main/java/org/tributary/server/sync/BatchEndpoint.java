@@ -1,0 +1,65 @@
+package org.tributary.server.sync;
+
+import java.io.IOException;
+import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Request;
+import org.tributary.server.http.Response;
+import org.tributary.store.ingest.Ingest;
+import org.tributary.store.ingest.RefusedGatewayException;
+import org.tributary.wire.Batch;
+import org.tributary.wire.BatchCodec;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.SyncApi;
+import org.tributary.wire.SyncJson;
+import org.tributary.wire.WireFormatException;
+
+/** A batch of rows, stored and then acknowledged row by row. */
+public record BatchEndpoint(Ingest ingest, Ingest.Limits limits) implements Endpoint {
+
+  @Override
+  public Method method() {
+    return Method.POST;
+  }
+
+  @Override
+  public String path() {
+    return SyncApi.BATCH;
+  }
+
+  @Override
+  public Response answer(Request request) throws IOException {
+    GatewayId gateway = gateway(request);
+    Batch batch =
+        BatchCodec.decode(
+            request.body(limits.maxBytes()), limits.maxRows(), expanded(limits.maxBytes()));
+    try {
+      return Response.json(SyncJson.write(ingest.accept(gateway, batch)));
+    } catch (RefusedGatewayException e) {
+      return Response.problem(409, "Refused", String.valueOf(e.getMessage()));
+    }
+  }
+
+  static GatewayId gateway(Request request) throws WireFormatException {
+    String name =
+        request
+            .header(SyncApi.GATEWAY_HEADER)
+            .orElseThrow(
+                () ->
+                    new WireFormatException(
+                        "The header " + SyncApi.GATEWAY_HEADER + " is missing"));
+    return named(name);
+  }
+
+  static GatewayId named(String name) throws WireFormatException {
+    try {
+      return new GatewayId(name);
+    } catch (IllegalArgumentException e) {
+      throw new WireFormatException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  // Rows hardly ever compress better than tenfold; what does is no batch of readings.
+  private static int expanded(int bytes) {
+    return bytes * 4;
+  }
+}

@@ -1,0 +1,122 @@
+package org.tributary.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tributary.wire.Position;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+
+/**
+ * A sensor database as a source of rows. It may be somebody else's: it is read as it is and never
+ * altered. What tables and columns it has is looked up once and again after a failure.
+ *
+ * <p>Not thread-safe.
+ */
+public final class SourceDatabase implements AutoCloseable {
+
+  // While a page is read from a SQLite file without write-ahead log, its logger can't write.
+  private static final int SHORT_PAGE = 500;
+
+  private final Database database;
+  private @Nullable Picture picture;
+
+  /** What was found when the database was looked at. */
+  private record Picture(Map<Table, TableReader> readers, int maxPage) {
+    TableReader reader(Table table) {
+      return Objects.requireNonNull(readers.get(table));
+    }
+  }
+
+  public SourceDatabase(DatabaseUrl url) {
+    this.database = Database.open(url, Access.READ_ONLY);
+  }
+
+  /** The next rows of a series behind a cursor, up to a time, at most so many. */
+  public Page readAfter(
+      Table table, Optional<Position> cursor, Optional<Instant> until, int maxRows)
+      throws StoreException {
+    return read(
+        table,
+        (connection, found) ->
+            found
+                .reader(table)
+                .after(connection, cursor, until, Math.min(maxRows, found.maxPage())));
+  }
+
+  /** All rows of a table that travels whole. */
+  public Page readAll(Table table) throws StoreException {
+    return read(table, (connection, found) -> found.reader(table).all(connection));
+  }
+
+  /** How many rows of a series lie behind a cursor. */
+  public long countAfter(Table table, Optional<Position> cursor) throws StoreException {
+    return read(
+        table,
+        (connection, found) ->
+            found.reader(table).countAfter(connection, cursor, Optional.empty()));
+  }
+
+  /** Tables and key columns that a push needs and this database lacks. */
+  public List<String> missing() throws StoreException {
+    return database.reflect().missing();
+  }
+
+  /** Whether reading keeps the logger from writing: a SQLite file without write-ahead log. */
+  public boolean readersBlockWriters() throws StoreException {
+    return database.read(database.engine()::readersBlockWriters);
+  }
+
+  public DatabaseUrl url() {
+    return database.url();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private interface Reading<T> {
+    T from(Connection connection, Picture picture) throws SQLException;
+  }
+
+  private <T> T read(Table table, Reading<T> reading) throws StoreException {
+    try {
+      return database.read(
+          connection -> {
+            Picture found = picture;
+            if (found == null || !found.readers().containsKey(table)) {
+              found = look(connection, table);
+              picture = found;
+            }
+            return reading.from(connection, found);
+          });
+    } catch (StoreException e) {
+      picture = null;
+      throw e;
+    }
+  }
+
+  private Picture look(Connection connection, Table wanted) throws SQLException {
+    Reflection reflection = Reflection.of(connection);
+    Map<Table, TableReader> readers = new HashMap<>();
+    for (Table table : Tables.ALL) {
+      Optional<SourceTable> actual = reflection.table(table.name());
+      if (actual.isPresent()) {
+        readers.put(table, new TableReader(database.engine(), table, actual.get()));
+      }
+    }
+    if (!readers.containsKey(wanted)) {
+      throw new SQLException("There is no table " + wanted, "42S02");
+    }
+    return new Picture(
+        readers,
+        database.engine().readersBlockWriters(connection) ? SHORT_PAGE : Integer.MAX_VALUE);
+  }
+}
