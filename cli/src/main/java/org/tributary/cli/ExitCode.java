@@ -1,0 +1,30 @@
+package org.tributary.cli;
+
+/** What the program's exit tells: the only place where the numbers stand. */
+public enum ExitCode {
+  /** All is well; a push has delivered everything. */
+  OK(0, "all delivered, all is well"),
+  DEFECT(1, "an unexpected failure: please report it with the trace"),
+  USAGE(2, "the command line or the configuration is wrong; nothing was started"),
+  LOCAL_DATABASE(3, "the local database can't be read, or lacks tables"),
+  UNREACHABLE(4, "a remote can't be reached or does not answer; nothing is lost"),
+  SET_ASIDE(5, "all was sent, and central keeps some rows apart; see tributary status"),
+  REFUSED(6, "a remote refused this gateway or one of its tables"),
+  ALREADY_RUNNING(7, "another push works with the same configuration");
+
+  private final int number;
+  private final String meaning;
+
+  ExitCode(int number, String meaning) {
+    this.number = number;
+    this.meaning = meaning;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}

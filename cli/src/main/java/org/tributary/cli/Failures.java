@@ -1,0 +1,49 @@
+package org.tributary.cli;
+
+import org.tributary.edge.AlreadyRunningException;
+import org.tributary.edge.LocalDatabaseException;
+import org.tributary.edge.RefusedException;
+import org.tributary.edge.config.ConfigException;
+import org.tributary.store.StoreException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says a failure in a sentence and gives it its exit code; only a defect of ours has a trace. */
+final class Failures implements IExecutionExceptionHandler {
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine commandLine, ParseResult parseResult) {
+    ExitCode code = code(failure);
+    if (code == ExitCode.DEFECT) {
+      failure.printStackTrace(commandLine.getErr());
+    } else {
+      commandLine.getErr().println(commandLine.getColorScheme().errorText(sentence(failure)));
+    }
+    return code.number();
+  }
+
+  static ExitCode code(Exception failure) {
+    if (failure instanceof ConfigException || failure instanceof UsageException) {
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof LocalDatabaseException || failure instanceof StoreException) {
+      return ExitCode.LOCAL_DATABASE;
+    }
+    if (failure instanceof RefusedException) {
+      return ExitCode.REFUSED;
+    }
+    if (failure instanceof AlreadyRunningException) {
+      return ExitCode.ALREADY_RUNNING;
+    }
+    if (failure instanceof java.io.IOException) {
+      return ExitCode.UNREACHABLE;
+    }
+    return ExitCode.DEFECT;
+  }
+
+  private static String sentence(Exception failure) {
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,74 @@
+package org.tributary.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/** Where log lines go: the only class that knows the logging library. */
+final class Logs {
+
+  private static final int FILES = 5;
+  private static final long FILE_BYTES = 5L << 20;
+
+  private Logs() {}
+
+  /** Shows per-batch lines as well. */
+  static void verbose() {
+    context().getLogger("org.tributary").setLevel(Level.DEBUG);
+  }
+
+  /** Shows only what goes wrong: for commands that speak for themselves. */
+  static void quiet() {
+    context().getLogger("org.tributary").setLevel(Level.WARN);
+  }
+
+  /** Writes to a file as well: that one and four older ones, of 5 MB each. */
+  static void alsoTo(Path file) {
+    LoggerContext context = context();
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %msg%n");
+    encoder.start();
+
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context);
+    appender.setFile(file.toString());
+    appender.setEncoder(encoder);
+
+    FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+    rolling.setContext(context);
+    rolling.setParent(appender);
+    rolling.setFileNamePattern(file + ".%i");
+    rolling.setMinIndex(1);
+    rolling.setMaxIndex(FILES - 1);
+    rolling.start();
+    appender.setRollingPolicy(rolling);
+
+    SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
+    trigger.setContext(context);
+    trigger.setMaxFileSize(new FileSize(FILE_BYTES));
+    trigger.start();
+    appender.setTriggeringPolicy(trigger);
+
+    appender.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+  }
+
+  /** Writes what is still in memory. */
+  static void flush() {
+    context().stop();
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
+  }
+}
