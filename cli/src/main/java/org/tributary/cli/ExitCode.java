@@ -6,7 +6,7 @@ public enum ExitCode {
   OK(0, "all delivered, all is well"),
   DEFECT(1, "an unexpected failure: please report it with the trace"),
   USAGE(2, "the command line or the configuration is wrong; nothing was started"),
-  LOCAL_DATABASE(3, "the local database can't be read, or lacks tables"),
+  LOCAL_DATABASE(3, "the database can't be used, or lacks tables"),
   UNREACHABLE(4, "a remote can't be reached or does not answer; nothing is lost"),
   SET_ASIDE(5, "all was sent, and central keeps some rows apart; see tributary status"),
   REFUSED(6, "a remote refused this gateway or one of its tables"),

@@ -30,6 +30,11 @@ final class Logs {
     context().getLogger("org.tributary").setLevel(Level.WARN);
   }
 
+  /** Keeps log lines off the console: for a command whose answer says it all. */
+  static void offConsole() {
+    context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender("console");
+  }
+
   /** Writes to a file as well: that one and four older ones, of 5 MB each. */
   static void alsoTo(Path file) {
     LoggerContext context = context();

@@ -63,6 +63,9 @@ final class PushCommand implements Callable<Integer> {
       Logs.quiet();
       return StatusReport.print(read, spec.commandLine().getOut(), StatusReport.Kind.DRY_RUN);
     }
+    if (once && !verbose) {
+      Logs.offConsole();
+    }
     Logs.alsoTo(read.file().toAbsolutePath().resolveSibling("push.log"));
     EdgeDaemon daemon =
         new EdgeDaemon(read, Version.text(), Clock.systemUTC(), new PushListener() {});

@@ -26,6 +26,7 @@ public final class HttpServer implements AutoCloseable {
   private static final long IDLE_TIMEOUT_MILLIS = 60_000;
   private static final long STOP_TIMEOUT_MILLIS = 30_000;
   private static final int RETRY_SECONDS = 30;
+  private static final String ANSWERED = "answered";
 
   private final Javalin javalin;
 
@@ -89,12 +90,11 @@ public final class HttpServer implements AutoCloseable {
       }
     }
     config.routes.error(404, HttpServer::nothingThere);
+    config.routes.error(405, HttpServer::wrongMethod);
   }
 
   private static void answer(Endpoint endpoint, Context context) {
-    Response response = response(endpoint, context);
-    response.headers().forEach(context::header);
-    context.status(response.status()).contentType(response.contentType()).result(response.body());
+    write(response(endpoint, context), context);
   }
 
   /** Every failure becomes an answer that tells the client whether to try again. */
@@ -122,11 +122,24 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void nothingThere(Context context) {
-    if (context.resultInputStream() == null || context.contentType().startsWith("text/plain")) {
-      Response response =
-          Response.problem(404, "Not found", "There is nothing at " + context.path());
-      context.contentType(response.contentType()).result(response.body());
+    if (context.attribute(ANSWERED) == null) {
+      write(Response.problem(404, "Not found", "There is nothing at " + context.path()), context);
     }
+  }
+
+  private static void wrongMethod(Context context) {
+    if (context.attribute(ANSWERED) == null) {
+      write(
+          Response.problem(
+              405, "Wrong method", context.path() + " does not take " + context.method()),
+          context);
+    }
+  }
+
+  private static void write(Response response, Context context) {
+    context.attribute(ANSWERED, true);
+    response.headers().forEach(context::header);
+    context.status(response.status()).contentType(response.contentType()).result(response.body());
   }
 
   private static String rootMessage(Throwable failure) {

@@ -1,6 +1,6 @@
 -- A sensor database. Tables and columns keep the names that existing Cogent-house databases have,
 -- so that the tools which read those read this one too; what is ours begins with tributary_.
--- Words in ${...} are spelled by the engine (Engine.schemaWords).
+-- Placeholders are words that each engine spells in its own way (Engine.schemaWords).
 
 CREATE TABLE ${q}SensorType${q} (
   ${q}id${q} INTEGER NOT NULL PRIMARY KEY,
