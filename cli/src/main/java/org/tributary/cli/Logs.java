@@ -4,10 +4,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -15,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Where log lines go: the only class that knows the logging library. */
 final class Logs {
 
+  private static final String CONSOLE = "console";
   private static final int FILES = 5;
   private static final long FILE_BYTES = 5L << 20;
 
@@ -32,21 +36,17 @@ final class Logs {
 
   /** Keeps log lines off the console: for a command whose answer says it all. */
   static void offConsole() {
-    context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender("console");
+    context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(CONSOLE);
   }
 
   /** Writes to a file as well: that one and four older ones, of 5 MB each. */
   static void alsoTo(Path file) {
     LoggerContext context = context();
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %msg%n");
-    encoder.start();
-
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
     appender.setFile(file.toString());
-    appender.setEncoder(encoder);
+    appender.setEncoder(
+        encoder(context, "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %msg%n"));
 
     FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
     rolling.setContext(context);
@@ -71,6 +71,36 @@ final class Logs {
   /** Writes what is still in memory. */
   static void flush() {
     context().stop();
+  }
+
+  private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(pattern);
+    encoder.start();
+    return encoder;
+  }
+
+  /**
+   * What the library does before anybody asks for anything else: lines to standard error, because
+   * standard output belongs to what a command answers. In code, because reading a file of settings
+   * would cost a tenth of a second at each start.
+   */
+  public static final class Defaults extends ContextAwareBase implements Configurator {
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+      ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+      console.setName(CONSOLE);
+      console.setContext(context);
+      console.setTarget("System.err");
+      console.setEncoder(encoder(context, "%d{HH:mm:ss} %-5level %msg%n"));
+      console.start();
+      Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+      root.setLevel(Level.WARN);
+      root.addAppender(console);
+      context.getLogger("org.tributary").setLevel(Level.INFO);
+      return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
   }
 
   private static LoggerContext context() {

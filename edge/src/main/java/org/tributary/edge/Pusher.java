@@ -163,7 +163,7 @@ final class Pusher {
       boolean more = true;
       while (more && !stop.getAsBoolean()) {
         Page page = source.readAfter(table, cursor, until, batchSize.rows());
-        Optional<Position> upTo = page.last().or(() -> Optional.empty());
+        Optional<Position> upTo = page.last();
         Batch batch = batch(table, lane, after, upTo, page);
         if (!batch.isEmpty()) {
           pipeline.send(batch);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.Stored;
@@ -107,19 +108,12 @@ public final class Ingest {
 
   /** What is known of one gateway; empty if it never greeted. */
   public Optional<GatewayStatus> gateway(GatewayId id) throws StoreException {
-    return gateways().stream().filter(status -> status.gateway().equals(id)).findFirst();
+    return known(status -> status.gateway().equals(id)).stream().findFirst();
   }
 
   /** What is known of every gateway, by name. */
   public List<GatewayStatus> gateways() throws StoreException {
-    return database.read(
-        connection -> {
-          List<GatewayStatus> all = new ArrayList<>();
-          for (GatewayStatus status : gateways.all(connection)) {
-            all.add(withTables(connection, status));
-          }
-          return all;
-        });
+    return known(status -> true);
   }
 
   /** The first rows of a gateway that are set aside; empty if it never greeted. */
@@ -130,6 +124,19 @@ public final class Ingest {
           return gateway.isEmpty()
               ? Optional.empty()
               : Optional.of(setAside.list(connection, gateway.get(), max));
+        });
+  }
+
+  private List<GatewayStatus> known(Predicate<GatewayStatus> wanted) throws StoreException {
+    return database.read(
+        connection -> {
+          List<GatewayStatus> known = new ArrayList<>();
+          for (GatewayStatus status : gateways.all(connection)) {
+            if (wanted.test(status)) {
+              known.add(withTables(connection, status));
+            }
+          }
+          return known;
         });
   }
 
