@@ -38,7 +38,8 @@ public enum TestEngine {
     String jdbc =
         switch (uri.getScheme()) {
           case "sqlite" -> "jdbc:sqlite:" + uri.getPath().substring(1);
-          case "mysql" -> "jdbc:mariadb://" + address(uri);
+          // As text a FLOAT would come rounded to six digits.
+          case "mysql" -> "jdbc:mariadb://" + address(uri) + "&useServerPrepStmts=true";
           case "postgresql" -> "jdbc:postgresql://" + address(uri);
           default -> throw new IllegalArgumentException("No engine of ours: " + url);
         };
