@@ -1,0 +1,55 @@
+package org.tributary.acceptance.sharing;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Somebody else's logger, as a process of its own: writes one reading a transaction, as fast as it
+ * can, and ends at the first error. Arguments: the file, the node, seconds, and the busy timeout in
+ * milliseconds, or {@code default} for whatever the driver sets.
+ */
+public final class Logger {
+
+  private Logger() {}
+
+  public static void main(String[] args) throws SQLException, InterruptedException {
+    Path file = Path.of(args[0]);
+    long node = Long.parseLong(args[1]);
+    Instant end = Instant.now().plus(Duration.ofSeconds(Long.parseLong(args[2])));
+    String options = args[3].equals("default") ? "" : "?busy_timeout=" + args[3];
+    long written = 0;
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file + options);
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO \"Reading\" (\"time\", \"nodeId\", \"type\", \"value\")"
+                    + " VALUES (?, ?, 0, ?)")) {
+      while (Instant.now().isBefore(end)) {
+        // Each a microsecond later than the one before, all of them in the past.
+        Instant time = Instant.parse("2024-01-01T00:00:00Z").plusNanos(written * 1_000);
+        insert.setString(1, time.toString().replace('T', ' ').replace("Z", "") + fraction(time));
+        insert.setLong(2, node);
+        insert.setDouble(3, written);
+        insert.executeUpdate(); // auto-commit: a transaction each
+        written++;
+        if (args.length > 4) {
+          Thread.sleep(Long.parseLong(args[4]));
+        }
+      }
+    }
+    System.out.println(written);
+  }
+
+  // Whole seconds are printed without a fraction; the column has six digits everywhere.
+  private static String fraction(Instant time) {
+    int nanos = time.getNano();
+    if (nanos == 0) {
+      return ".000000";
+    }
+    return nanos % 1_000_000 == 0 ? "000" : "";
+  }
+}
