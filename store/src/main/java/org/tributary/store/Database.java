@@ -113,7 +113,8 @@ public final class Database implements AutoCloseable {
         };
     return new StoreException(
         trouble,
-        "%s %s (%s)".formatted(url.printable(), advice, DatabaseUrl.redact(message(e))),
+        "%s %s (%s)"
+            .formatted(url.printable(), advice, DatabaseUrl.redact(String.valueOf(e.getMessage()))),
         e);
   }
 
@@ -159,11 +160,5 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw failure(e);
     }
-  }
-
-  private static String message(SQLException e) {
-    // A pool's own message says only that it waited; the cause says why in vain.
-    Throwable cause = e.getCause();
-    return String.valueOf(cause instanceof SQLException ? cause.getMessage() : e.getMessage());
   }
 }

@@ -33,7 +33,7 @@ record EngineDataSource(Engine engine, DatabaseUrl url, Access access) implement
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return 10; // the engines give up then; the pool waits as long for them when it is closed
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 
 /** Several connections for central, which answers many gateways at once. */
 final class Pool implements Connections {
@@ -24,13 +25,19 @@ final class Pool implements Connections {
 
   @Override
   public Connection borrow() throws SQLException {
-    return pool.getConnection();
+    try {
+      return pool.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      // The pool says only that it waited; its cause says why in vain.
+      throw e.getCause() instanceof SQLException cause ? cause : e;
+    }
   }
 
   @Override
   public void giveBack(Connection connection, boolean sound) {
     if (!sound) {
-      pool.evictConnection(connection);
+      pool.evictConnection(connection); // which closes it: closing it once more fails
+      return;
     }
     try {
       connection.close();

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class PostgreSql implements Engine {
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("ApplicationName", "tributary");
     Connection connection = DriverManager.getConnection(url.jdbc(), properties);
+    try (Statement statement = connection.createStatement()) {
+      // The driver says the machine's zone; times with a zone are compared with times without.
+      statement.execute("SET TIME ZONE 'UTC'");
+    }
     if (access == Access.READ_ONLY) {
       connection.setReadOnly(true);
     }

@@ -12,12 +12,15 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
+import org.tributary.wire.Identity;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
@@ -99,27 +102,39 @@ public final class Schema {
         Rows one = rows.slice(row, row + 1);
         long id = one.longAt(one.indexOf(Table.ID), 0);
         if (writer.byId(connection, id).isEmpty()) {
-          seedRow(connection, writer, table, one);
+          seedRow(connection, engine, writer, table, one);
         }
       }
     }
     engine.resumeIds(connection, List.of(Tables.ROOM_TYPE.name(), Tables.ROOM.name()));
   }
 
-  private static void seedRow(Connection connection, TableWriter writer, Table table, Rows one)
+  /** Inserts a row, unless it is there under another id or belongs to something that is not. */
+  private static void seedRow(
+      Connection connection, Engine engine, TableWriter writer, Table table, Rows one)
       throws SQLException {
     boolean named =
-        table.hasId()
-            && table.column("name").isPresent()
-            && !table.key().contains(Table.ID)
+        table.identity() == Identity.NATURAL_KEY
             && !writer
                 .find(
                     connection,
-                    java.util.Collections.singletonMap(table.require("name"), one.value("name", 0)))
+                    Collections.singletonMap(table.require("name"), one.value("name", 0)))
                 .isEmpty();
-    if (!named) {
+    if (!named && hasParents(connection, engine, one)) {
       writer.insertNew(connection, one);
     }
+  }
+
+  private static boolean hasParents(Connection connection, Engine engine, Rows one)
+      throws SQLException {
+    for (int i = 0; i < one.columns().size(); i++) {
+      Optional<Table> parent = one.columns().get(i).references().flatMap(Tables::named);
+      if (parent.isPresent()
+          && new TableWriter(engine, parent.get()).byId(connection, one.longAt(i, 0)).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Rows seedRows(Table table) {

@@ -1,5 +1,8 @@
 package org.tributary.store;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /**
  * Widens a single-precision value to the double that its shortest decimal names: a {@code FLOAT}
  * column that was given 32.14 yields 32.14, not 32.13999938964844, on every engine alike.
@@ -15,18 +18,35 @@ final class ShortestDecimal {
    * zero becomes zero; NaN and infinities stay what they are.
    */
   static double widen(float value) {
-    if (value == 0) {
-      return 0;
+    if (value == 0 || !Float.isFinite(value)) {
+      return value + 0.0;
     }
-    double exact = value;
-    // Few decimals is what sensors print; the quotient of two exact whole numbers is the double
-    // nearest to that decimal.
+    return Math.abs(value) < 1e7 ? ofFewDecimals(value) : ofFewDigits(value);
+  }
+
+  /** Few decimals is what sensors print. */
+  private static double ofFewDecimals(float value) {
     for (double power : POWERS) {
-      double candidate = Math.rint(exact * power) / power;
+      // The quotient of two exact whole numbers is the double nearest to that decimal.
+      double candidate = Math.rint(value * power) / power;
       if ((float) candidate == value) {
         return candidate;
       }
     }
-    return Double.parseDouble(Float.toString(value));
+    return ofFewDigits(value);
+  }
+
+  // Not Float.toString: before Java 19 it gives more digits than it takes.
+  private static double ofFewDigits(float value) {
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal candidate = exact;
+    for (int digits = 9; digits > 0; digits--) {
+      BigDecimal shorter = exact.round(new MathContext(digits));
+      if (shorter.floatValue() != value) {
+        break;
+      }
+      candidate = shorter;
+    }
+    return candidate.doubleValue();
   }
 }

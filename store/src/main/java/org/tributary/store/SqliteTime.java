@@ -4,8 +4,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class SqliteTime {
   private SqliteTime() {}
 
   static String write(long micros) {
-    return spell(micros, ' ', 6);
+    return spell(micros, ' ');
   }
 
   /** Microseconds since 1970 UTC. */
@@ -43,28 +44,57 @@ final class SqliteTime {
 
   /** How times stand in a column of which this is one cell; our own form if there is none yet. */
   static TimeForm formOf(@Nullable Object sample) {
-    if (sample instanceof Number) {
-      return micros -> List.of(micros / 1e6);
-    }
     String text = sample instanceof String some ? some : "";
     char separator = text.length() > 10 && text.charAt(10) == 'T' ? 'T' : ' ';
     String end = text.endsWith("Z") ? "Z" : "";
     return micros -> {
-      Stream.Builder<Object> forms = Stream.builder();
-      if (micros % 1_000_000 == 0) {
-        forms.add(spell(micros, separator, 0) + end);
-      }
-      if (micros % 1_000 == 0) {
-        forms.add(spell(micros, separator, 3) + end);
-      }
-      forms.add(spell(micros, separator, 6) + end);
-      return forms.build().sorted().toList();
+      List<Object> numbers = numbers(micros);
+      List<Object> usual = sample instanceof Number ? numbers : texts(micros, separator, end);
+      List<Object> spellings = new ArrayList<>();
+      spellings.add(usual.get(0));
+      spellings.addAll(numbers);
+      spellings.addAll(texts(micros, ' ', ""));
+      spellings.addAll(texts(micros, ' ', "Z"));
+      spellings.addAll(texts(micros, 'T', ""));
+      spellings.addAll(texts(micros, 'T', "Z"));
+      spellings.add(usual.get(usual.size() - 1));
+      return spellings;
     };
   }
 
-  private static String spell(long micros, char separator, int decimals) {
+  /** With no more decimals than it takes, up to nine. */
+  private static List<Object> texts(long micros, char separator, String end) {
+    String full = spell(micros, separator) + "000";
+    TreeSet<Object> texts = new TreeSet<>();
+    for (int decimals = 9; decimals > 0; decimals--) {
+      texts.add(full.substring(0, 20 + decimals) + end);
+      if (full.charAt(19 + decimals) != '0') {
+        return List.copyOf(texts);
+      }
+    }
+    texts.add(full.substring(0, 19) + end);
+    if (micros % 86_400_000_000L == 0) {
+      texts.add(full.substring(0, 10) + end);
+    }
+    return List.copyOf(texts);
+  }
+
+  /** The doubles that are read as this microsecond: in our days there are four to nine. */
+  private static List<Object> numbers(long micros) {
+    double nearest = micros / 1e6;
+    TreeSet<Object> numbers = new TreeSet<>();
+    numbers.add(nearest);
+    for (int i = 0; i < 8; i++) {
+      numbers.add(Math.nextDown((double) numbers.first()));
+      numbers.add(Math.nextUp((double) numbers.last()));
+    }
+    numbers.removeIf(each -> !each.equals(nearest) && Math.round((double) each * 1e6) != micros);
+    return List.copyOf(numbers);
+  }
+
+  private static String spell(long micros, char separator) {
     LocalDateTime time = JdbcCells.time(micros);
-    char[] text = new char[decimals == 0 ? 19 : 20 + decimals];
+    char[] text = new char[26];
     digits(text, 0, 4, time.getYear());
     text[4] = '-';
     digits(text, 5, 2, time.getMonthValue());
@@ -76,11 +106,8 @@ final class SqliteTime {
     digits(text, 14, 2, time.getMinute());
     text[16] = ':';
     digits(text, 17, 2, time.getSecond());
-    if (decimals > 0) {
-      text[19] = '.';
-      int fraction = time.get(ChronoField.MICRO_OF_SECOND);
-      digits(text, 20, decimals, decimals == 3 ? fraction / 1_000 : fraction);
-    }
+    text[19] = '.';
+    digits(text, 20, 6, time.get(ChronoField.MICRO_OF_SECOND));
     return new String(text);
   }
 

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ final class TableReader {
 
   // Stands for a key cell that is null: below every number, as MySQL and SQLite sort nulls.
   private static final Long NULL_IN_KEY = Long.MIN_VALUE;
+
+  // Stands before the bytes of a key cell that is a blob: SQLite sorts them behind all else.
+  private static final String BLOB = "\0blob ";
 
   private final Engine engine;
   private final Table table;
@@ -177,13 +182,18 @@ final class TableReader {
       Object value = cell.build().value(column.name(), 0);
       return value == null ? NULL_IN_KEY : value;
     } catch (UnreadableCell e) {
-      return String.valueOf(found.getString(index + 1));
+      return found.getObject(index + 1) instanceof byte[] bytes
+          ? BLOB + HexFormat.of().formatHex(bytes)
+          : String.valueOf(found.getString(index + 1));
     }
   }
 
   private String printedKey(ResultSet found) throws SQLException {
+    if (table.hasId()) {
+      return String.valueOf(found.getString(columns.indexOf(idColumn()) + 1));
+    }
     List<String> parts = new ArrayList<>();
-    for (Column column : table.hasId() ? List.of(idColumn()) : table.keyColumns()) {
+    for (Column column : table.keyColumns()) {
       parts.add(String.valueOf(found.getString(columns.indexOf(column) + 1)));
     }
     return parts.toString();
@@ -212,13 +222,12 @@ final class TableReader {
     Condition condition = new Condition();
     if (cursor.isPresent()) {
       List<Object> parts = cursor.get().key();
-      List<Object> times = spellings(form, parts.get(0));
-      String equal = times.stream().map(each -> "?").collect(Collectors.joining(", "));
+      List<Object> rest = parts.subList(1, parts.size());
+      List<Object> times = standing(connection, spellings(form, parts.get(0)), rest);
       condition.and(time + " >= ?", times.get(0));
-      condition.add(" AND (%s > ? OR %s IN (%s) AND ".formatted(time, time, equal));
-      condition.value(times.get(times.size() - 1));
+      condition.add(" AND (%s NOT IN (%s) OR ".formatted(time, placeholders(times)));
       times.forEach(condition::value);
-      behind(condition, key.subList(1, key.size()), parts.subList(1, parts.size()));
+      behind(condition, key.subList(1, key.size()), rest);
       condition.add(")");
     }
     if (until.isPresent()) {
@@ -226,6 +235,42 @@ final class TableReader {
       condition.and(time + " <= ?", times.get(times.size() - 1));
     }
     return condition;
+  }
+
+  /**
+   * The one of several spellings that the cursor's own row has, so that what follows it is what
+   * follows it in the index, however other rows write their times; all of them if it is gone.
+   */
+  private List<Object> standing(Connection connection, List<Object> times, List<Object> rest)
+      throws SQLException {
+    if (times.size() == 1) {
+      return times;
+    }
+    String time = column(table.key().get(0));
+    Condition condition = new Condition();
+    condition.add("%s IN (%s)".formatted(time, placeholders(times)));
+    times.forEach(condition::value);
+    for (int i = 0; i < rest.size(); i++) {
+      condition.and(column(table.key().get(i + 1)) + " = ?", rest.get(i));
+    }
+    String sql =
+        """
+        SELECT MIN(%s)
+        FROM %s
+        WHERE %s
+        """
+            .formatted(time, name(), condition.sql());
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      condition.bind(select);
+      try (ResultSet found = select.executeQuery()) {
+        Object spelling = found.next() ? found.getObject(1) : null;
+        return spelling == null ? times : List.of(spelling);
+      }
+    }
+  }
+
+  private static String placeholders(List<Object> values) {
+    return String.join(", ", Collections.nCopies(values.size(), "?"));
   }
 
   /** {@code (a > ? OR a = ? AND (b > ? …))}. */
@@ -294,7 +339,11 @@ final class TableReader {
 
     void bind(PreparedStatement statement) throws SQLException {
       for (int i = 0; i < values.size(); i++) {
-        statement.setObject(i + 1, values.get(i));
+        Object value = values.get(i);
+        boolean isBlob = value instanceof String text && text.startsWith(BLOB);
+        statement.setObject(
+            i + 1,
+            isBlob ? HexFormat.of().parseHex(((String) value).substring(BLOB.length())) : value);
       }
     }
   }

@@ -2,12 +2,12 @@ package org.tributary.store;
 
 import java.util.List;
 
-/** How a database writes a time, for comparing columns with it. */
+/** How times stand in a column, for comparing it with one. */
 @FunctionalInterface
 interface TimeForm {
   /**
-   * Every way in which this instant may stand in the column, in the database's own order: nothing
-   * that stands between the first and the last means another instant.
+   * Every way in which this instant may stand in the column. As the database sorts them, the first
+   * is the lowest and the last the highest of those that are usual in it.
    */
   List<Object> spellings(long micros);
 }

@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Somebody else's logger, as a process of its own: writes one reading a transaction, as fast as it
@@ -14,6 +16,9 @@ import java.time.Instant;
  * milliseconds, or {@code default} for whatever the driver sets.
  */
 public final class Logger {
+
+  private static final DateTimeFormatter FORM =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
   private Logger() {}
 
@@ -31,9 +36,9 @@ public final class Logger {
       while (Instant.now().isBefore(end)) {
         // Each a microsecond later than the one before, all of them in the past.
         Instant time = Instant.parse("2024-01-01T00:00:00Z").plusNanos(written * 1_000);
-        insert.setString(1, time.toString().replace('T', ' ').replace("Z", "") + fraction(time));
+        insert.setString(1, FORM.format(time));
         insert.setLong(2, node);
-        insert.setDouble(3, written);
+        insert.setDouble(3, (double) written);
         insert.executeUpdate(); // auto-commit: a transaction each
         written++;
         if (args.length > 4) {
@@ -42,14 +47,5 @@ public final class Logger {
       }
     }
     System.out.println(written);
-  }
-
-  // Whole seconds are printed without a fraction; the column has six digits everywhere.
-  private static String fraction(Instant time) {
-    int nanos = time.getNano();
-    if (nanos == 0) {
-      return ".000000";
-    }
-    return nanos % 1_000_000 == 0 ? "000" : "";
   }
 }

@@ -126,11 +126,11 @@ class SharedFileTest {
   }
 
   private Process push(Path file, int port) throws IOException {
-    return main("push", "--config", config(file, port).toString());
+    return program("push", "--config", config(file, port).toString());
   }
 
   private void finishPush(Path file, int port) throws Exception {
-    Process once = main("push", "--config", config(file, port).toString(), "--once");
+    Process once = program("push", "--config", config(file, port).toString(), "--once");
     assertThat(once.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(once.exitValue()).as(log()).isZero();
   }
@@ -153,7 +153,7 @@ class SharedFileTest {
     return config;
   }
 
-  private Process main(String... words) throws IOException {
+  private Process program(String... words) throws IOException {
     List<String> command = java("org.tributary.cli.Main");
     command.addAll(Arrays.asList(words));
     return run(command, ProcessBuilder.Redirect.appendTo(folder.resolve("push.out").toFile()));

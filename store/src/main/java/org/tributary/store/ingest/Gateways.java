@@ -75,6 +75,18 @@ final class Gateways {
     return select(connection, id, engine.forUpdate());
   }
 
+  /**
+   * Makes all that match metadata wait for each other until the commit: of two gateways that bring
+   * the same new house at the same time, the second must find the first one's.
+   */
+  void lockMatching(Connection connection) throws SQLException {
+    // Any row would do that is always the same and that readings don't refer to.
+    String sql = "SELECT id FROM tributary_gateway ORDER BY id LIMIT 1" + engine.forUpdate();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.executeQuery().close();
+    }
+  }
+
   Optional<Gateway> find(Connection connection, GatewayId id) throws SQLException {
     return select(connection, id, "");
   }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -143,8 +144,9 @@ final class MetadataIngest {
         throws SQLException {
       apart.add(
           new Apart(table, keyOf(row), rule, reason, SyncJson.writeRow(row), Optional.empty()));
-      if (rule == Rule.MEANING_DIFFERS && row.get(Table.ID) instanceof Long id) {
-        // Readings that refer to it must not be stored under the other meaning.
+      boolean isAnother = rule == Rule.MEANING_DIFFERS || rule == Rule.CLAIMED;
+      if (isAnother && row.get(Table.ID) instanceof Long id) {
+        // Readings that refer to it must not be stored under what it is at central.
         journal.remove(connection, gateway, table, new LocalId(id));
       }
     }
@@ -188,6 +190,11 @@ final class MetadataIngest {
           throw new Doubt(
               Rule.VALUE_NOT_HELD,
               "%s is %s, which %s can't hold".formatted(column.name(), real, engine.title()));
+        }
+        if (value instanceof Instant time && !Sieve.isHeld(time)) {
+          throw new Doubt(
+              Rule.VALUE_NOT_HELD,
+              "%s is %s; central takes the years 1000 to 9999".formatted(column.name(), time));
         }
         if (value != null && column.references().isPresent()) {
           String parent = column.references().get();

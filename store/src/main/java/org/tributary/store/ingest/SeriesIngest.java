@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,13 +88,6 @@ final class SeriesIngest {
     while (!waiting.isEmpty()) {
       Outcome outcome = store(connection, gateway, read(table, waiting));
       setAside.put(connection, gateway, outcome.apart());
-      Set<String> stillApart = new java.util.HashSet<>();
-      outcome.apart().forEach(row -> stillApart.add(row.content()));
-      for (SetAsideRows.Waiting row : waiting) {
-        if (!stillApart.contains(row.content())) {
-          setAside.remove(connection, row);
-        }
-      }
       after = waiting.get(waiting.size() - 1).id();
       waiting = setAside.waiting(connection, gateway, table, after, RELEASED_AT_ONCE);
     }
@@ -115,13 +109,27 @@ final class SeriesIngest {
     if (rows.isEmpty()) {
       return new Outcome(Stored.NOTHING, List.of());
     }
-    Sieved sieved = sieve(connection, gateway, rows).sieve(rows);
+    Map<String, Rule> before = setAsideBefore(connection, gateway, rows);
+    Sieved sieved = sieve(connection, gateway, rows, before).sieve(rows);
     List<Apart> apart = new ArrayList<>(sieved.apart());
     Stored stored = storeAround(connection, sieved, 0, sieved.rows().size(), rows, apart);
+    if (!before.isEmpty()) {
+      forget(connection, gateway, rows, before.keySet(), apart);
+    }
     return new Outcome(stored, apart);
   }
 
-  private Sieve sieve(Connection connection, Gateway gateway, Rows rows) throws SQLException {
+  private Map<String, Rule> setAsideBefore(Connection connection, Gateway gateway, Rows rows)
+      throws SQLException {
+    List<Instant> span = span(rows);
+    return span.isEmpty()
+        ? Map.of()
+        : setAside.within(connection, gateway, rows.table(), span.get(0), span.get(1));
+  }
+
+  private Sieve sieve(
+      Connection connection, Gateway gateway, Rows rows, Map<String, Rule> setAsideBefore)
+      throws SQLException {
     Map<String, Map<Long, Long>> ids = new HashMap<>();
     for (Column column : rows.columns()) {
       if (column.references().isPresent()) {
@@ -129,12 +137,28 @@ final class SeriesIngest {
         ids.put(parent, journal.ids(connection, gateway, parent));
       }
     }
-    Set<String> untrusted =
-        span(rows).isEmpty()
-            ? Set.of()
-            : setAside.untrusted(
-                connection, gateway, rows.table(), span(rows).get(0), span(rows).get(1));
+    Set<String> untrusted = new HashSet<>();
+    setAsideBefore.forEach(
+        (key, rule) -> {
+          if (rule == Rule.CLOCK_UNTRUSTED) {
+            untrusted.add(key);
+          }
+        });
     return new Sieve(engine, rows.table(), ids, untrusted, trustedUntil());
+  }
+
+  /** Rows that were set aside and have been stored now are not set aside any more. */
+  private void forget(
+      Connection connection, Gateway gateway, Rows rows, Set<String> before, List<Apart> apart)
+      throws SQLException {
+    Set<String> stillApart = new HashSet<>();
+    apart.forEach(row -> stillApart.add(row.key()));
+    for (int row = 0; row < rows.size(); row++) {
+      String key = Sieve.keyOf(rows, row);
+      if (before.contains(key) && !stillApart.contains(key)) {
+        setAside.remove(connection, gateway, rows.table(), key);
+      }
+    }
   }
 
   private static List<Instant> span(Rows rows) {
@@ -142,7 +166,7 @@ final class SeriesIngest {
     long from = Long.MAX_VALUE;
     long to = Long.MIN_VALUE;
     for (int row = 0; column >= 0 && row < rows.size(); row++) {
-      if (!rows.isNull(column, row)) {
+      if (!rows.isNull(column, row) && Sieve.isHeld(Sieve.time(rows.longAt(column, row)))) {
         from = Math.min(from, rows.longAt(column, row));
         to = Math.max(to, rows.longAt(column, row));
       }

@@ -11,10 +11,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.tributary.store.Engine;
 import org.tributary.wire.Rule;
@@ -30,7 +28,7 @@ final class SetAsideRows {
   private static final int MAX_KEY = 255;
 
   /** A row that waits, with the id of its entry. */
-  record Waiting(long id, Table table, String content) {}
+  record Waiting(long id, String content) {}
 
   private final Engine engine;
   private final SqlTimes times;
@@ -83,8 +81,8 @@ final class SetAsideRows {
   private static void bind(PreparedStatement statement, Gateway gateway, Apart row)
       throws SQLException {
     statement.setString(1, row.rule().name());
-    statement.setString(2, row.reason());
-    statement.setString(3, row.content());
+    statement.setString(2, storable(row.reason()));
+    statement.setString(3, storable(row.content()));
     statement.setInt(4, gateway.key());
     statement.setString(5, row.table().name());
     statement.setString(6, shortKey(row.key()));
@@ -105,38 +103,29 @@ final class SetAsideRows {
     }
   }
 
-  void remove(Connection connection, Waiting row) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM tributary_setaside WHERE id = ?")) {
-      delete.setLong(1, row.id());
-      delete.executeUpdate();
-    }
-  }
-
-  /** Keys of rows whose clock was not trusted, stamped within a span. */
-  Set<String> untrusted(
+  /** Rows of a series stamped within a span that are set aside: their keys, and why. */
+  Map<String, Rule> within(
       Connection connection, Gateway gateway, Table table, Instant from, Instant to)
       throws SQLException {
     String sql =
         """
-        SELECT row_key
+        SELECT row_key, rule
         FROM tributary_setaside
-        WHERE gateway_id = ? AND rule = ? AND table_name = ? AND row_time BETWEEN ? AND ?
+        WHERE gateway_id = ? AND table_name = ? AND row_time BETWEEN ? AND ?
         """;
-    Set<String> keys = new HashSet<>();
+    Map<String, Rule> rules = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setInt(1, gateway.key());
-      select.setString(2, Rule.CLOCK_UNTRUSTED.name());
-      select.setString(3, table.name());
-      times.set(select, 4, from);
-      times.set(select, 5, to);
+      select.setString(2, table.name());
+      times.set(select, 3, from);
+      times.set(select, 4, to);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          keys.add(found.getString(1));
+          rules.put(found.getString(1), Rule.valueOf(found.getString(2)));
         }
       }
     }
-    return keys;
+    return rules;
   }
 
   /** The next rows of series that wait for a parent, after an entry's id, in order of arrival. */
@@ -159,7 +148,7 @@ final class SetAsideRows {
       select.setLong(4, afterId);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          rows.add(new Waiting(found.getLong(1), table, found.getString(2)));
+          rows.add(new Waiting(found.getLong(1), found.getString(2)));
         }
       }
     }
@@ -216,11 +205,17 @@ final class SetAsideRows {
   }
 
   /** A key that fits its column; a longer one ends in a hash of the whole. */
-  static String shortKey(String key) {
+  static String shortKey(String anyKey) {
+    String key = storable(anyKey);
     if (key.length() <= MAX_KEY) {
       return key;
     }
     UUID hash = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
     return key.substring(0, MAX_KEY - 40) + "… " + hash;
+  }
+
+  // What is set aside may hold anything; PostgreSQL's text holds all but this.
+  private static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
   }
 }

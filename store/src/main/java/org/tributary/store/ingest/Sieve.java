@@ -29,6 +29,10 @@ final class Sieve {
   /** Nothing of this trade was measured before: an older stamp is a clock that had not been set. */
   static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
+  // What every engine holds; MySQL's range is the smallest.
+  private static final Instant FIRST_HELD = Instant.parse("1000-01-01T00:00:00Z");
+  private static final Instant LAST_HELD = Instant.parse("9999-12-31T23:59:59.999999Z");
+
   /** How far a gateway's clock may be ahead of central's before it is not believed. */
   static final Duration TOLERANCE = Duration.ofHours(1);
 
@@ -148,8 +152,14 @@ final class Sieve {
     return key == null ? SyncJson.writeRow(rows.row(row)) : key.toString();
   }
 
+  /** Whether every engine's times go that far. */
+  static boolean isHeld(Instant time) {
+    return !time.isBefore(FIRST_HELD) && !time.isAfter(LAST_HELD);
+  }
+
+  /** The time of a row as it is noted beside it, if it can be. */
   static Optional<Instant> timeOf(Rows rows, int row) {
-    return rows.value(rows.table().key().get(0), row) instanceof Instant time
+    return rows.value(rows.table().key().get(0), row) instanceof Instant time && isHeld(time)
         ? Optional.of(time)
         : Optional.empty();
   }

@@ -160,4 +160,5 @@ CREATE TABLE tributary_setaside (
   FOREIGN KEY (gateway_id) REFERENCES tributary_gateway (id)
 ) ${table};
 
-CREATE INDEX tributary_setaside_rule ON tributary_setaside (gateway_id, rule, table_name, row_time);
+CREATE INDEX tributary_setaside_rule ON tributary_setaside (gateway_id, rule, table_name);
+CREATE INDEX tributary_setaside_time ON tributary_setaside (gateway_id, table_name, row_time);

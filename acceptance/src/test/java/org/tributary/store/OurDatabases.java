@@ -1,0 +1,84 @@
+package org.tributary.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.tributary.acceptance.servers.TestEngine;
+
+/** Databases of our own schema. Making one costs half a second, so most tests share one. */
+public final class OurDatabases {
+
+  /**
+   * Ids of sensor and node types that tests make up; none that a database is born with is so high.
+   */
+  public static final long MADE_UP = 900;
+
+  private static final Map<TestEngine, Database> SHARED = new EnumMap<>(TestEngine.class);
+
+  private OurDatabases() {}
+
+  /** An empty database, not ours yet. */
+  public static DatabaseUrl blank(TestEngine engine) {
+    return DatabaseUrl.parse(engine.freshDatabase(), Path.of("/"));
+  }
+
+  /** One that nobody has used yet. */
+  public static Database fresh(TestEngine engine) throws IOException {
+    Database database = Database.openPooled(blank(engine), 4);
+    Schema.upgrade(database);
+    return database;
+  }
+
+  /** The shared one, with nothing in it but what a database is born with. Not to be closed. */
+  public static synchronized Database shared(TestEngine engine) throws IOException {
+    Database database =
+        SHARED.computeIfAbsent(
+            engine,
+            each -> {
+              try {
+                return fresh(each);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    empty(database);
+    return database;
+  }
+
+  private static void empty(Database database) throws IOException {
+    database.write(
+        connection -> {
+          try (Statement delete = connection.createStatement()) {
+            for (String table :
+                List.of(
+                    "tributary_setaside",
+                    "tributary_mapping",
+                    "tributary_position",
+                    "tributary_gateway",
+                    "Reading",
+                    "NodeState",
+                    "Sensor",
+                    "Node",
+                    "Location",
+                    "House",
+                    "Deployment")) {
+              delete.execute("DELETE FROM " + database.engine().quote(table));
+            }
+            for (Map.Entry<String, Long> born :
+                Map.of("Room", 12L, "SensorType", MADE_UP - 1, "NodeType", MADE_UP - 1)
+                    .entrySet()) {
+              delete.execute(
+                  "DELETE FROM %s WHERE id > %d"
+                      .formatted(database.engine().quote(born.getKey()), born.getValue()));
+            }
+            delete.execute(
+                "DELETE FROM %s WHERE id > 4".formatted(database.engine().quote("RoomType")));
+          }
+          return true;
+        });
+  }
+}
