@@ -4,11 +4,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.tributary.wire.Column;
 
-/** What database engines say differently; all else is said once. Stateless. */
+/**
+ * What database engines say differently; all else is said once. What stands here is what most say,
+ * and an engine overrides the rest. Stateless.
+ */
 public sealed interface Engine permits Sqlite, MySql, PostgreSql {
 
   /** The engine that speaks that dialect. */
@@ -24,43 +29,66 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
   String title();
 
   /** An identifier as SQL takes it, whatever characters it has. */
-  String quote(String identifier);
+  default String quote(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
 
   /** Opens a connection in auto-commit mode. */
   Connection connect(DatabaseUrl url, Access access) throws SQLException;
 
   /** How cells of that column are read, given what the database says it is. */
-  CellReader reader(Column column, SourceColumn actual);
+  default CellReader reader(Column column, SourceColumn actual) {
+    return JdbcCells.reader(column, actual);
+  }
 
   /** How times stand in that column. */
-  TimeForm timeForm(Connection connection, String table, String column) throws SQLException;
+  default TimeForm timeForm(Connection connection, String table, String column)
+      throws SQLException {
+    return micros -> List.of(JdbcCells.time(micros));
+  }
 
   /** Binds a time in microseconds since 1970 UTC. */
-  void setTime(PreparedStatement statement, int index, long micros) throws SQLException;
+  default void setTime(PreparedStatement statement, int index, long micros) throws SQLException {
+    statement.setObject(index, JdbcCells.time(micros));
+  }
 
   /** A time that {@link #setTime} wrote, in microseconds since 1970 UTC. */
-  long getTime(ResultSet found, int index) throws SQLException;
+  default long getTime(ResultSet found, int index) throws SQLException {
+    return JdbcCells.micros(found.getObject(index, LocalDateTime.class));
+  }
 
   /** Whether a double comes back as it went in. */
   boolean holds(double value);
 
   /** Whether somebody who reads keeps others from writing. */
-  boolean readersBlockWriters(Connection connection) throws SQLException;
+  default boolean readersBlockWriters(Connection connection) throws SQLException {
+    return false;
+  }
 
   /** How many rows one INSERT statement takes best. */
-  int rowsPerInsert();
+  default int rowsPerInsert() {
+    return 1_000;
+  }
 
   /**
    * Turns an INSERT into one that leaves rows alone whose key is there already, and counts only
    * those that were new. Nothing but a known key may be passed over in silence.
    */
-  String insertNewOnly(String insert, List<String> key);
+  default String insertNewOnly(String insert, List<String> key) {
+    return key.stream()
+        .map(this::quote)
+        .collect(Collectors.joining(", ", insert + " ON CONFLICT (", ") DO NOTHING"));
+  }
 
   /** Makes generated ids go on after ids that were inserted by hand. */
-  void resumeIds(Connection connection, List<String> tables) throws SQLException;
+  default void resumeIds(Connection connection, List<String> tables) throws SQLException {
+    // Most engines go on after the highest id by themselves.
+  }
 
   /** What follows a SELECT of one row to keep others from changing it until the commit. */
-  String forUpdate();
+  default String forUpdate() {
+    return " FOR UPDATE";
+  }
 
   /** What kind of failure that is. */
   Trouble troubleOf(SQLException failure);

@@ -2,14 +2,10 @@ package org.tributary.store;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.tributary.wire.Column;
 
 /** MariaDB and MySQL, by the MariaDB driver. */
 final class MySql implements Engine {
@@ -61,38 +57,8 @@ final class MySql implements Engine {
   }
 
   @Override
-  public CellReader reader(Column column, SourceColumn actual) {
-    return JdbcCells.reader(column, actual);
-  }
-
-  @Override
-  public TimeForm timeForm(Connection connection, String table, String column) {
-    return micros -> List.of(JdbcCells.time(micros));
-  }
-
-  @Override
-  public void setTime(PreparedStatement statement, int index, long micros) throws SQLException {
-    statement.setObject(index, JdbcCells.time(micros));
-  }
-
-  @Override
-  public long getTime(ResultSet found, int index) throws SQLException {
-    return JdbcCells.micros(found.getObject(index, LocalDateTime.class));
-  }
-
-  @Override
   public boolean holds(double value) {
     return Double.isFinite(value);
-  }
-
-  @Override
-  public boolean readersBlockWriters(Connection connection) {
-    return false;
-  }
-
-  @Override
-  public int rowsPerInsert() {
-    return 1_000;
   }
 
   @Override
@@ -100,16 +66,6 @@ final class MySql implements Engine {
     // Not INSERT IGNORE: that turns every other error into a warning as well.
     String column = quote(key.get(0));
     return insert + " ON DUPLICATE KEY UPDATE " + column + " = " + column;
-  }
-
-  @Override
-  public void resumeIds(Connection connection, List<String> tables) {
-    // InnoDB goes on after the highest id by itself.
-  }
-
-  @Override
-  public String forUpdate() {
-    return " FOR UPDATE";
   }
 
   @Override

@@ -3,15 +3,11 @@ package org.tributary.store;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
-import org.tributary.wire.Column;
 
 /** PostgreSQL. */
 final class PostgreSql implements Engine {
@@ -19,11 +15,6 @@ final class PostgreSql implements Engine {
   @Override
   public String title() {
     return "PostgreSQL";
-  }
-
-  @Override
-  public String quote(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 
   @Override
@@ -47,45 +38,8 @@ final class PostgreSql implements Engine {
   }
 
   @Override
-  public CellReader reader(Column column, SourceColumn actual) {
-    return JdbcCells.reader(column, actual);
-  }
-
-  @Override
-  public TimeForm timeForm(Connection connection, String table, String column) {
-    return micros -> List.of(JdbcCells.time(micros));
-  }
-
-  @Override
-  public void setTime(PreparedStatement statement, int index, long micros) throws SQLException {
-    statement.setObject(index, JdbcCells.time(micros));
-  }
-
-  @Override
-  public long getTime(ResultSet found, int index) throws SQLException {
-    return JdbcCells.micros(found.getObject(index, LocalDateTime.class));
-  }
-
-  @Override
   public boolean holds(double value) {
     return true;
-  }
-
-  @Override
-  public boolean readersBlockWriters(Connection connection) {
-    return false;
-  }
-
-  @Override
-  public int rowsPerInsert() {
-    return 1_000;
-  }
-
-  @Override
-  public String insertNewOnly(String insert, List<String> key) {
-    return key.stream()
-        .map(this::quote)
-        .collect(Collectors.joining(", ", insert + " ON CONFLICT (", ") DO NOTHING"));
   }
 
   @Override
@@ -100,11 +54,6 @@ final class PostgreSql implements Engine {
         set.execute();
       }
     }
-  }
-
-  @Override
-  public String forUpdate() {
-    return " FOR UPDATE";
   }
 
   @Override

@@ -7,9 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -27,11 +25,6 @@ final class Sqlite implements Engine {
   @Override
   public String title() {
     return "SQLite";
-  }
-
-  @Override
-  public String quote(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 
   @Override
@@ -103,18 +96,6 @@ final class Sqlite implements Engine {
   @Override
   public int rowsPerInsert() {
     return 100;
-  }
-
-  @Override
-  public String insertNewOnly(String insert, List<String> key) {
-    return key.stream()
-        .map(this::quote)
-        .collect(Collectors.joining(", ", insert + " ON CONFLICT (", ") DO NOTHING"));
-  }
-
-  @Override
-  public void resumeIds(Connection connection, List<String> tables) {
-    // SQLite goes on after the highest id by itself.
   }
 
   @Override
