@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -74,24 +75,59 @@ public final class Schema {
     return reflection.table(HISTORY).isPresent();
   }
 
+  /** Whether there are tables of a sensor database, made by somebody else. */
+  public static boolean isForeign(Reflection reflection) {
+    return !isOurs(reflection) && !sensorTables(reflection).isEmpty();
+  }
+
+  /** Whether that table says which migrations were run. */
+  static boolean isHistory(String table) {
+    return table.equalsIgnoreCase(HISTORY);
+  }
+
+  private static List<String> sensorTables(Reflection reflection) {
+    return Tables.ALL.stream()
+        .map(Table::name)
+        .filter(name -> reflection.table(name).isPresent())
+        .toList();
+  }
+
   private static void refuseForeign(Reflection reflection, DatabaseUrl url) throws StoreException {
-    if (isOurs(reflection)) {
-      return;
-    }
-    List<String> foreign =
-        Tables.ALL.stream()
-            .map(Table::name)
-            .filter(name -> reflection.table(name).isPresent())
-            .toList();
-    if (!foreign.isEmpty()) {
+    if (isForeign(reflection)) {
       throw new StoreException(
           Trouble.OTHER,
           url.printable()
               + " already has tables of a sensor database that this program did not make ("
-              + String.join(", ", foreign)
+              + String.join(", ", sensorTables(reflection))
               + "). Give central a database of its own; such a database can be pushed from as it"
               + " is, and upgrading one in place comes with a later release.");
     }
+  }
+
+  /** Seeds tables that have just been emptied, in whatever columns they have. */
+  static void seedAnew(Connection connection, Engine engine, Reflection reflection)
+      throws SQLException {
+    for (Table table : SEEDED) {
+      List<Column> present =
+          reflection.table(table.name()).map(actual -> actual.present(table)).orElse(List.of());
+      if (!present.isEmpty()) {
+        Rows rows = seedRows(table);
+        Rows.Builder some = new Rows.Builder(table, present, rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+          for (int i = 0; i < present.size(); i++) {
+            some.add(i, rows.value(present.get(i).name(), row));
+          }
+          some.endRow();
+        }
+        new TableWriter(engine, table).insertNew(connection, some.build());
+      }
+    }
+    engine.resumeIds(
+        connection,
+        Stream.of(Tables.ROOM_TYPE, Tables.ROOM)
+            .flatMap(table -> reflection.table(table.name()).stream())
+            .map(SourceTable::name)
+            .toList());
   }
 
   private static void seed(Connection connection, Engine engine) throws SQLException {

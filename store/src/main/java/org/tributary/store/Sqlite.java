@@ -41,12 +41,15 @@ final class Sqlite implements Engine {
       return config.createConnection(url.jdbc());
     }
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.enforceForeignKeys(true);
+    if (access == Access.BORROWED) { // a journal mode would outlive this connection
+      return config.createConnection(url.jdbc());
+    }
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(
         access == Access.DURABLE
             ? SQLiteConfig.SynchronousMode.FULL
             : SQLiteConfig.SynchronousMode.NORMAL);
-    config.enforceForeignKeys(true);
     return config.createConnection(url.jdbc());
   }
 
