@@ -15,6 +15,7 @@ import org.tributary.server.sync.GatewayEndpoint;
 import org.tributary.server.sync.GatewaysEndpoint;
 import org.tributary.server.sync.GreetingEndpoint;
 import org.tributary.server.sync.SetAsideEndpoint;
+import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
@@ -50,10 +51,12 @@ public final class CentralServer implements AutoCloseable {
    */
   public static CentralServer start(
       DatabaseUrl url, InetSocketAddress address, String version, Clock clock) throws IOException {
+    try (Database database = Database.open(url, Access.DURABLE)) {
+      Schema.upgrade(database);
+    }
     Database database = Database.openPooled(url, CONNECTIONS);
     SourceDatabase reading = new SourceDatabase(url);
     try {
-      Schema.upgrade(database);
       Ingest ingest = new Ingest(database, clock, LIMITS);
       List<Endpoint> endpoints =
           List.of(

@@ -103,7 +103,7 @@ public final class Database implements AutoCloseable {
     Trouble trouble = engine.troubleOf(e);
     String advice =
         switch (trouble) {
-          case UNAVAILABLE -> "can't be reached; is it running, and is its address right?";
+          case UNAVAILABLE -> engine.unreachable();
           case CONFLICT -> "is locked by another program; see which one keeps a transaction open";
           case FULL -> "has no room left; free some disk space, nothing is lost meanwhile";
           case MISSING -> "lacks a table or column";

@@ -90,6 +90,11 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
     return " FOR UPDATE";
   }
 
+  /** What to look at when the database can't be used at all. */
+  default String unreachable() {
+    return "can't be reached; is it running, and is its address right?";
+  }
+
   /** What kind of failure that is. */
   Trouble troubleOf(SQLException failure);
 

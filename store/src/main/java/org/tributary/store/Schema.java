@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -42,7 +43,8 @@ public final class Schema {
    * @throws StoreException if it can't be reached, or if it has tables that are not ours
    */
   public static void upgrade(Database database) throws StoreException {
-    refuseForeign(database.reflect(), database.url());
+    lookBeforeWriting(database.url());
+    database.ping();
     try {
       Flyway.configure(Schema.class.getClassLoader())
           .dataSource(new EngineDataSource(database.engine(), database.url(), Access.DURABLE))
@@ -68,6 +70,16 @@ public final class Schema {
           seed(connection, database.engine());
           return true;
         });
+  }
+
+  // Opening a SQLite file for writing sets its journal mode: not in somebody else's.
+  private static void lookBeforeWriting(DatabaseUrl url) throws StoreException {
+    if (url.file().isPresent() && !Files.exists(url.file().get())) {
+      return;
+    }
+    try (Database database = Database.open(url, Access.READ_ONLY)) {
+      refuseForeign(database.reflect(), url);
+    }
   }
 
   /** Whether these tables were made by {@link #upgrade}. */

@@ -107,6 +107,11 @@ final class Sqlite implements Engine {
   }
 
   @Override
+  public String unreachable() {
+    return "can't be opened; is its path right, and may this user read it and write in its folder?";
+  }
+
+  @Override
   public Trouble troubleOf(SQLException failure) {
     if (!(failure instanceof SQLiteException sqlite)) {
       return SqlStates.trouble(failure);

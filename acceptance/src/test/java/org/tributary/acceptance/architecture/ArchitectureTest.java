@@ -168,6 +168,10 @@ class ArchitectureTest {
   static final ArchRule logging_hasOneDoor = oneDoor("org.tributary.cli.Logs", "ch.qos.logback..");
 
   @ArchTest
+  static final ArchRule progressBar_hasOneDoor =
+      oneDoor("org.tributary.cli.terminal.MovingProgress", "me.tongfei..");
+
+  @ArchTest
   static final ArchRule sqlite_hasOneDoor = oneDoor("org.tributary.store.Sqlite", "org.sqlite..");
 
   @ArchTest
