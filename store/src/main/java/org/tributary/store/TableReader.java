@@ -158,7 +158,7 @@ final class TableReader {
       } catch (UnreadableCell e) {
         return columns.get(i).name() + " " + e.getMessage();
       }
-      if (table.isSeries() && table.key().contains(columns.get(i).name()) && rows.lastIsNull(i)) {
+      if (rows.lastIsNull(i) && table.isSeries() && table.key().contains(columns.get(i).name())) {
         return columns.get(i).name() + " is null, and it is part of the key";
       }
     }

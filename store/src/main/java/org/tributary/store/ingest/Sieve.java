@@ -67,8 +67,13 @@ final class Sieve {
     int[] origin = new int[rows.size()];
     List<Apart> apart = new ArrayList<>();
     Fault fault = new Fault();
+    Optional<String> missing = missingKey(rows);
     for (int row = 0; row < rows.size(); row++) {
-      if (passes(rows, row, kept, fault)) {
+      boolean passes =
+          missing.isEmpty()
+              ? passes(rows, row, kept, fault)
+              : fault.is(Rule.KEY_MISSING, "the gateway's table has no column " + missing.get());
+      if (passes) {
         origin[kept.size()] = row;
         kept.endRow();
       } else {
@@ -130,9 +135,7 @@ final class Sieve {
         case TEXT -> kept.addText(i, rows.textAt(i, row));
       }
     }
-    return missingKey(rows)
-        .map(name -> fault.is(Rule.KEY_MISSING, "the gateway's table has no column " + name))
-        .orElse(true);
+    return true;
   }
 
   private @Nullable Long mapped(Column column, long local) {
