@@ -27,4 +27,9 @@ public enum ExitCode {
   public String meaning() {
     return meaning;
   }
+
+  /** Of two codes, such as those of two remotes, the one that needs attention first. */
+  ExitCode orFirst(ExitCode other) {
+    return this == OK || (other != OK && other.compareTo(this) < 0) ? other : this;
+  }
 }

@@ -1,5 +1,7 @@
 package org.tributary.cli;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import org.tributary.edge.AlreadyRunningException;
 import org.tributary.edge.LocalDatabaseException;
 import org.tributary.edge.RefusedException;
@@ -37,6 +39,9 @@ final class Failures implements IExecutionExceptionHandler {
     if (failure instanceof AlreadyRunningException) {
       return ExitCode.ALREADY_RUNNING;
     }
+    if (failure instanceof FileSystemException) {
+      return ExitCode.USAGE; // no database's and no remote's: a folder beside the configuration
+    }
     if (failure instanceof java.io.IOException) {
       return ExitCode.UNREACHABLE;
     }
@@ -44,6 +49,14 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   private static String sentence(Exception failure) {
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      return "%s can't be used: %s"
+          .formatted(
+              file.getFile(),
+              file instanceof AccessDeniedException
+                  ? "this user may not write there"
+                  : file.getClass().getSimpleName());
+    }
     return String.valueOf(failure.getMessage());
   }
 }

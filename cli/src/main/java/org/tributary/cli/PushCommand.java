@@ -61,7 +61,7 @@ final class PushCommand implements Callable<Integer> {
     EdgeConfig read = read();
     if (dryRun) {
       Logs.quiet();
-      return StatusReport.print(read, spec.commandLine().getOut(), StatusReport.Kind.DRY_RUN);
+      return StatusReport.print(read, spec.commandLine(), StatusReport.Kind.DRY_RUN);
     }
     if (once && !verbose) {
       Logs.offConsole();
@@ -80,7 +80,7 @@ final class PushCommand implements Callable<Integer> {
     ExitCode worst = ExitCode.OK;
     for (Map.Entry<String, PushOutcome> each : outcomes.entrySet()) {
       out.printf("%s: %s%n", each.getKey(), words(each.getValue()));
-      worst = worse(worst, code(each.getValue()));
+      worst = worst.orFirst(code(each.getValue()));
     }
     out.flush();
     daemon.close();
@@ -132,12 +132,5 @@ final class PushCommand implements Callable<Integer> {
       return ExitCode.UNREACHABLE;
     }
     return result.setAside() > 0 ? ExitCode.SET_ASIDE : ExitCode.OK;
-  }
-
-  /** Of several remotes' codes the one that needs attention first. */
-  private static ExitCode worse(ExitCode left, ExitCode right) {
-    return left == ExitCode.OK || (right != ExitCode.OK && right.compareTo(left) < 0)
-        ? right
-        : left;
   }
 }

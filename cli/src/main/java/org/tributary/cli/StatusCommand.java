@@ -1,13 +1,51 @@
 package org.tributary.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tributary.edge.config.ConfigException;
+import org.tributary.edge.config.EdgeConfig;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Placeholder. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Status")
+/** Says how a gateway stands with each of its remotes. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says for each remote what it has, what waits here, and what is set aside. Changes nothing.",
+      "",
+      "Of each remote the first word tells the most:",
+      "  ALL SENT       nothing waits here, and central keeps nothing apart",
+      "  WAITING        rows wait for the next push",
+      "  NO CONTACT     central does not answer; nothing is lost",
+      "  ACTION NEEDED  a person has to look; the line says why",
+      "",
+      "It looks behind the position that each table has reached. Not seen, in this release: rows"
+          + " logged late, with older stamps than what was sent, and readings that were edited or"
+          + " deleted afterwards.",
+      "",
+      "It ends with the code that a push would end with; rows that merely wait count as well."
+    })
 final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOption config;
+
+  @Option(
+      names = "--local",
+      paramLabel = "URL",
+      description = "The local database, instead of the configuration's localurl.")
+  private @Nullable String local;
+
+  @Spec private CommandSpec spec;
+
   @Override
-  public Integer call() {
-    return 0;
+  public Integer call() throws ConfigException {
+    Logs.quiet();
+    EdgeConfig read = EdgeConfig.read(config.file(), System.getenv(), Optional.ofNullable(local));
+    return StatusReport.print(read, spec.commandLine(), StatusReport.Kind.STATUS);
   }
 }

@@ -1,18 +1,268 @@
 package org.tributary.cli;
 
-import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tributary.edge.EdgeStatus;
+import org.tributary.edge.RemoteStatus;
+import org.tributary.edge.Standing;
+import org.tributary.edge.Waiting;
 import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.doctor.DurationWords;
+import org.tributary.wire.Rule;
+import org.tributary.wire.SetAside;
+import picocli.CommandLine;
 
-/** Placeholder. */
+/** Says how a gateway stands with its remotes, or what a push would send to them. */
 final class StatusReport {
+
   enum Kind {
     STATUS,
     DRY_RUN
   }
 
-  private StatusReport() {}
+  private final Answers answers;
+  private final EdgeStatus status;
 
-  static int print(EdgeConfig config, PrintWriter out, Kind kind) {
-    return 0;
+  private StatusReport(Answers answers, EdgeStatus status) {
+    this.answers = answers;
+    this.status = status;
+  }
+
+  /** Finds out and prints; the exit code that a push would end with. */
+  static int print(EdgeConfig config, CommandLine commandLine, Kind kind) {
+    EdgeStatus status = EdgeStatus.of(config, Version.text(), Clock.systemUTC());
+    StatusReport report = new StatusReport(new Answers(commandLine), status);
+    report.answers.line(
+        "Gateway %s reads %s".formatted(status.gateway(), config.local().printable()));
+    ExitCode first = ExitCode.OK;
+    for (RemoteStatus remote : status.remotes()) {
+      report.answers.line("");
+      switch (kind) {
+        case STATUS -> report.status(remote);
+        case DRY_RUN -> report.dryRun(remote);
+      }
+      first = first.orFirst(code(remote));
+    }
+    if (kind == Kind.DRY_RUN) {
+      report.answers.line("");
+      report.answers.line("Nothing was sent, and nothing was changed.");
+    }
+    return first.number();
+  }
+
+  private static ExitCode code(RemoteStatus remote) {
+    if (remote.localFailure().isPresent()) {
+      return Failures.code(remote.localFailure().get());
+    }
+    if (remote.failure().isPresent()) {
+      return Failures.code(remote.failure().get());
+    }
+    if (remote.lastRefused()) {
+      return ExitCode.REFUSED;
+    }
+    return remote.setAside() > 0 ? ExitCode.SET_ASIDE : ExitCode.OK;
+  }
+
+  private void status(RemoteStatus remote) {
+    first(remote, sentence(remote));
+    field("address", remote.address());
+    field("last contact", lastContact(remote));
+    field("last sample", lastSample(remote));
+    remote.clockOffset().ifPresent(offset -> field("clock", clock(offset)));
+    remote
+        .lastProblem()
+        .filter(problem -> !problem.equals(message(remote.failure()))) // said already
+        .ifPresent(
+            problem -> field("last push", (remote.lastRefused() ? "" : "broke off: ") + problem));
+    waiting(remote);
+    setAside(remote);
+  }
+
+  private void dryRun(RemoteStatus remote) {
+    first(remote, wouldHappen(remote));
+    if (remote.standing() == Standing.NO_CONTACT) {
+      answers.line(
+          "  By what the last push noted, the next would send %s".formatted(sends(remote)));
+    }
+    if (remote.setAside() > 0) {
+      answers.line(
+          "  Central keeps %s apart; see tributary status."
+              .formatted(Answers.rows(remote.setAside())));
+    }
+    for (Waiting table : remote.waiting()) {
+      field(table.table().name(), table.rows() == 0 ? "nothing" : words(table));
+    }
+  }
+
+  private void first(RemoteStatus remote, String sentence) {
+    Standing standing = remote.standing();
+    answers.line(
+        "%s: %s %s"
+            .formatted(
+                remote.name(),
+                answers.styled(style(standing), standing.words()),
+                Answers.plain(sentence)));
+  }
+
+  private static String style(Standing standing) {
+    return switch (standing) {
+      case ALL_SENT -> "bold,green";
+      case WAITING -> "bold,cyan";
+      case NO_CONTACT -> "bold,yellow";
+      case ACTION_NEEDED -> "bold,red";
+    };
+  }
+
+  /** Why, in a sentence that follows the standing's word. */
+  private String sentence(RemoteStatus remote) {
+    return switch (remote.standing()) {
+      case ALL_SENT -> "- nothing waits here, and central keeps nothing apart.";
+      case WAITING ->
+          "(%s safe here) - %s"
+              .formatted(
+                  Answers.rows(remote.rowsWaiting()),
+                  remote.lastContact().isEmpty()
+                      ? "central does not know this gateway yet; the first push sends them."
+                      : "the next push sends them.");
+      case NO_CONTACT ->
+          "%s (%s) - %s"
+              .formatted(
+                  remote
+                      .lastContact()
+                      .map(time -> "for " + DurationWords.of(Duration.between(time, status.now())))
+                      .orElse("so far"),
+                  remote.rowsWaiting() == 0
+                      ? "nothing waits here, as far as the last push knew"
+                      : Answers.rows(remote.rowsWaiting()) + " safe here",
+                  message(remote.failure()));
+      case ACTION_NEEDED -> "- " + actionNeeded(remote);
+    };
+  }
+
+  private static String actionNeeded(RemoteStatus remote) {
+    if (remote.localFailure().isPresent()) {
+      return message(remote.localFailure());
+    }
+    if (remote.failure().isPresent()) {
+      return message(remote.failure());
+    }
+    if (remote.lastRefused()) {
+      return "central refused what the last push brought; the reason stands below.";
+    }
+    return "central keeps %s apart; the reasons stand below."
+        .formatted(Answers.rows(remote.setAside()));
+  }
+
+  private String lastContact(RemoteStatus remote) {
+    return remote
+        .lastContact()
+        .map(time -> Answers.age(time, status.now()) + source(remote))
+        .orElse(remote.failure().isEmpty() ? "never, says central" : "not known");
+  }
+
+  private String lastSample(RemoteStatus remote) {
+    return remote
+        .lastSample()
+        .map(time -> Answers.age(time, status.now()) + source(remote))
+        .orElse(remote.failure().isEmpty() ? "none yet, says central" : "not known");
+  }
+
+  private static String source(RemoteStatus remote) {
+    return remote.failure().isEmpty() ? "" : " (as the last push noted)";
+  }
+
+  private static String clock(Duration ahead) {
+    if (ahead.abs().compareTo(Duration.ofSeconds(2)) < 0) {
+      return "agreed with central's at the last contact";
+    }
+    return "%s %s central's at the last contact"
+        .formatted(DurationWords.of(ahead), ahead.isNegative() ? "behind" : "ahead of");
+  }
+
+  private void waiting(RemoteStatus remote) {
+    if (remote.localFailure().isPresent()) {
+      field("waiting", "not known: the local database can't be read");
+      return;
+    }
+    List<Waiting> some = remote.waiting().stream().filter(table -> table.rows() > 0).toList();
+    if (some.isEmpty()) {
+      field("waiting", "nothing" + source(remote));
+    }
+    String label = "waiting";
+    for (Waiting table : some) {
+      field(label, "%-11s %s".formatted(table.table().name(), words(table)));
+      label = "";
+    }
+  }
+
+  private static String words(Waiting waiting) {
+    StringBuilder words = new StringBuilder("%12s".formatted(Answers.rows(waiting.rows())));
+    if (!waiting.table().isSeries()) {
+      words.append(", the whole table");
+    } else {
+      words.append(waiting.after().map(key -> " after " + key).orElse(" from its beginning"));
+    }
+    if (waiting.future() > 0) {
+      words.append(
+          "; %,d of them stamped in the future, to be set aside".formatted(waiting.future()));
+    }
+    return words.toString();
+  }
+
+  private void setAside(RemoteStatus remote) {
+    if (remote.setAside() == 0) {
+      boolean known = remote.failure().isEmpty() || remote.lastContact().isPresent();
+      field("set aside", known ? "nothing" + source(remote) : "not known");
+      return;
+    }
+    int shown = remote.firstSetAside().size();
+    String ofWhich =
+        shown > 0 && shown < remote.setAside() ? "; of the first %,d:".formatted(shown) : "";
+    field("set aside", Answers.rows(remote.setAside()) + source(remote) + ofWhich);
+    byRule(remote.firstSetAside())
+        .forEach(
+            (rule, rows) -> {
+              SetAside first = rows.get(0);
+              field("", "%,d %s".formatted(rows.size(), rule.words()));
+              field("", "  %s %s: %s".formatted(first.table(), first.key(), first.reason()));
+            });
+  }
+
+  private static Map<Rule, List<SetAside>> byRule(List<SetAside> rows) {
+    Map<Rule, List<SetAside>> byRule = new LinkedHashMap<>();
+    for (SetAside row : rows) {
+      byRule.computeIfAbsent(row.rule(), rule -> new ArrayList<>()).add(row);
+    }
+    return byRule;
+  }
+
+  private static String wouldHappen(RemoteStatus remote) {
+    if (remote.localFailure().isPresent()) {
+      return "- a push would fail: " + message(remote.localFailure());
+    }
+    if (remote.standing() == Standing.NO_CONTACT) {
+      return "- a push would not get through: " + message(remote.failure());
+    }
+    return remote.failure().isPresent()
+        ? "- a push would be refused: " + message(remote.failure())
+        : "- a push would send " + sends(remote);
+  }
+
+  private static String sends(RemoteStatus remote) {
+    return remote.rowsWaiting() == 0 ? "nothing." : Answers.rows(remote.rowsWaiting()) + ":";
+  }
+
+  private static String message(Optional<? extends Exception> failure) {
+    return failure.map(each -> String.valueOf(each.getMessage())).orElse("");
+  }
+
+  private void field(String label, String text) {
+    // Not stripped at the front: further lines of a field are indented.
+    answers.line("  %-13s %s".formatted(label, text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ")));
   }
 }

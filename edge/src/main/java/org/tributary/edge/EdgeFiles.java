@@ -14,7 +14,11 @@ import org.tributary.edge.config.EdgeConfig;
 record EdgeFiles(Path folder, String name) {
 
   static EdgeFiles of(EdgeConfig config) {
-    Path file = config.file().toAbsolutePath();
+    return of(config.file());
+  }
+
+  static EdgeFiles of(Path configuration) {
+    Path file = configuration.toAbsolutePath();
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return new EdgeFiles(

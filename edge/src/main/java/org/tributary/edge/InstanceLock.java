@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -36,6 +37,20 @@ final class InstanceLock implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(new InstanceLock(channel));
+  }
+
+  /**
+   * Whether another process has it. Takes it for an instant where nobody does, and makes no file.
+   */
+  static boolean isHeld(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return lock == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (OverlappingFileLockException e) {
+      return true; // held by this very process
+    }
   }
 
   @Override

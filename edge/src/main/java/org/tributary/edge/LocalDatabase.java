@@ -57,10 +57,11 @@ final class LocalDatabase implements Source, AutoCloseable {
     }
   }
 
-  /** How many rows of a series lie behind a position. */
-  long countAfter(Table table, Optional<Position> position) throws LocalDatabaseException {
+  /** How many rows of a series lie behind a cursor, up to a time. */
+  long countAfter(Table table, Optional<Position> cursor, Optional<Instant> until)
+      throws LocalDatabaseException {
     try {
-      return database.countAfter(table, position);
+      return database.countAfter(table, cursor, until);
     } catch (StoreException e) {
       throw new LocalDatabaseException(e);
     }

@@ -11,21 +11,25 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Lane;
+import org.tributary.wire.Position;
+import org.tributary.wire.SyncJson;
+import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
 
 /**
- * The last transmitted sample of one remote, in a small file for people and for {@code status}. A
- * cache: it may be deleted at any time. Written whole to a file beside it and moved into place, so
- * that a power cut leaves the old one or the new one.
+ * What one remote had when it was last pushed to, in a small file for people and for {@code
+ * status}. A cache: it may be deleted at any time. Written whole to a file beside it and moved into
+ * place, so that a power cut leaves the old one or the new one.
  *
  * <p>Thread-safe.
  */
@@ -33,16 +37,46 @@ final class PushRecord implements PushListener {
 
   private static final Logger log = LoggerFactory.getLogger(PushRecord.class);
 
+  private static final String LAST_CONTACT = "lastContact";
+  private static final String LAST_SAMPLE = "lastSample"; // for people: a position says it too
+  private static final String POSITION = "position.";
+  private static final String SET_ASIDE = "setAside";
+  private static final String PROBLEM = "problem";
+  private static final String REFUSED = "refused";
+
   /**
    * What the file says.
    *
    * @param lastContact when central last answered
-   * @param lastSample the time of the newest reading that central has taken
+   * @param positions how far each table's live lane had come by then, by the table's name
+   * @param setAside how many rows of this gateway central kept apart by then
    * @param problem why the last push failed, if it did
+   * @param refused whether it failed because central said no, so that the next will fail too
    */
   record Content(
-      Optional<Instant> lastContact, Optional<Instant> lastSample, Optional<String> problem) {
-    static final Content NONE = new Content(Optional.empty(), Optional.empty(), Optional.empty());
+      Optional<Instant> lastContact,
+      Map<String, Position> positions,
+      long setAside,
+      Optional<String> problem,
+      boolean refused) {
+
+    static final Content NONE = new Content(Optional.empty(), Map.of(), 0, Optional.empty(), false);
+
+    Content {
+      positions = Map.copyOf(positions);
+    }
+
+    /** The time of the newest reading that central has taken. */
+    Optional<Instant> lastSample() {
+      Position reached = positions.get(Tables.READING.name());
+      return reached != null && reached.key().get(0) instanceof Instant time
+          ? Optional.of(time)
+          : Optional.empty();
+    }
+
+    Content after(Optional<String> newProblem, boolean isRefused) {
+      return new Content(lastContact, positions, setAside, newProblem, isRefused);
+    }
   }
 
   private final Path file;
@@ -62,10 +96,19 @@ final class PushRecord implements PushListener {
     Properties saved = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       saved.load(reader);
+      Map<String, Position> positions = new HashMap<>();
+      for (Table table : Tables.ALL) {
+        String position = saved.getProperty(POSITION + table);
+        if (position != null) {
+          positions.put(table.name(), SyncJson.readPosition(position));
+        }
+      }
       return new Content(
-          instant(saved.getProperty("lastContact")),
-          instant(saved.getProperty("lastSample")),
-          Optional.ofNullable(saved.getProperty("problem")));
+          Optional.ofNullable(saved.getProperty(LAST_CONTACT)).map(Instant::parse),
+          positions,
+          Long.parseLong(saved.getProperty(SET_ASIDE, "0")),
+          Optional.ofNullable(saved.getProperty(PROBLEM)),
+          Boolean.parseBoolean(saved.getProperty(REFUSED)));
     } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
       return Content.NONE;
     }
@@ -85,50 +128,57 @@ final class PushRecord implements PushListener {
     content =
         new Content(
             Optional.of(clock.instant()),
-            welcome
-                .position(Tables.READING, Lane.LIVE)
-                .map(position -> time(position.key().get(0))),
-            Optional.empty());
+            welcome.positions(),
+            welcome.setAside(),
+            Optional.empty(),
+            false);
   }
 
   @Override
   public synchronized void answered(Batch batch, Ack ack) {
     rowsSent += batch.size();
-    boolean moved = batch.table().equals(Tables.READING) && batch.lane() == Lane.LIVE;
+    Map<String, Position> positions = new HashMap<>(content.positions());
+    if (batch.lane() == Lane.LIVE) {
+      ack.position().ifPresent(reached -> positions.put(batch.table().name(), reached));
+    }
     content =
         new Content(
-            Optional.of(clock.instant()),
-            moved
-                ? ack.position().map(position -> time(position.key().get(0)))
-                : content.lastSample(),
-            Optional.empty());
+            Optional.of(clock.instant()), positions, content.setAside(), Optional.empty(), false);
   }
 
   /** A push went through. */
   synchronized void pushed(PushResult result) {
-    Optional<String> problem =
-        result.refused().isEmpty()
-            ? Optional.empty()
-            : Optional.of(String.join("; ", result.refused()));
-    content = new Content(content.lastContact(), content.lastSample(), problem);
+    boolean refused = !result.refused().isEmpty();
+    content =
+        new Content(
+            content.lastContact(),
+            content.positions(),
+            result.setAside(),
+            refused ? Optional.of(String.join("; ", result.refused())) : Optional.empty(),
+            refused);
     write();
   }
 
   /** A push broke off. */
   synchronized void failed(Exception failure) {
     content =
-        new Content(
-            content.lastContact(),
-            content.lastSample(),
-            Optional.of(String.valueOf(failure.getMessage())));
+        content.after(
+            Optional.of(String.valueOf(failure.getMessage())), failure instanceof RefusedException);
     write();
   }
 
   private void write() {
     Properties fields = new Properties();
-    content.lastContact().ifPresent(time -> fields.setProperty("lastContact", time.toString()));
-    content.lastSample().ifPresent(time -> fields.setProperty("lastSample", time.toString()));
-    content.problem().ifPresent(problem -> fields.setProperty("problem", problem));
+    content.lastContact().ifPresent(time -> fields.setProperty(LAST_CONTACT, time.toString()));
+    content.lastSample().ifPresent(time -> fields.setProperty(LAST_SAMPLE, time.toString()));
+    content
+        .positions()
+        .forEach(
+            (table, position) ->
+                fields.setProperty(POSITION + table, SyncJson.writePosition(position)));
+    fields.setProperty(SET_ASIDE, Long.toString(content.setAside()));
+    content.problem().ifPresent(problem -> fields.setProperty(PROBLEM, problem));
+    fields.setProperty(REFUSED, Boolean.toString(content.refused()));
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
       try (Writer writer = Files.newBufferedWriter(fresh)) {
@@ -146,13 +196,5 @@ final class PushRecord implements PushListener {
         complained = true;
       }
     }
-  }
-
-  private static Instant time(Object keyPart) {
-    return (Instant) keyPart;
-  }
-
-  private static Optional<Instant> instant(@Nullable String text) {
-    return text == null ? Optional.empty() : Optional.of(Instant.parse(text));
   }
 }

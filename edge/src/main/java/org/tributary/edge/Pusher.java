@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.function.BooleanSupplier;
 import org.tributary.store.Page;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
-import org.tributary.wire.BatchCodec;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
@@ -94,12 +92,11 @@ final class Pusher {
   /** Sends a table as a whole if it is not what central has taken already. */
   private void pushWhole(Table table, Welcome welcome, Tally tally)
       throws IOException, RefusedException {
-    Page page = source.readAll(table);
-    Batch whole = batch(table, Lane.LIVE, Optional.empty(), Optional.empty(), page);
-    Position fingerprint = Position.fingerprint(BatchCodec.fingerprint(whole));
-    if (welcome.position(table, Lane.LIVE).equals(Optional.of(fingerprint))) {
+    WholeTable whole = WholeTable.read(source, table);
+    if (!whole.differsFrom(welcome.position(table, Lane.LIVE))) {
       return;
     }
+    Page page = whole.page();
     int from = 0;
     boolean doubted = false;
     do {
@@ -110,7 +107,7 @@ final class Pusher {
               table,
               Lane.LIVE,
               Optional.empty(),
-              last && !doubted ? Optional.of(fingerprint) : Optional.empty(),
+              last && !doubted ? Optional.of(whole.fingerprint()) : Optional.empty(),
               page.rows().slice(from, to),
               last ? page.unreadable() : List.of());
       Ack ack = transport.send(part);
@@ -122,31 +119,18 @@ final class Pusher {
 
   private void pushSeries(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
       throws IOException, RefusedException {
-    Optional<Position> reached = welcome.position(table, Lane.LIVE);
-    push(table, Lane.LIVE, reached, reached, Optional.of(welcome.trustedUntil()), tally, stop);
-
-    // Rows stamped in the future travel once, are set aside, and never move the live position.
-    Optional<Position> set = welcome.position(table, Lane.UNTRUSTED);
-    Position future = endOf(table, welcome.trustedUntil());
-    Optional<Position> cursor =
-        set.filter(known -> known.isAfter(future)).or(() -> Optional.of(future));
-    push(table, Lane.UNTRUSTED, set, cursor, Optional.empty(), tally, stop);
+    List<Stretch> stretches =
+        Stretch.of(
+            table,
+            welcome.position(table, Lane.LIVE),
+            welcome.position(table, Lane.UNTRUSTED),
+            welcome.trustedUntil());
+    for (Stretch stretch : stretches) {
+      push(table, stretch, tally, stop);
+    }
   }
 
-  /**
-   * Sends the rows of one lane.
-   *
-   * @param position that central has now
-   * @param from the cursor to read behind
-   */
-  private void push(
-      Table table,
-      Lane lane,
-      Optional<Position> position,
-      Optional<Position> from,
-      Optional<Instant> until,
-      Tally tally,
-      BooleanSupplier stop)
+  private void push(Table table, Stretch stretch, Tally tally, BooleanSupplier stop)
       throws IOException, RefusedException {
     Pipeline pipeline =
         new Pipeline(
@@ -157,14 +141,14 @@ final class Pusher {
               batchSize.answeredAfter(elapsed);
               answered(batch, ack, tally);
             });
-    Optional<Position> after = position;
-    Optional<Position> cursor = from;
+    Optional<Position> after = stretch.position();
+    Optional<Position> cursor = stretch.cursor();
     try {
       boolean more = true;
       while (more && !stop.getAsBoolean()) {
-        Page page = source.readAfter(table, cursor, until, batchSize.rows());
+        Page page = source.readAfter(table, cursor, stretch.until(), batchSize.rows());
         Optional<Position> upTo = page.last();
-        Batch batch = batch(table, lane, after, upTo, page);
+        Batch batch = batch(table, stretch.lane(), after, upTo, page);
         if (!batch.isEmpty()) {
           pipeline.send(batch);
         }
@@ -211,16 +195,6 @@ final class Pusher {
       return 0;
     }
     return transport.status().map(GatewayStatus::setAside).orElse(tally.setAside);
-  }
-
-  /** Behind every row of that time. */
-  private static Position endOf(Table table, Instant time) {
-    List<Object> key = new ArrayList<>();
-    key.add(time.truncatedTo(ChronoUnit.MICROS));
-    for (int i = 1; i < table.key().size(); i++) {
-      key.add(Long.MAX_VALUE);
-    }
-    return new Position(key);
   }
 
   /** The sums of one push. */

@@ -6,11 +6,17 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +26,14 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
+import org.tributary.edge.doctor.HealthAnswer;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.BatchCodec;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.SetAside;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.Welcome;
@@ -37,6 +45,7 @@ final class SyncTransport implements Transport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   // For a whole exchange: a batch of the smallest size gets over the slowest link within it.
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(20);
   private static final int MAX_ANSWER_BYTES = 16 << 20;
 
   private final URI base;
@@ -80,6 +89,24 @@ final class SyncTransport implements Transport {
       return Optional.empty();
     }
     return Optional.of(SyncJson.readGatewayStatus(body(answer)));
+  }
+
+  @Override
+  public List<SetAside> setAside() throws IOException, RefusedException {
+    return SyncJson.readSetAside(exchange(request(SyncApi.setAside(gateway)).GET().build()));
+  }
+
+  /** Whatever answers when it is asked how it is, be it a central of ours or not. */
+  HealthAnswer health() throws IOException {
+    HttpResponse<byte[]> answer =
+        answer(request(SyncApi.HEALTH).timeout(HEALTH_TIMEOUT).GET().build());
+    HttpHeaders headers = answer.headers();
+    return new HealthAnswer(
+        answer.statusCode(),
+        headers.firstValue("Content-Type").orElse(""),
+        headers.firstValue("Location"),
+        headers.firstValue("Date").flatMap(SyncTransport::date),
+        new String(answer.body(), StandardCharsets.UTF_8));
   }
 
   /**
@@ -175,6 +202,14 @@ final class SyncTransport implements Transport {
       return "can't be trusted: " + cause.getMessage();
     }
     return "broke off: " + Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+  }
+
+  private static Optional<Instant> date(String header) {
+    try {
+      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isProblem(HttpResponse<byte[]> answer) {

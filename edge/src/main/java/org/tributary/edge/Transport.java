@@ -1,11 +1,13 @@
 package org.tributary.edge;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.SetAside;
 import org.tributary.wire.Welcome;
 
 /**
@@ -22,4 +24,9 @@ interface Transport {
 
   /** What central knows of this gateway; empty if it never greeted. Changes nothing. */
   Optional<GatewayStatus> status() throws IOException, RefusedException;
+
+  /** The first of this gateway's rows that are set aside; none where a way can't tell. */
+  default List<SetAside> setAside() throws IOException, RefusedException {
+    return List.of();
+  }
 }

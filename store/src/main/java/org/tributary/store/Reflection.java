@@ -7,10 +7,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.tributary.wire.Column;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
@@ -53,7 +56,7 @@ public final class Reflection {
     return tables.values().stream().map(SourceTable::name).toList();
   }
 
-  /** Travelling tables, or columns of their keys, that this database lacks. */
+  /** Travelling tables, or columns of their keys, or their ids, that this database lacks. */
   public List<String> missing() {
     List<String> missing = new ArrayList<>();
     for (Table table : Tables.ALL) {
@@ -62,9 +65,27 @@ public final class Reflection {
         missing.add(table.name());
         continue;
       }
-      for (String column : table.key()) {
+      Set<String> needed = new LinkedHashSet<>(table.key());
+      if (table.hasId()) {
+        needed.add(Table.ID);
+      }
+      for (String column : needed) {
         if (actual.get().column(column).isEmpty()) {
           missing.add(table.name() + "." + column);
+        }
+      }
+    }
+    return missing;
+  }
+
+  /** Columns of travelling tables that this database lacks, other than those of their keys. */
+  public List<String> missingColumns() {
+    List<String> missing = new ArrayList<>();
+    for (Table table : Tables.ALL) {
+      Optional<SourceTable> actual = table(table.name());
+      for (Column column : actual.isEmpty() ? List.<Column>of() : table.columns()) {
+        if (!table.key().contains(column.name()) && actual.get().column(column.name()).isEmpty()) {
+          missing.add(table.name() + "." + column.name());
         }
       }
     }

@@ -57,15 +57,29 @@ public final class SourceDatabase implements AutoCloseable {
 
   /** How many rows of a series lie behind a cursor. */
   public long countAfter(Table table, Optional<Position> cursor) throws StoreException {
+    return countAfter(table, cursor, Optional.empty());
+  }
+
+  /** How many rows of a series lie behind a cursor, up to a time. */
+  public long countAfter(Table table, Optional<Position> cursor, Optional<Instant> until)
+      throws StoreException {
     return read(
-        table,
-        (connection, found) ->
-            found.reader(table).countAfter(connection, cursor, Optional.empty()));
+        table, (connection, found) -> found.reader(table).countAfter(connection, cursor, until));
+  }
+
+  /** The newest time of a series, not after a time; empty if there is none, or none to be read. */
+  public Optional<Instant> newest(Table table, Instant until) throws StoreException {
+    return read(table, (connection, found) -> found.reader(table).newest(connection, until));
   }
 
   /** Tables and key columns that a push needs and this database lacks. */
   public List<String> missing() throws StoreException {
     return database.reflect().missing();
+  }
+
+  /** Columns that this database lacks and that a push does without. */
+  public List<String> missingColumns() throws StoreException {
+    return database.reflect().missingColumns();
   }
 
   /** Whether reading keeps the logger from writing: a SQLite file without write-ahead log. */
@@ -112,8 +126,12 @@ public final class SourceDatabase implements AutoCloseable {
         readers.put(table, new TableReader(database.engine(), table, actual.get()));
       }
     }
-    if (!readers.containsKey(wanted)) {
-      throw new SQLException("There is no table " + wanted, "42S02");
+    Optional<String> lacking =
+        reflection.missing().stream()
+            .filter(name -> name.equals(wanted.name()) || name.startsWith(wanted.name() + "."))
+            .findFirst();
+    if (lacking.isPresent()) {
+      throw new SQLException("There is no " + lacking.get(), "42S02");
     }
     return new Picture(
         readers,

@@ -113,6 +113,27 @@ final class TableReader {
     }
   }
 
+  /** The newest time of a series, not after a time; empty if there is none, or none to be read. */
+  Optional<Instant> newest(Connection connection, Instant until) throws SQLException {
+    Condition condition = condition(connection, Optional.empty(), Optional.of(until));
+    String sql =
+        """
+        SELECT %s
+        FROM %s
+        WHERE %s
+        ORDER BY %s DESC
+        LIMIT 1
+        """
+            .formatted(
+                columnList(), name(), condition.sql(), column(table.keyColumns().get(0).name()));
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      condition.bind(select);
+      try (ResultSet found = select.executeQuery()) {
+        return read(found, 1).last().map(last -> (Instant) last.key().get(0));
+      }
+    }
+  }
+
   /** The statement that {@link #after} runs, for asking the engine how it would answer it. */
   String pageSql(Connection connection, Position cursor) throws SQLException {
     return "SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT 1000"

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param clockOffsetMillis how far the gateway's clock was ahead of central's at the last contact,
  *     in milliseconds, the time on the way included
+ * @param trustedUntil rows stamped later than this would be set aside now
  */
 public record GatewayStatus(
     GatewayId gateway,
@@ -19,6 +20,7 @@ public record GatewayStatus(
     Instant firstContact,
     Instant lastContact,
     long clockOffsetMillis,
+    Instant trustedUntil,
     List<TableStatus> tables) {
 
   public GatewayStatus {
@@ -27,14 +29,23 @@ public record GatewayStatus(
     requireNonNull(version);
     requireNonNull(firstContact);
     requireNonNull(lastContact);
+    requireNonNull(trustedUntil);
     tables = List.copyOf(tables);
   }
 
-  /** How far one table has come, and how many of its rows are set aside. */
-  public record TableStatus(String table, Optional<Position> position, long setAside) {
+  /**
+   * How far one table has come.
+   *
+   * @param position of its live lane
+   * @param untrusted how far its rows stamped in the future have come
+   * @param setAside how many of its rows are set aside
+   */
+  public record TableStatus(
+      String table, Optional<Position> position, Optional<Position> untrusted, long setAside) {
     public TableStatus {
       requireNonNull(table);
       requireNonNull(position);
+      requireNonNull(untrusted);
     }
   }
 

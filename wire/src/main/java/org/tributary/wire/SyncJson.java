@@ -126,14 +126,13 @@ public final class SyncJson {
     List<GatewayStatus.TableStatus> tables = new ArrayList<>();
     for (Object item : fields.list("tables")) {
       Fields table = Fields.of(item);
-      Object position = table.optional("position").orElse(null);
-      Optional<Position> reached =
-          position == null ? Optional.empty() : Optional.of(toPosition(position));
+      Optional<Position> reached = table.position("position");
+      Optional<Position> untrusted = table.position("untrusted");
       tables.add(
           table.build(
               () ->
                   new GatewayStatus.TableStatus(
-                      table.text("table"), reached, table.number("setAside"))));
+                      table.text("table"), reached, untrusted, table.number("setAside"))));
     }
     return fields.build(
         () ->
@@ -144,11 +143,19 @@ public final class SyncJson {
                 fields.instant("firstContact"),
                 fields.instant("lastContact"),
                 fields.number("clockOffsetMillis"),
+                fields.instant("trustedUntil"),
                 tables));
   }
 
   public static byte[] writeSetAside(List<SetAside> rows) {
     return bytes(rows.stream().map(SyncJson::toJson).toList());
+  }
+
+  public static List<SetAside> readSetAside(byte[] body) throws WireFormatException {
+    if (parse(body) instanceof List<?> rows) {
+      return readSetAside(rows);
+    }
+    throw new WireFormatException("A JSON list is expected");
   }
 
   /** That all is well. */
@@ -158,6 +165,16 @@ public final class SyncJson {
     json.put("status", "ok");
     json.put("version", version);
     return bytes(json);
+  }
+
+  /** The version of a central of ours that says that all is well. */
+  public static String readHealth(byte[] body) throws WireFormatException {
+    Fields fields = Fields.of(body);
+    fields.expectProduct();
+    if (!fields.text("status").equals("ok")) {
+      throw new WireFormatException("\"status\" should be ok");
+    }
+    return fields.text("version");
   }
 
   /** Rows as the REST interface has them: times without a zone, UTC, whole seconds cut short. */
@@ -229,6 +246,7 @@ public final class SyncJson {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put("table", table.table());
       json.put("position", table.position().map(SyncJson::toJson).orElse(null));
+      json.put("untrusted", table.untrusted().map(SyncJson::toJson).orElse(null));
       json.put("setAside", table.setAside());
       tables.add(json);
     }
@@ -239,6 +257,7 @@ public final class SyncJson {
     json.put("firstContact", status.firstContact().toString());
     json.put("lastContact", status.lastContact().toString());
     json.put("clockOffsetMillis", status.clockOffsetMillis());
+    json.put("trustedUntil", status.trustedUntil().toString());
     json.put("tables", tables);
     return json;
   }
@@ -430,6 +449,11 @@ public final class SyncJson {
       } catch (DateTimeException e) {
         throw wrong(name, "a time such as 2026-11-01T12:00:00Z");
       }
+    }
+
+    Optional<Position> position(String name) throws WireFormatException {
+      Object json = all.get(name);
+      return json == null ? Optional.empty() : Optional.of(toPosition(json));
     }
 
     List<?> list(String name) throws WireFormatException {

@@ -62,9 +62,14 @@ class SyncJsonTest {
           NOW.minusSeconds(86_400),
           NOW,
           -3_600_000,
+          NOW.plusSeconds(3_600),
           List.of(
-              new GatewayStatus.TableStatus("Reading", Optional.of(Position.of(NOW, 69L, 0L)), 3),
-              new GatewayStatus.TableStatus("Room", Optional.empty(), 0)));
+              new GatewayStatus.TableStatus(
+                  "Reading",
+                  Optional.of(Position.of(NOW, 69L, 0L)),
+                  Optional.of(Position.of(NOW.plusSeconds(7_200), 69L, 0L)),
+                  3),
+              new GatewayStatus.TableStatus("Room", Optional.empty(), Optional.empty(), 0)));
 
   /** A message, how it is written, and how it is read. */
   record Message(String name, Object message, String json, Reader reader) {
@@ -91,7 +96,25 @@ class SyncJsonTest {
           new Message("greeting", GREETING, text(SyncJson.write(GREETING)), SyncJson::readGreeting),
           new Message("welcome", WELCOME, text(SyncJson.write(WELCOME)), SyncJson::readWelcome),
           new Message("ack", ACK, text(SyncJson.write(ACK)), SyncJson::readAck),
-          new Message("status", STATUS, text(SyncJson.write(STATUS)), SyncJson::readGatewayStatus));
+          new Message("status", STATUS, text(SyncJson.write(STATUS)), SyncJson::readGatewayStatus),
+          new Message(
+              "health", "0.1.0", text(SyncJson.writeHealth("0.1.0")), SyncJson::readHealth));
+
+  @Test
+  void readSetAside_givesBackTheRows() throws Exception {
+    assertThat(SyncJson.readSetAside(SyncJson.writeSetAside(ACK.setAside())))
+        .isEqualTo(ACK.setAside());
+  }
+
+  @Test
+  void readSetAside_ofSomethingElse_saysThatItIsNotOurs() {
+    assertThatThrownBy(() -> SyncJson.readSetAside(bytes("{}")))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessage("A JSON list is expected");
+    assertThatThrownBy(() -> SyncJson.readSetAside(bytes("[{\"table\":\"Reading\"}]")))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining("key");
+  }
 
   @ParameterizedTest
   @FieldSource("MESSAGES")

@@ -92,7 +92,7 @@ final class Gateways {
   }
 
   /** What is known of each gateway, without its tables, by name. */
-  List<GatewayStatus> all(Connection connection) throws SQLException {
+  List<GatewayStatus> all(Connection connection, Instant trustedUntil) throws SQLException {
     String sql =
         """
         SELECT name, hostname, version, first_contact, last_contact, clock_offset
@@ -111,6 +111,7 @@ final class Gateways {
                 times.get(found, 4),
                 times.get(found, 5),
                 found.getLong(6),
+                trustedUntil,
                 List.of()));
       }
     }

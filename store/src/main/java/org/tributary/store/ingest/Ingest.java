@@ -131,7 +131,7 @@ public final class Ingest {
     return database.read(
         connection -> {
           List<GatewayStatus> known = new ArrayList<>();
-          for (GatewayStatus status : gateways.all(connection)) {
+          for (GatewayStatus status : gateways.all(connection, series.trustedUntil())) {
             if (wanted.test(status)) {
               known.add(withTables(connection, status));
             }
@@ -242,6 +242,7 @@ public final class Ingest {
       throws SQLException {
     Gateway gateway = gateways.find(connection, status.gateway()).orElseThrow();
     Map<String, Position> reached = positions.of(connection, gateway, Lane.LIVE);
+    Map<String, Position> untrusted = positions.of(connection, gateway, Lane.UNTRUSTED);
     Map<String, Long> apart = setAside.counts(connection, gateway);
     List<GatewayStatus.TableStatus> tables = new ArrayList<>();
     for (Table table : Tables.ALL) {
@@ -249,6 +250,7 @@ public final class Ingest {
           new GatewayStatus.TableStatus(
               table.name(),
               Optional.ofNullable(reached.get(table.name())),
+              Optional.ofNullable(untrusted.get(table.name())),
               apart.getOrDefault(table.name(), 0L)));
     }
     return new GatewayStatus(
@@ -258,6 +260,7 @@ public final class Ingest {
         status.firstContact(),
         status.lastContact(),
         status.clockOffsetMillis(),
+        status.trustedUntil(),
         tables);
   }
 }

@@ -1,0 +1,60 @@
+package org.tributary.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.tributary.edge.doctor.DurationWords;
+import picocli.CommandLine;
+
+/**
+ * Writes a command's answer in lines: colour on a terminal only, and no control characters that
+ * another program's words might hold.
+ */
+final class Answers {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final PrintWriter out;
+  private final CommandLine.Help.Ansi ansi;
+
+  Answers(CommandLine commandLine) {
+    this.out = commandLine.getOut();
+    this.ansi = commandLine.getColorScheme().ansi();
+  }
+
+  /** Prints a line; what stands in it may be anybody's words, save for {@link #styled} ones. */
+  void line(String text) {
+    out.println(text.stripTrailing());
+    out.flush();
+  }
+
+  /** A word of ours in colour, where there is colour. */
+  String styled(String style, String word) {
+    return ansi.string("@|" + style + " " + word + "|@");
+  }
+
+  /** Somebody else's words, on one line and harmless to a terminal. */
+  static String plain(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
+  }
+
+  static String time(Instant time) {
+    return TIME.format(time);
+  }
+
+  /** A time, and how long ago it was. */
+  static String age(Instant time, Instant now) {
+    Duration age = Duration.between(time, now);
+    return "%s, %s %s"
+        .formatted(time(time), DurationWords.of(age), age.isNegative() ? "from now" : "ago");
+  }
+
+  static String rows(long count) {
+    return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "row" : "rows");
+  }
+}

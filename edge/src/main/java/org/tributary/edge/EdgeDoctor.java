@@ -1,0 +1,182 @@
+package org.tributary.edge;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
+import org.tributary.edge.config.ConfigException;
+import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.config.RemoteConfig;
+import org.tributary.edge.doctor.Area;
+import org.tributary.edge.doctor.Central;
+import org.tributary.edge.doctor.Check;
+import org.tributary.edge.doctor.ClockCheck;
+import org.tributary.edge.doctor.ConfigurationCheck;
+import org.tributary.edge.doctor.DatabaseCheck;
+import org.tributary.edge.doctor.Doctor;
+import org.tributary.edge.doctor.Examined;
+import org.tributary.edge.doctor.Foregone;
+import org.tributary.edge.doctor.GreetingCheck;
+import org.tributary.edge.doctor.HealthAnswer;
+import org.tributary.edge.doctor.JournalCheck;
+import org.tributary.edge.doctor.NameCheck;
+import org.tributary.edge.doctor.NewestReadingCheck;
+import org.tributary.edge.doctor.PortCheck;
+import org.tributary.edge.doctor.PushFolderCheck;
+import org.tributary.edge.doctor.RunningPushCheck;
+import org.tributary.edge.doctor.SpaceCheck;
+import org.tributary.edge.doctor.Step;
+import org.tributary.edge.doctor.TablesCheck;
+import org.tributary.edge.doctor.TlsCheck;
+import org.tributary.store.SourceDatabase;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.GatewayStatus;
+
+/**
+ * Joins the checks of a gateway's set-up in their order. Nothing is changed, here or at central.
+ */
+public final class EdgeDoctor {
+
+  private final String version;
+  private final Clock clock;
+  private final List<Step> steps = new ArrayList<>();
+
+  private EdgeDoctor(String version, Clock clock) {
+    this.version = version;
+    this.clock = clock;
+  }
+
+  /**
+   * Checks everything that a push with this configuration needs.
+   *
+   * @param environment and
+   * @param localUrlOverride as {@link EdgeConfig#read} has them
+   * @param listener hears of each check as soon as it is made
+   */
+  public static void examine(
+      Path file,
+      Map<String, String> environment,
+      Optional<String> localUrlOverride,
+      String version,
+      Clock clock,
+      Consumer<Examined> listener) {
+    EdgeDoctor doctor = new EdgeDoctor(version, clock);
+    EdgeConfig config;
+    try {
+      config = EdgeConfig.read(file, environment, localUrlOverride);
+    } catch (ConfigException e) {
+      doctor.withoutConfiguration(file, e);
+      new Doctor(doctor.steps).examine(listener);
+      return;
+    }
+    try (SourceDatabase local = new SourceDatabase(config.local())) {
+      doctor.withConfiguration(config, local);
+      new Doctor(doctor.steps).examine(listener);
+    }
+  }
+
+  private void withoutConfiguration(Path file, ConfigException failure) {
+    Check configuration =
+        new ConfigurationCheck(Optional.empty(), Optional.empty(), failure.problems());
+    add("Configuration", Area.CONFIGURATION, configuration);
+    add("Local database", Area.LOCAL_DATABASE, Foregone.unknown("local database"), configuration);
+    add("Remotes", Area.REMOTE, Foregone.unknown("remotes"), configuration);
+    machine(EdgeFiles.of(file));
+  }
+
+  private void withConfiguration(EdgeConfig config, SourceDatabase local) {
+    GatewayId gateway = GatewayIdentity.of(config, version).id();
+    add(
+        "Configuration",
+        Area.CONFIGURATION,
+        new ConfigurationCheck(Optional.of(config), Optional.of(gateway), List.of()));
+    localDatabase(local);
+    config.remotes().forEach(remote -> remote(remote, gateway));
+    machine(EdgeFiles.of(config));
+  }
+
+  private void localDatabase(SourceDatabase local) {
+    String section = "Local database";
+    Check reachable = new DatabaseCheck(local);
+    Optional<Path> file = local.url().file().map(Path::toAbsolutePath);
+    add(section, Area.LOCAL_DATABASE, reachable);
+    add(section, Area.LOCAL_DATABASE, new TablesCheck(local), reachable);
+    file.ifPresent(
+        path -> add(section, Area.LOCAL_DATABASE, new JournalCheck(local, path), reachable));
+    add(section, Area.LOCAL_DATABASE, new NewestReadingCheck(local, clock), reachable);
+    file.map(Path::getParent)
+        .ifPresent(folder -> add(section, Area.MACHINE, SpaceCheck.of("disk space", folder)));
+  }
+
+  private void remote(RemoteConfig remote, GatewayId gateway) {
+    String section = "Remote " + remote.name();
+    switch (remote.transport()) {
+      case AUTO, SYNC -> sync(section, remote.uri().orElseThrow(), gateway);
+      case REST -> add(section, Area.REMOTE, Foregone.later("transport = rest"));
+      case DIRECT ->
+          add(section, Area.REMOTE, Foregone.later("a remote behind SSH (transport = direct)"));
+    }
+  }
+
+  private void sync(String section, URI base, GatewayId gateway) {
+    boolean secure = "https".equalsIgnoreCase(base.getScheme());
+    String host = base.getHost().replaceAll("[\\[\\]]", "");
+    int port = base.getPort() > 0 ? base.getPort() : secure ? 443 : 80;
+    Central central = new Reached(new SyncTransport(base, gateway));
+    Check name = new NameCheck(host);
+    Check open = new PortCheck(host, port);
+    Check greeting = new GreetingCheck(central, gateway);
+    add(section, Area.REMOTE, name);
+    add(section, Area.REMOTE, open, name);
+    if (secure) {
+      SSLSocketFactory sockets = (SSLSocketFactory) SSLSocketFactory.getDefault();
+      Check tls = new TlsCheck(host, port, sockets, clock);
+      add(section, Area.REMOTE, tls, open);
+      add(section, Area.REMOTE, greeting, tls);
+    } else {
+      add(section, Area.REMOTE, greeting, open);
+    }
+    add(section, Area.CLOCK, new ClockCheck(central, clock), greeting);
+  }
+
+  private void machine(EdgeFiles files) {
+    String section = "This machine";
+    add(section, Area.MACHINE, new PushFolderCheck(files.folder()));
+    add(section, Area.MACHINE, new RunningPushCheck(() -> InstanceLock.isHeld(files.lock())));
+    Path parent = files.folder().getParent();
+    if (parent != null && steps.stream().noneMatch(step -> looksAtSpaceIn(parent, step))) {
+      add(section, Area.MACHINE, SpaceCheck.of("disk space", parent));
+    }
+  }
+
+  private static boolean looksAtSpaceIn(Path folder, Step step) {
+    return step.check() instanceof SpaceCheck space && space.folder().equals(folder);
+  }
+
+  private void add(String section, Area area, Check check, Check... needs) {
+    steps.add(new Step(section, area, check, List.of(needs)));
+  }
+
+  /** A central that is asked over HTTP. */
+  private record Reached(SyncTransport transport) implements Central {
+    @Override
+    public HealthAnswer health() throws IOException {
+      return transport.health();
+    }
+
+    @Override
+    public Optional<GatewayStatus> gateway() throws IOException {
+      try {
+        return transport.status();
+      } catch (RefusedException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+  }
+}

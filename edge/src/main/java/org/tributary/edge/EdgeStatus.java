@@ -1,0 +1,125 @@
+package org.tributary.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.edge.config.DirectConfig;
+import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.config.RemoteConfig;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+
+/**
+ * How a gateway stands with each of its remotes, and what a push would send. Found out without
+ * changing anything: central is asked, not greeted, and no file is written.
+ *
+ * <p>It sees what lies behind central's positions, as a push does. A row that the logger wrote
+ * late, stamped before what has been sent already, lies before them and is not seen; nor is a
+ * reading that was edited or deleted afterwards. Digests find those, in a later release.
+ *
+ * @param now when it was found out, by this machine's clock
+ */
+public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remotes) {
+
+  public EdgeStatus {
+    requireNonNull(gateway);
+    requireNonNull(now);
+    remotes = List.copyOf(remotes);
+  }
+
+  /** Asks each remote that is switched on, one after the other. */
+  public static EdgeStatus of(EdgeConfig config, String version, Clock clock) {
+    GatewayId gateway = GatewayIdentity.of(config, version).id();
+    List<RemoteStatus> remotes = new ArrayList<>();
+    try (LocalDatabase local = new LocalDatabase(config.local())) {
+      for (RemoteConfig remote : config.remotes()) {
+        remotes.add(
+            status(
+                remote,
+                Remotes.transport(remote, gateway),
+                PushRecord.read(EdgeFiles.of(config).record(remote.name())),
+                local));
+      }
+    }
+    return new EdgeStatus(gateway, clock.instant(), remotes);
+  }
+
+  static RemoteStatus status(
+      RemoteConfig remote, Transport transport, PushRecord.Content lastPush, LocalDatabase local) {
+    Known known;
+    Optional<Exception> failure = Optional.empty();
+    try {
+      known = Known.ask(transport);
+    } catch (IOException | RefusedException e) {
+      failure = Optional.of(e);
+      known = Known.remember(lastPush);
+    }
+    List<Waiting> waiting = List.of();
+    Optional<LocalDatabaseException> localFailure = Optional.empty();
+    try {
+      local.check();
+      waiting = waiting(local, known);
+    } catch (LocalDatabaseException e) {
+      localFailure = Optional.of(e);
+    }
+    return new RemoteStatus(
+        remote.name(),
+        address(remote),
+        failure,
+        localFailure,
+        known.lastContact(),
+        known.lastSample(),
+        waiting,
+        known.setAside(),
+        known.firstSetAside(),
+        known.clockOffset(),
+        lastPush.problem(),
+        lastPush.refused());
+  }
+
+  private static List<Waiting> waiting(LocalDatabase local, Known known)
+      throws LocalDatabaseException {
+    List<Waiting> waiting = new ArrayList<>();
+    for (Table table : Tables.ALL) {
+      waiting.add(table.isSeries() ? series(local, table, known) : whole(local, table, known));
+    }
+    return waiting;
+  }
+
+  private static Waiting whole(LocalDatabase local, Table table, Known known)
+      throws LocalDatabaseException {
+    WholeTable whole = WholeTable.read(local, table);
+    return new Waiting(
+        table, Optional.empty(), whole.differsFrom(known.live(table)) ? whole.size() : 0, 0);
+  }
+
+  private static Waiting series(LocalDatabase local, Table table, Known known)
+      throws LocalDatabaseException {
+    long rows = 0;
+    long future = 0;
+    for (Stretch stretch : known.stretches(table)) {
+      long count = local.countAfter(table, stretch.cursor(), stretch.until());
+      rows += count;
+      future +=
+          switch (stretch.lane()) {
+            case LIVE -> 0;
+            case UNTRUSTED -> count;
+          };
+    }
+    return new Waiting(table, known.live(table), rows, future);
+  }
+
+  private static String address(RemoteConfig remote) {
+    return remote
+        .uri()
+        .map(Object::toString)
+        .or(() -> remote.direct().map(DirectConfig::host))
+        .orElseThrow();
+  }
+}

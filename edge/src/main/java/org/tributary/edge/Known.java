@@ -1,0 +1,94 @@
+package org.tributary.edge;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.Position;
+import org.tributary.wire.SetAside;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+
+/**
+ * What central has of this gateway: as it says itself, or as the last push remembers it.
+ *
+ * @param live how far each table's live lane has come, by the table's name
+ * @param untrusted the same for rows stamped in the future
+ * @param trustedUntil rows stamped later would be set aside; empty if central did not say, and then
+ *     rows from the future count as waiting, even those that it has set aside already
+ */
+record Known(
+    Optional<Instant> lastContact,
+    Map<String, Position> live,
+    Map<String, Position> untrusted,
+    Optional<Instant> trustedUntil,
+    long setAside,
+    List<SetAside> firstSetAside,
+    Optional<Duration> clockOffset) {
+
+  private static final Known NOTHING =
+      new Known(
+          Optional.empty(), Map.of(), Map.of(), Optional.empty(), 0, List.of(), Optional.empty());
+
+  /** Asks central, which changes nothing there. */
+  static Known ask(Transport transport) throws IOException, RefusedException {
+    Optional<GatewayStatus> answer = transport.status();
+    if (answer.isEmpty()) {
+      return NOTHING;
+    }
+    GatewayStatus status = answer.get();
+    Map<String, Position> live = new HashMap<>();
+    Map<String, Position> untrusted = new HashMap<>();
+    for (GatewayStatus.TableStatus table : status.tables()) {
+      table.position().ifPresent(position -> live.put(table.table(), position));
+      table.untrusted().ifPresent(position -> untrusted.put(table.table(), position));
+    }
+    return new Known(
+        Optional.of(status.lastContact()),
+        live,
+        untrusted,
+        Optional.of(status.trustedUntil()),
+        status.setAside(),
+        status.setAside() == 0 ? List.of() : transport.setAside(),
+        Optional.of(Duration.ofMillis(status.clockOffsetMillis())));
+  }
+
+  static Known remember(PushRecord.Content lastPush) {
+    return new Known(
+        lastPush.lastContact(),
+        lastPush.positions(),
+        Map.of(),
+        Optional.empty(),
+        lastPush.setAside(),
+        List.of(),
+        Optional.empty());
+  }
+
+  Optional<Position> live(Table table) {
+    return Optional.ofNullable(live.get(table.name()));
+  }
+
+  /** The time of the newest reading that central has taken. */
+  Optional<Instant> lastSample() {
+    return live(Tables.READING)
+        .flatMap(
+            position ->
+                position.key().get(0) instanceof Instant time
+                    ? Optional.of(time)
+                    : Optional.empty());
+  }
+
+  /** What a push has to send of a series. */
+  List<Stretch> stretches(Table table) {
+    return trustedUntil
+        .map(
+            until ->
+                Stretch.of(
+                    table, live(table), Optional.ofNullable(untrusted.get(table.name())), until))
+        .orElseGet(() -> List.of(Stretch.behind(live(table))));
+  }
+}

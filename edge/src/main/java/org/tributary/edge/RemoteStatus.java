@@ -1,0 +1,73 @@
+package org.tributary.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.wire.SetAside;
+
+/**
+ * How a gateway stands with one remote: what central says, or, where it does not answer, what the
+ * last push has written down.
+ *
+ * @param address for people
+ * @param failure why central did not answer just now: an {@link java.io.IOException}, or a {@link
+ *     RefusedException} where it said no
+ * @param localFailure why the local database could not be read
+ * @param lastContact when a push last reached central; empty if none ever did
+ * @param lastSample the time of the newest reading that central has taken
+ * @param waiting every table, parents first; empty if the local database could not be read
+ * @param setAside how many rows of this gateway central keeps apart
+ * @param firstSetAside the first of them; empty if central does not answer
+ * @param clockOffset how far this machine's clock was ahead of central's at the last contact
+ * @param lastProblem why the last push broke off or was refused, if it was
+ * @param lastRefused whether central said no to the last push
+ */
+public record RemoteStatus(
+    String name,
+    String address,
+    Optional<Exception> failure,
+    Optional<LocalDatabaseException> localFailure,
+    Optional<Instant> lastContact,
+    Optional<Instant> lastSample,
+    List<Waiting> waiting,
+    long setAside,
+    List<SetAside> firstSetAside,
+    Optional<Duration> clockOffset,
+    Optional<String> lastProblem,
+    boolean lastRefused) {
+
+  public RemoteStatus {
+    requireNonNull(name);
+    requireNonNull(address);
+    requireNonNull(failure);
+    requireNonNull(localFailure);
+    requireNonNull(lastContact);
+    requireNonNull(lastSample);
+    waiting = List.copyOf(waiting);
+    firstSetAside = List.copyOf(firstSetAside);
+    requireNonNull(clockOffset);
+    requireNonNull(lastProblem);
+  }
+
+  public Standing standing() {
+    if (localFailure.isPresent()
+        || failure.filter(RefusedException.class::isInstance).isPresent()) {
+      return Standing.ACTION_NEEDED;
+    }
+    if (failure.isPresent()) {
+      return Standing.NO_CONTACT;
+    }
+    if (lastRefused || setAside > 0) {
+      return Standing.ACTION_NEEDED;
+    }
+    return rowsWaiting() > 0 ? Standing.WAITING : Standing.ALL_SENT;
+  }
+
+  /** Rows that the next push would send, of all tables. */
+  public long rowsWaiting() {
+    return waiting.stream().mapToLong(Waiting::rows).sum();
+  }
+}

@@ -1,0 +1,48 @@
+package org.tributary.edge;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.wire.Lane;
+import org.tributary.wire.Position;
+import org.tributary.wire.Table;
+
+/**
+ * The rows of a series that one lane has still to send.
+ *
+ * @param position how far central says the lane has come
+ * @param cursor behind which the rows begin
+ * @param until the latest time of them, if there is one
+ */
+record Stretch(
+    Lane lane, Optional<Position> position, Optional<Position> cursor, Optional<Instant> until) {
+
+  /** What both lanes have to send, given how far central says they have come. */
+  static List<Stretch> of(
+      Table table, Optional<Position> live, Optional<Position> untrusted, Instant trustedUntil) {
+    // Rows stamped in the future travel once, are set aside, and never move the live position.
+    Position future = endOf(table, trustedUntil);
+    Optional<Position> cursor =
+        untrusted.filter(known -> known.isAfter(future)).or(() -> Optional.of(future));
+    return List.of(
+        new Stretch(Lane.LIVE, live, live, Optional.of(trustedUntil)),
+        new Stretch(Lane.UNTRUSTED, untrusted, cursor, Optional.empty()));
+  }
+
+  /** All behind a position, where nobody can say which stamps central trusts. */
+  static Stretch behind(Optional<Position> live) {
+    return new Stretch(Lane.LIVE, live, live, Optional.empty());
+  }
+
+  /** Behind every row of that time. */
+  private static Position endOf(Table table, Instant time) {
+    List<Object> key = new ArrayList<>();
+    key.add(time.truncatedTo(ChronoUnit.MICROS));
+    for (int i = 1; i < table.key().size(); i++) {
+      key.add(Long.MAX_VALUE);
+    }
+    return new Position(key);
+  }
+}

@@ -1,0 +1,15 @@
+package org.tributary.edge.doctor;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.tributary.wire.GatewayStatus;
+
+/** A remote, asked only what changes nothing there. */
+public interface Central {
+
+  /** Whatever answers, be it a central of ours or not. */
+  HealthAnswer health() throws IOException;
+
+  /** What central knows of this gateway; empty if it never greeted. */
+  Optional<GatewayStatus> gateway() throws IOException;
+}
