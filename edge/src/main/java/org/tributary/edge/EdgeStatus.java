@@ -21,7 +21,8 @@ import org.tributary.wire.Tables;
  *
  * <p>It sees what lies behind central's positions, as a push does. A row that the logger wrote
  * late, stamped before what has been sent already, lies before them and is not seen; nor is a
- * reading that was edited or deleted afterwards. Digests find those, in a later release.
+ * reading that was edited or deleted afterwards. Digests find those, in a later release. A row
+ * without a time lies nowhere: neither a push nor this sees it.
  *
  * @param now when it was found out, by this machine's clock
  */
