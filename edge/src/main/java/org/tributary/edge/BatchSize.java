@@ -14,7 +14,7 @@ final class BatchSize {
   private static final Duration QUICK = Duration.ofSeconds(2);
   private static final Duration SLOW = Duration.ofSeconds(10);
 
-  private final int configured;
+  private int most;
   private int max;
   private int rows;
 
@@ -22,7 +22,7 @@ final class BatchSize {
    * @param configured most rows that the configuration allows
    */
   BatchSize(int configured) {
-    this.configured = configured;
+    this.most = configured;
     this.max = configured;
     this.rows = Math.min(FIRST, configured);
   }
@@ -33,7 +33,7 @@ final class BatchSize {
 
   /** Central says how many rows it takes at most. */
   void limitTo(int centralMax) {
-    max = Math.min(configured, centralMax);
+    max = Math.min(most, centralMax);
     rows = Math.min(rows, max);
   }
 
@@ -45,12 +45,19 @@ final class BatchSize {
     }
   }
 
-  /** A batch was lost or was too large. */
+  /** So many rows are too large at once, and will be tomorrow. */
+  void tooLarge() {
+    rows = Math.max(1, rows / 2);
+    most = rows;
+    max = rows;
+  }
+
+  /** A batch was lost. */
   void shrink() {
     rows = Math.max(Math.min(MIN, max), rows / 2);
   }
 
-  boolean canShrink() {
-    return rows > Math.min(MIN, max);
+  boolean isOneRow() {
+    return rows == 1;
   }
 }

@@ -2,10 +2,14 @@ package org.tributary.edge;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +33,8 @@ import org.tributary.edge.config.RemoteConfig;
 public final class EdgeDaemon implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EdgeDaemon.class);
-  private static final long STOP_SECONDS = 120;
+  // For all remotes together, and well within the 90 s that systemd waits before it kills.
+  private static final Duration STOP_TIME = Duration.ofSeconds(30);
 
   private final InstanceLock lock;
   private final String version;
@@ -84,8 +89,9 @@ public final class EdgeDaemon implements AutoCloseable {
 
   /** Goes on with another configuration, once the batches on their way are answered. */
   public synchronized void reload(EdgeConfig config) {
+    Work fresh = new Work(config); // whatever is wrong with it shows while the old one is at work
     work.close();
-    work = new Work(config);
+    work = fresh;
     start();
   }
 
@@ -93,6 +99,7 @@ public final class EdgeDaemon implements AutoCloseable {
   public void close() {
     currentWork().close();
     lock.close();
+    log.info("Push has stopped");
   }
 
   private synchronized Work currentWork() {
@@ -106,13 +113,15 @@ public final class EdgeDaemon implements AutoCloseable {
     private final StopSignal stop = new StopSignal();
     private final Map<String, PushLoop> loops = new LinkedHashMap<>();
     private final List<LocalDatabase> databases = new ArrayList<>();
-    private final List<ExecutorService> threads = new ArrayList<>();
+    private final Map<String, ExecutorService> loopThreads = new LinkedHashMap<>();
+    private final List<ExecutorService> senders = new ArrayList<>();
 
     Work(EdgeConfig config) {
       this.config = config;
       this.identity = GatewayIdentity.of(config, version);
       for (RemoteConfig remote : config.remotes()) {
         loops.put(remote.name(), loop(remote));
+        loopThreads.put(remote.name(), threads("push-" + remote.name(), 1));
       }
     }
 
@@ -136,18 +145,17 @@ public final class EdgeDaemon implements AutoCloseable {
     @Override
     public void close() {
       stop.give();
-      for (ExecutorService executor : threads) {
-        executor.shutdown();
-      }
-      for (ExecutorService executor : threads) {
-        awaitEnd(executor);
-      }
+      Instant deadline = clock.instant().plus(STOP_TIME);
+      end(loopThreads.values(), deadline);
+      end(senders, deadline); // not sooner: a loop still sends the page that it is reading
       databases.forEach(LocalDatabase::close);
     }
 
     private PushLoop loop(RemoteConfig remote) {
       LocalDatabase database = new LocalDatabase(config.local());
       databases.add(database);
+      ExecutorService sending = threads("send-" + remote.name(), Pipeline.DEPTH);
+      senders.add(sending);
       PushRecord record = new PushRecord(EdgeFiles.of(config).record(remote.name()), clock);
       Pusher pusher =
           new Pusher(
@@ -156,7 +164,7 @@ public final class EdgeDaemon implements AutoCloseable {
               identity,
               new Listeners(List.of(record, listener, new RefusalLog(remote.name()))),
               new BatchSize(config.pushLimit()),
-              threads("send-" + remote.name(), Pipeline.DEPTH),
+              sending,
               clock);
       return new PushLoop(
           remote.name(),
@@ -168,10 +176,10 @@ public final class EdgeDaemon implements AutoCloseable {
     }
 
     private ExecutorService loopThread(String remote) {
-      return threads("push-" + remote, 1);
+      return Objects.requireNonNull(loopThreads.get(remote));
     }
 
-    private ExecutorService threads(String name, int count) {
+    private static ExecutorService threads(String name, int count) {
       AtomicInteger number = new AtomicInteger();
       ThreadFactory factory =
           task -> {
@@ -180,9 +188,7 @@ public final class EdgeDaemon implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           };
-      ExecutorService executor = Executors.newFixedThreadPool(count, factory);
-      threads.add(executor);
-      return executor;
+      return Executors.newFixedThreadPool(count, factory);
     }
   }
 
@@ -197,10 +203,16 @@ public final class EdgeDaemon implements AutoCloseable {
     }
   }
 
-  private static void awaitEnd(ExecutorService executor) {
+  private void end(Collection<ExecutorService> executors, Instant deadline) {
+    executors.forEach(ExecutorService::shutdown);
+    executors.forEach(executor -> awaitEnd(executor, deadline));
+  }
+
+  private void awaitEnd(ExecutorService executor, Instant deadline) {
     try {
-      if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("A batch was not answered within {} s; it will travel again", STOP_SECONDS);
+      Duration left = Duration.between(clock.instant(), deadline);
+      if (!executor.awaitTermination(left.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("A push did not end within {} s; its rows travel again", STOP_TIME.toSeconds());
         executor.shutdownNow();
       }
     } catch (InterruptedException e) {

@@ -27,14 +27,24 @@ record EdgeFiles(Path folder, String name) {
 
   /** Makes the folder, if it is not there. */
   void prepare() throws IOException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IOException(
+          "The folder %s can't be made (%s); push has to write beside its configuration"
+              .formatted(folder, e),
+          e);
+    }
   }
 
   Path lock() {
     return folder.resolve(name + ".lock");
   }
 
+  /** The record of a remote; names that differ only in odd characters have different files. */
   Path record(String remote) {
-    return folder.resolve(name + "." + remote.replaceAll("[^A-Za-z0-9._-]", "_") + ".last");
+    String plain = remote.replaceAll("[^A-Za-z0-9._-]", "_");
+    String suffix = plain.equals(remote) ? "" : "-" + Integer.toHexString(remote.hashCode());
+    return folder.resolve(name + "." + plain + suffix + ".last");
   }
 }

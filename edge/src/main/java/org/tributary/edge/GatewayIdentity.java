@@ -29,6 +29,7 @@ import org.tributary.wire.SyncApi;
 record GatewayIdentity(GatewayId id, String machine, String hostname, String version) {
 
   private static final Path MACHINE_ID = Path.of("/etc/machine-id");
+  private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
   GatewayIdentity {
     requireNonNull(id);
@@ -42,8 +43,11 @@ record GatewayIdentity(GatewayId id, String machine, String hostname, String ver
    * called {@code raspberrypi}.
    */
   static GatewayIdentity of(EdgeConfig config, String version) {
-    String hostname = localHostName();
-    String machine = hash(machineId() + '\n' + config.local().printable());
+    return of(config, version, localHostName(), machineId());
+  }
+
+  static GatewayIdentity of(EdgeConfig config, String version, String hostname, String machineId) {
+    String machine = hash(machineId + '\n' + config.local().printable());
     String byDefault =
         hostname.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-")
             + "-"
@@ -57,7 +61,19 @@ record GatewayIdentity(GatewayId id, String machine, String hostname, String ver
     return new Greeting(id, machine, hostname, version, SyncApi.PROTOCOL, now);
   }
 
+  /**
+   * The host's name as it was given. Java's way to it asks the name service, and a gateway must not
+   * change its name when the network goes away.
+   */
   private static String localHostName() {
+    try {
+      return Files.readString(KERNEL_HOST_NAME).strip();
+    } catch (IOException e) {
+      return resolvedHostName(); // not a Linux
+    }
+  }
+
+  private static String resolvedHostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

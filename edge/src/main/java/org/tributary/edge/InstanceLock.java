@@ -3,12 +3,12 @@ package org.tributary.edge;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a second push from running on the same configuration. The operating system lets go of it
@@ -16,49 +16,64 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceLock implements AutoCloseable {
 
+  // POSIX: closing any handle on a locked file lets go of this process' lock on it. So a second
+  // handle must not even be opened.
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private InstanceLock(FileChannel channel) {
+  private InstanceLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
-  /** Takes the lock; empty if another process has it. */
+  /** Takes the lock; empty if another process has it, or this one. */
   static Optional<InstanceLock> take(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    @Nullable FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null; // held by this very process
-    }
-    if (lock == null) {
-      channel.close();
+    Path key = file.toAbsolutePath().normalize();
+    if (!HELD_HERE.add(key)) {
       return Optional.empty();
     }
-    return Optional.of(new InstanceLock(channel));
+    Optional<InstanceLock> taken = Optional.empty();
+    try {
+      FileChannel channel =
+          FileChannel.open(key, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        channel.close();
+      } else {
+        taken = Optional.of(new InstanceLock(key, channel));
+      }
+    } finally {
+      if (taken.isEmpty()) {
+        HELD_HERE.remove(key);
+      }
+    }
+    return taken;
   }
 
-  /**
-   * Whether another process has it. Takes it for an instant where nobody does, and makes no file.
-   */
+  /** Whether somebody has it. Takes it for an instant where nobody does, and makes no file. */
   static boolean isHeld(Path file) throws IOException {
+    if (HELD_HERE.contains(file.toAbsolutePath().normalize())) {
+      return true;
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
       return lock == null;
     } catch (NoSuchFileException e) {
       return false;
-    } catch (OverlappingFileLockException e) {
-      return true; // held by this very process
     }
   }
 
   @Override
   public void close() {
+    if (!channel.isOpen()) {
+      return; // closed before; somebody else may have the lock by now
+    }
     try {
       channel.close();
     } catch (IOException e) {
       // The lock goes with the process in any case.
     }
+    HELD_HERE.remove(file);
   }
 }

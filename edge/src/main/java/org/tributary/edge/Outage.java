@@ -10,16 +10,20 @@ import org.slf4j.LoggerFactory;
 /** Says once that a remote is down and once that it is back, however often it was tried. */
 final class Outage {
 
-  private static final Logger log = LoggerFactory.getLogger(Outage.class);
-
   private final String remote;
   private final Clock clock;
+  private final Logger log;
   private @Nullable Instant since;
   private int failures;
 
   Outage(String remote, Clock clock) {
+    this(remote, clock, LoggerFactory.getLogger(Outage.class));
+  }
+
+  Outage(String remote, Clock clock, Logger log) {
     this.remote = remote;
     this.clock = clock;
+    this.log = log;
   }
 
   void failed(Exception failure) {

@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
 final class Pace {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  // A slip in a proxy's settings must not silence a house for days.
+  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
   private static final double SPREAD = 0.1;
 
   private final Duration syncTime;
@@ -31,7 +33,7 @@ final class Pace {
    * waited.
    *
    * @param failures in a row, from 1
-   * @param asked for by central, if it asked
+   * @param asked for by central, if it asked; an hour of it is granted
    */
   Duration afterFailure(int failures, Optional<Duration> asked) {
     int doublings = Math.min(failures - 1, 20);
@@ -39,6 +41,7 @@ final class Pace {
     Duration bounded = longest.compareTo(syncTime) < 0 ? longest : syncTime;
     Duration pause = scaled(bounded, 0.5 + 0.5 * random.nextDouble());
     return asked
+        .map(least -> least.compareTo(LONGEST_ASKED) < 0 ? least : LONGEST_ASKED)
         .filter(least -> least.compareTo(pause) > 0)
         .map(least -> least.plus(scaled(least, SPREAD * random.nextDouble())))
         .orElse(pause);

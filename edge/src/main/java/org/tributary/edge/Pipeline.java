@@ -61,9 +61,12 @@ final class Pipeline {
   void abandon() {
     while (!inFlight.isEmpty()) {
       try {
-        await(inFlight.remove());
-      } catch (IOException | RefusedException e) {
+        inFlight.remove().reply().get();
+      } catch (ExecutionException e) {
         // The first failure is already being told; central has the rows or will get them again.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        inFlight.clear();
       }
     }
   }

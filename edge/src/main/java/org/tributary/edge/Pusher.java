@@ -158,16 +158,16 @@ final class Pusher {
       }
       pipeline.drain();
     } catch (BatchTooLargeException e) {
-      pipeline.abandon();
-      if (!batchSize.canShrink()) {
+      if (batchSize.isOneRow()) {
         throw e;
       }
-      batchSize.shrink();
+      batchSize.tooLarge();
       throw new IOException("Central takes fewer rows at once; the next try sends fewer", e);
     } catch (IOException | RefusedException e) {
-      pipeline.abandon();
       batchSize.shrink();
       throw e;
+    } finally {
+      pipeline.abandon(); // after a failure something may still be on its way
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A wish to stop, given once: asked between batches, and it ends every pause. Thread-safe. */
-final class StopSignal implements BooleanSupplier {
+class StopSignal implements BooleanSupplier {
 
   private final CountDownLatch given = new CountDownLatch(1);
 

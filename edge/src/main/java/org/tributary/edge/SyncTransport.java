@@ -6,9 +6,11 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -48,21 +50,40 @@ final class SyncTransport implements Transport {
   private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(20);
   private static final int MAX_ANSWER_BYTES = 16 << 20;
 
+  // Java 17 keeps an idle connection for 20 minutes, many a router on the way for less than five;
+  // the first request of each push would then wait for an answer in vain. Later Javas say 30 s.
+  private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+
+  static {
+    if (System.getProperty(KEEP_ALIVE) == null) {
+      System.setProperty(KEEP_ALIVE, "30"); // seconds; there is no other way to tell the client
+    }
+  }
+
   private final URI base;
   private final GatewayId gateway;
+  private final Duration answerTimeout;
   private final HttpClient client;
 
   /**
    * @param base where central's paths begin, ending in a slash
    */
   SyncTransport(URI base, GatewayId gateway) {
+    this(base, gateway, CONNECT_TIMEOUT, ANSWER_TIMEOUT);
+  }
+
+  /**
+   * @param answerTimeout for a whole exchange, from the first byte sent to the last one received
+   */
+  SyncTransport(URI base, GatewayId gateway, Duration connectTimeout, Duration answerTimeout) {
     this.base = withoutRest(base);
     this.gateway = gateway;
+    this.answerTimeout = answerTimeout;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             // Requests in flight fail over HTTP/2 when a server stops gracefully.
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
+            .connectTimeout(connectTimeout)
             .followRedirects(HttpClient.Redirect.NEVER);
     if ("http".equals(this.base.getScheme())) {
       builder.sslContext(trustingNobody());
@@ -139,7 +160,7 @@ final class SyncTransport implements Transport {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path.substring(1)))
         .header(SyncApi.GATEWAY_HEADER, gateway.value())
-        .timeout(ANSWER_TIMEOUT);
+        .timeout(answerTimeout);
   }
 
   private byte[] exchange(HttpRequest request) throws IOException, RefusedException {
@@ -157,12 +178,12 @@ final class SyncTransport implements Transport {
     if (status == 408 || status == 425 || status == 429 || status >= 500) {
       throw new LaterException(what, retryAfter(answer));
     }
+    if (status == 413) {
+      throw new BatchTooLargeException(what); // a proxy on the way may say so as well
+    }
     if (!isProblem(answer)) {
       // A captive portal, a proxy, another program: no word of central's, so nothing is decided.
       throw new WireFormatException(what + "; is this a Tributary central?");
-    }
-    if (status == 413) {
-      throw new BatchTooLargeException(what);
     }
     throw new RefusedException(what);
   }
@@ -172,11 +193,10 @@ final class SyncTransport implements Transport {
         client.sendAsync(request, info -> new BoundedBody(MAX_ANSWER_BYTES));
     try {
       // The request's own timeout ends with the headers; this one covers the body too.
-      return exchange.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return exchange.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      throw new IOException(
-          "%s did not answer within %d s".formatted(base, ANSWER_TIMEOUT.toSeconds()), e);
+      throw new IOException(base + " " + tooSlow(), e);
     } catch (InterruptedException e) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
@@ -187,7 +207,11 @@ final class SyncTransport implements Transport {
     }
   }
 
-  private static String reason(Throwable cause) {
+  private String tooSlow() {
+    return "did not answer within " + answerTimeout.toSeconds() + " s";
+  }
+
+  private String reason(Throwable cause) {
     boolean unresolved =
         cause instanceof UnknownHostException
             || (cause instanceof ConnectException
@@ -195,8 +219,11 @@ final class SyncTransport implements Transport {
     if (unresolved) {
       return "can't be found: its name does not resolve";
     }
-    if (cause instanceof ConnectException) {
+    if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
       return "can't be reached: nothing answers there";
+    }
+    if (cause instanceof HttpTimeoutException) {
+      return tooSlow();
     }
     if (cause instanceof SSLException) {
       return "can't be trusted: " + cause.getMessage();

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.tributary.edge.config.ConfigFile.Entry;
 import org.tributary.edge.config.ConfigFile.Section;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.wire.GatewayId;
 
 /**
  * Finds out what the entries of one file mean for a gateway, and everything that is wrong with
@@ -29,7 +30,6 @@ final class EdgeConfigReader {
 
   private static final KnownKeys GENERAL_KEYS =
       KnownKeys.of("localurl", "pushlimit", "synctime", "gateway");
-  private static final Pattern GATEWAY = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*([smhd]?)", Pattern.CASE_INSENSITIVE);
@@ -96,12 +96,14 @@ final class EdgeConfigReader {
   }
 
   private static String gateway(String text) {
-    if (!GATEWAY.matcher(text).matches()) {
+    try {
+      return new GatewayId(text).value();
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "\"%s\" is no name for a gateway; expected 1 to 64 letters (a-z), digits, . _ -"
-              .formatted(text));
+              .formatted(text),
+          e);
     }
-    return text;
   }
 
   private static int pushLimit(String text) {

@@ -102,7 +102,7 @@ class EdgeConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"house 17", "häuser", "a/b", "''"})
+  @ValueSource(strings = {"house 17", "häuser", "a/b", ".", "..", "''"})
   void read_whenTheGatewayHasAnOddName_saysWhatIsExpected(String text) {
     assertThat(problemsOf(general("gateway = " + text) + LOCATIONS))
         .singleElement()
