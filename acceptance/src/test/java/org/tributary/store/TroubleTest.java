@@ -247,7 +247,9 @@ class TroubleTest {
     try (Database database = Database.open(url, Access.READ_ONLY)) {
       StoreException failure = failure(database, "SELECT 1");
       assertThat(failure.trouble()).as("%s", failure).isEqualTo(Trouble.UNAVAILABLE);
-      assertThat(failure).hasMessageContaining(url.printable()).hasMessageContaining("reached");
+      assertThat(failure)
+          .hasMessageContaining(url.printable())
+          .hasMessageContaining(database.engine().unreachable());
     }
   }
 
