@@ -1,0 +1,262 @@
+package org.tributary.acceptance.push;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between a gateway and its central and does to each exchange what a plan says: passes it
+ * on, breaks it at a byte, loses its answer, delays it, answers in central's stead. Keeps every
+ * request, so that an old one can be sent again. Thread-safe.
+ */
+public final class ChaosProxy implements AutoCloseable {
+
+  /** What happens to an exchange. */
+  public sealed interface Fault {
+    /** Nothing happens. */
+    record None() implements Fault {}
+
+    /** So many bytes of the request reach central, then the connection breaks on both sides. */
+    record CutRequest(int bytes) implements Fault {}
+
+    /** Central does its work; so many bytes of its answer come back, never all of them. */
+    record CutAnswer(int bytes) implements Fault {}
+
+    /** The request waits on its way. */
+    record Delay(Duration duration) implements Fault {}
+
+    /** Somebody else answers; central hears nothing. */
+    record Answer(String response) implements Fault {}
+  }
+
+  /**
+   * A request on its way.
+   *
+   * @param number from 0, over all connections
+   * @param line its first line
+   * @param size in bytes, head and body
+   */
+  public record Exchange(int number, String line, int size) {
+    public boolean isBatch() {
+      return line.contains("/sync/batch");
+    }
+  }
+
+  /** Decides what happens. */
+  @FunctionalInterface
+  public interface Plan {
+    Fault faultOf(Exchange exchange);
+  }
+
+  private static final class Message {
+    final byte[] bytes;
+
+    Message(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    String firstLine() {
+      return new String(bytes, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+    }
+  }
+
+  private final int centralPort;
+  private final ServerSocket listening;
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final List<Message> requests = new CopyOnWriteArrayList<>();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private volatile Plan plan = exchange -> new Fault.None();
+  private volatile int lastAnswerSize;
+
+  public ChaosProxy(int centralPort) throws IOException {
+    this.centralPort = centralPort;
+    this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start("chaos-proxy", this::accept);
+  }
+
+  public String url() {
+    return "http://127.0.0.1:%d/".formatted(listening.getLocalPort());
+  }
+
+  public void follow(Plan newPlan) {
+    plan = newPlan;
+  }
+
+  public void behave() {
+    plan = exchange -> new Fault.None();
+  }
+
+  /** How many requests came. */
+  public int exchanges() {
+    return requests.size();
+  }
+
+  /** Bytes of the answer that was last passed on. */
+  public int lastAnswerSize() {
+    return lastAnswerSize;
+  }
+
+  /** The numbers of the requests that were batches. */
+  public List<Integer> batches() {
+    return java.util.stream.IntStream.range(0, requests.size())
+        .filter(number -> requests.get(number).firstLine().contains("/sync/batch"))
+        .boxed()
+        .toList();
+  }
+
+  /** Sends an old request to central once more; the first line of its answer. */
+  public String replay(int number) throws IOException {
+    try (Socket central = connect()) {
+      central.getOutputStream().write(requests.get(number).bytes);
+      central.getOutputStream().flush();
+      return read(central.getInputStream()).firstLine();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  private void accept() throws IOException {
+    while (true) {
+      Socket client = listening.accept();
+      open.add(client);
+      start("chaos-connection", () -> carry(client));
+    }
+  }
+
+  private void carry(Socket client) throws IOException {
+    try (client;
+        Socket central = connect()) {
+      while (exchange(client, central)) {}
+    } finally {
+      open.remove(client);
+    }
+  }
+
+  /** One request and its answer; false if the connection is at its end. */
+  private boolean exchange(Socket client, Socket central) throws IOException {
+    Message request = read(client.getInputStream());
+    if (request.bytes.length == 0) {
+      return false;
+    }
+    int number = numbers.getAndIncrement();
+    requests.add(request);
+    Fault fault = plan.faultOf(new Exchange(number, request.firstLine(), request.bytes.length));
+    OutputStream toCentral = central.getOutputStream();
+    OutputStream toClient = client.getOutputStream();
+    if (fault instanceof Fault.CutRequest cut) {
+      toCentral.write(request.bytes, 0, Math.min(cut.bytes(), request.bytes.length));
+      toCentral.flush();
+      reset(central);
+      reset(client);
+      return false;
+    }
+    if (fault instanceof Fault.Answer answer) {
+      toClient.write(answer.response().getBytes(StandardCharsets.ISO_8859_1));
+      toClient.flush();
+      return false;
+    }
+    if (fault instanceof Fault.Delay delay) {
+      pause(delay.duration());
+    }
+    toCentral.write(request.bytes);
+    toCentral.flush();
+    Message answer = read(central.getInputStream());
+    if (answer.bytes.length == 0) {
+      return false;
+    }
+    lastAnswerSize = answer.bytes.length;
+    if (fault instanceof Fault.CutAnswer cut) {
+      toClient.write(answer.bytes, 0, Math.min(cut.bytes(), answer.bytes.length - 1));
+      toClient.flush();
+      if (cut.bytes() % 2 == 0) {
+        reset(client); // what was sent may be lost as well
+      }
+      return false;
+    }
+    toClient.write(answer.bytes);
+    toClient.flush();
+    return true;
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), centralPort);
+  }
+
+  /** A whole message; empty at the end of the connection. */
+  private static Message read(InputStream in) throws IOException {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    byte[] end = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    int matched = 0;
+    while (matched < end.length) {
+      int next = in.read();
+      if (next < 0) {
+        return new Message(new byte[0]);
+      }
+      message.write(next);
+      matched = next == end[matched] ? matched + 1 : next == end[0] ? 1 : 0;
+    }
+    String head = message.toString(StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    if (head.contains("transfer-encoding:")) {
+      throw new UncheckedIOException(new IOException("Nobody here sends chunks: " + head));
+    }
+    int length =
+        head.lines()
+            .filter(line -> line.startsWith("content-length:"))
+            .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+            .findFirst()
+            .orElse(0);
+    byte[] body = in.readNBytes(length);
+    message.write(body);
+    return body.length == length ? new Message(message.toByteArray()) : new Message(new byte[0]);
+  }
+
+  private static void reset(Socket socket) throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void start(String name, Work work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (IOException e) {
+                // One of the two ends has gone; the other hears of it by the closing.
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

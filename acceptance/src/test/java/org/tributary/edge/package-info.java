@@ -1,0 +1,5 @@
+/** A gateway's way to a real central. */
+@NullMarked
+package org.tributary.edge;
+
+import org.jspecify.annotations.NullMarked;
