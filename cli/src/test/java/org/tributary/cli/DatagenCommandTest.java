@@ -23,7 +23,7 @@ class DatagenCommandTest {
 
   @Test
   void datagen_withSamples_addsThemAndEnds() throws Exception {
-    CommandRun run = CommandRun.of("datagen", "--db", db, "--gap", "1ms", "--samples", "3");
+    CommandRun run = CommandRun.of("datagen", "--db", db, "--gap", "20ms", "--samples", "3");
 
     assertThat(run.exit()).isZero();
     assertThat(run.out().lines()).hasSize(3).first().asString().contains("node 37   0");
