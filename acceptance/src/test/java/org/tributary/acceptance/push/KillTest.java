@@ -40,7 +40,7 @@ class KillTest {
           () -> {
             for (int kill = 0; kill < KILLS; kill++) {
               try (Program push = Program.push(house)) {
-                pause(200, 2_500);
+                pause(300, 2_000);
                 push.kill();
               }
             }
@@ -66,7 +66,7 @@ class KillTest {
             () -> {
               for (int kill = 0; kill < KILLS; kill++) {
                 try (Program serve = Program.serve(folder, central, port)) {
-                  pause(100, 1_500);
+                  pause(100, 1_000);
                   serve.kill();
                 }
               }

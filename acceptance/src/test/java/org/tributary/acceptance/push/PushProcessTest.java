@@ -66,7 +66,7 @@ class PushProcessTest {
     house.configure(50, "central", proxy.url());
     proxy.follow(
         exchange ->
-            exchange.isBatch() ? new Fault.Delay(Duration.ofMillis(300)) : new Fault.None());
+            exchange.isBatch() ? new Fault.Delay(Duration.ofMillis(100)) : new Fault.None());
     try (Program push = Program.push(house)) {
       await().atMost(PATIENCE).until(() -> proxy.batches().size() > 12);
 

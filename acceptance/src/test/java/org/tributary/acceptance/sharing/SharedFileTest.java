@@ -45,9 +45,10 @@ class SharedFileTest {
   void aLoggerWithoutAnyTimeout_isNeverLockedOut_whileWeReadAndPush() throws Exception {
     Path file = gatewayFile();
     try (CentralServer central = central()) {
-      Process push = push(file, central.port());
       // It has no patience at all: a single lock in its way would end it.
       Process logger = start(Logger.class, file.toString(), "1", "" + SECONDS, "0");
+      awaitLog(file);
+      Process push = push(file, central.port());
       Process reader = start(Reader.class, file.toString(), "" + SECONDS);
       Process other = start(Reader.class, file.toString(), "" + SECONDS);
 
@@ -93,6 +94,18 @@ class SharedFileTest {
     } finally {
       started.forEach(Process::destroyForcibly);
     }
+  }
+
+  /**
+   * Waits until the logger has the file open, as in a house where it runs day and night. Who opens
+   * a file that nobody has open recovers its log, and in that moment others meet a lock.
+   */
+  private static void awaitLog(Path file) throws IOException, InterruptedException {
+    Path log = file.resolveSibling(file.getFileName() + "-wal");
+    for (int i = 0; i < 600 && (!Files.exists(log) || Files.size(log) == 0); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(log).isNotEmptyFile();
   }
 
   private Path gatewayFile() throws IOException {
