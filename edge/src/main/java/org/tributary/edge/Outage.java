@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.edge.doctor.DurationWords;
 
 /** Says once that a remote is down and once that it is back, however often it was tried. */
 final class Outage {
@@ -45,7 +46,7 @@ final class Outage {
       log.info(
           "{}: back after {} and {} failed {}.",
           remote,
-          words(Duration.between(begun, clock.instant())),
+          DurationWords.of(Duration.between(begun, clock.instant())),
           failures,
           failures == 1 ? "try" : "tries");
       since = null;
@@ -56,13 +57,5 @@ final class Outage {
   /** Failures since the last success. */
   int failures() {
     return failures;
-  }
-
-  private static String words(Duration duration) {
-    long seconds = duration.toSeconds();
-    if (seconds < 120) {
-      return seconds + " s";
-    }
-    return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
   }
 }
