@@ -15,10 +15,8 @@ import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
-import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
-import org.tributary.wire.Unreadable;
 import org.tributary.wire.Welcome;
 
 /**
@@ -148,11 +146,11 @@ final class Pusher {
       while (more && !stop.getAsBoolean()) {
         Page page = source.readAfter(table, cursor, stretch.until(), batchSize.rows());
         Optional<Position> upTo = page.last();
-        Batch batch = batch(table, stretch.lane(), after, upTo, page);
+        Batch batch = new Batch(table, stretch.lane(), after, upTo, page.rows(), page.unreadable());
         if (!batch.isEmpty()) {
           pipeline.send(batch);
         }
-        after = upTo.or(() -> batch.after());
+        after = upTo.or(batch::after);
         cursor = page.cursor();
         more = page.full() && cursor.isPresent();
       }
@@ -169,13 +167,6 @@ final class Pusher {
     } finally {
       pipeline.abandon(); // after a failure something may still be on its way
     }
-  }
-
-  private static Batch batch(
-      Table table, Lane lane, Optional<Position> after, Optional<Position> upTo, Page page) {
-    Rows rows = page.rows();
-    List<Unreadable> unreadable = page.unreadable();
-    return new Batch(table, lane, after, upTo, rows, unreadable);
   }
 
   private void answered(Batch batch, Ack ack, Tally tally) throws IOException {
