@@ -34,6 +34,7 @@ import org.tributary.acceptance.servers.OriginalSchema;
 import org.tributary.acceptance.servers.SqliteFiles;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Unreadable;
 
 /** SQLite takes any value anywhere; and the file is a logger's, which must not notice us. */
 class SqliteSourceTest {
@@ -134,6 +135,26 @@ class SqliteSourceTest {
       assertThat(Paged.inOneGo(source, Tables.READING, 1).rows)
           .containsExactly(
               Arrays.asList(Instant.parse("2015-08-03T12:00:00Z"), 7L, 2L, null, 21.0));
+    }
+  }
+
+  @Test
+  void readTimeless_readsEachRowWhoseTimeIsNull() throws Exception {
+    execute("DROP TABLE Reading");
+    execute("CREATE TABLE Reading (time, nodeId, type, locationId, value)");
+    execute("INSERT INTO Reading VALUES (NULL, 7, 2, NULL, 20.5)");
+    execute("INSERT INTO Reading VALUES (NULL, 7, 2, NULL, 21.5)");
+    execute("INSERT INTO Reading VALUES (NULL, NULL, 2, NULL, 22.5)");
+    execute("INSERT INTO Reading VALUES ('%s', 7, 2, NULL, 23.5)".formatted(TIME));
+
+    try (SourceDatabase source = source()) {
+      Page page = source.readTimeless(Tables.READING, 100);
+
+      assertThat(page.rows().size()).isZero();
+      assertThat(page.unreadable()).extracting(Unreadable::key).hasSize(3).doesNotHaveDuplicates();
+      assertThat(source.countTimeless(Tables.READING)).isEqualTo(3);
+      assertThat(source.readTimeless(Tables.READING, 2).unreadable()).hasSize(2);
+      assertThat(Paged.inOneGo(source, Tables.READING, 2).keys).hasSize(1);
     }
   }
 

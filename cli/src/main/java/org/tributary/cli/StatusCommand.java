@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "",
       "It looks behind the position that each table has reached. Not seen, in this release: rows"
           + " logged late, with older stamps than what was sent, and readings that were edited or"
-          + " deleted afterwards, and rows without a time.",
+          + " deleted afterwards.",
       "",
       "It ends with the code that a push would end with; rows that merely wait count as well."
     })

@@ -65,7 +65,7 @@ final class StatusReport {
     if (remote.lastRefused()) {
       return ExitCode.REFUSED;
     }
-    return remote.setAside() > 0 ? ExitCode.SET_ASIDE : ExitCode.OK;
+    return remote.setAside() > 0 || remote.rowsTimeless() > 0 ? ExitCode.SET_ASIDE : ExitCode.OK;
   }
 
   private void status(RemoteStatus remote) {
@@ -80,6 +80,13 @@ final class StatusReport {
         .ifPresent(
             problem -> field("last push", (remote.lastRefused() ? "" : "broke off: ") + problem));
     waiting(remote);
+    for (Waiting table : remote.waiting()) {
+      if (table.timeless() > 0) {
+        field(
+            "without time",
+            "%-11s %12s".formatted(table.table().name(), Answers.rows(table.timeless())));
+      }
+    }
     setAside(remote);
   }
 
@@ -153,6 +160,11 @@ final class StatusReport {
     }
     if (remote.lastRefused()) {
       return "central refused what the last push brought; the reason stands below.";
+    }
+    if (remote.rowsTimeless() > 0) {
+      return "%s here %s no time: the logger has to give them one, or they can be deleted."
+          .formatted(
+              Answers.rows(remote.rowsTimeless()), remote.rowsTimeless() == 1 ? "has" : "have");
     }
     return "central keeps %s apart; the reasons stand below."
         .formatted(Answers.rows(remote.setAside()));

@@ -21,8 +21,7 @@ import org.tributary.wire.Tables;
  *
  * <p>It sees what lies behind central's positions, as a push does. A row that the logger wrote
  * late, stamped before what has been sent already, lies before them and is not seen; nor is a
- * reading that was edited or deleted afterwards. Digests find those, in a later release. A row
- * without a time lies nowhere: neither a push nor this sees it.
+ * reading that was edited or deleted afterwards. Digests find those, in a later release.
  *
  * @param now when it was found out, by this machine's clock
  */
@@ -97,7 +96,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
       throws LocalDatabaseException {
     WholeTable whole = WholeTable.read(local, table);
     return new Waiting(
-        table, Optional.empty(), whole.differsFrom(known.live(table)) ? whole.size() : 0, 0);
+        table, Optional.empty(), whole.differsFrom(known.live(table)) ? whole.size() : 0, 0, 0);
   }
 
   private static Waiting series(LocalDatabase local, Table table, Known known)
@@ -113,7 +112,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
             case UNTRUSTED -> count;
           };
     }
-    return new Waiting(table, known.live(table), rows, future);
+    return new Waiting(table, known.live(table), rows, future, local.countTimeless(table));
   }
 
   private static String address(RemoteConfig remote) {

@@ -49,6 +49,24 @@ final class LocalDatabase implements Source, AutoCloseable {
   }
 
   @Override
+  public Page readTimeless(Table table, int maxRows) throws LocalDatabaseException {
+    try {
+      return database.readTimeless(table, maxRows);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  /** How many rows of a series have no time. */
+  long countTimeless(Table table) throws LocalDatabaseException {
+    try {
+      return database.countTimeless(table);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
   public Page readAll(Table table) throws LocalDatabaseException {
     try {
       return database.readAll(table);

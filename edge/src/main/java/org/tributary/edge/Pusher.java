@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
@@ -17,6 +19,7 @@ import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Welcome;
 
 /**
@@ -31,6 +34,9 @@ import org.tributary.wire.Welcome;
  */
 final class Pusher {
 
+  // Enough to be seen; whoever has more has one cause for all of them, and status counts them.
+  private static final int TIMELESS_ROWS = 1_000;
+
   private final Source source;
   private final Transport transport;
   private final GatewayIdentity identity;
@@ -38,6 +44,7 @@ final class Pusher {
   private final BatchSize batchSize;
   private final ExecutorService senders;
   private final Clock clock;
+  private final Map<Table, List<Unreadable>> timelessSent = new HashMap<>();
 
   Pusher(
       Source source,
@@ -76,6 +83,7 @@ final class Pusher {
       try {
         if (table.isSeries()) {
           pushSeries(table, welcome, tally, stop);
+          pushTimeless(table, welcome, tally, stop);
         } else {
           pushWhole(table, welcome, tally);
         }
@@ -126,6 +134,28 @@ final class Pusher {
     for (Stretch stretch : stretches) {
       push(table, stretch, tally, stop);
     }
+  }
+
+  /** Sends rows without a time to be set aside, once in the life of this process. */
+  private void pushTimeless(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
+      throws IOException, RefusedException {
+    if (stop.getAsBoolean()) {
+      return;
+    }
+    Page page = source.readTimeless(table, Math.min(TIMELESS_ROWS, welcome.maxRows()));
+    if (page.unreadable().equals(timelessSent.getOrDefault(table, List.of()))) {
+      return;
+    }
+    Batch batch =
+        new Batch(
+            table,
+            Lane.UNTRUSTED,
+            Optional.empty(),
+            Optional.empty(),
+            page.rows(),
+            page.unreadable());
+    answered(batch, transport.send(batch), tally);
+    timelessSent.put(table, page.unreadable());
   }
 
   private void push(Table table, Stretch stretch, Tally tally, BooleanSupplier stop)

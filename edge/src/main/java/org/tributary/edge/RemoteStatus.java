@@ -60,10 +60,15 @@ public record RemoteStatus(
     if (failure.isPresent()) {
       return Standing.NO_CONTACT;
     }
-    if (lastRefused || setAside > 0) {
+    if (lastRefused || setAside > 0 || rowsTimeless() > 0) {
       return Standing.ACTION_NEEDED;
     }
     return rowsWaiting() > 0 ? Standing.WAITING : Standing.ALL_SENT;
+  }
+
+  /** Rows here that have no time, of all series. */
+  public long rowsTimeless() {
+    return waiting.stream().mapToLong(Waiting::timeless).sum();
   }
 
   /** Rows that the next push would send, of all tables. */

@@ -19,6 +19,9 @@ interface Source {
   Page readAfter(Table table, Optional<Position> cursor, Optional<Instant> until, int maxRows)
       throws LocalDatabaseException;
 
+  /** The first rows of a series that have no time, which no cursor leads to. */
+  Page readTimeless(Table table, int maxRows) throws LocalDatabaseException;
+
   /** All rows of a table that travels whole. */
   Page readAll(Table table) throws LocalDatabaseException;
 }

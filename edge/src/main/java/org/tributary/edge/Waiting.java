@@ -13,8 +13,11 @@ import org.tributary.wire.Table;
  *     that travels whole
  * @param rows how many; for a table that travels whole all of them, or none if it has not changed
  * @param future how many of them are stamped in the future: central will set them aside
+ * @param timeless how many rows have no time: they are not among those that wait, for all that can
+ *     be done with them is to set them aside, and a push may have done so already
  */
-public record Waiting(Table table, Optional<Position> after, long rows, long future) {
+public record Waiting(
+    Table table, Optional<Position> after, long rows, long future, long timeless) {
 
   public Waiting {
     requireNonNull(table);

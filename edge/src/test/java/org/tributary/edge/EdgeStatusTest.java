@@ -83,7 +83,7 @@ class EdgeStatusTest {
 
     assertThat(readings)
         .isEqualTo(
-            new Waiting(Tables.READING, Optional.of(position("2026-03-01T11:50:00Z")), 2, 1));
+            new Waiting(Tables.READING, Optional.of(position("2026-03-01T11:50:00Z")), 2, 1, 0));
   }
 
   @Test
@@ -104,6 +104,18 @@ class EdgeStatusTest {
     central.knows(reading(position("2026-03-01T11:55:00Z"), position("2042-01-02T00:00:00Z"), 0));
 
     assertThat(status().standing()).isEqualTo(Standing.ALL_SENT);
+  }
+
+  @Test
+  void status_whenRowsHaveNoTime_asksForAPerson() throws SQLException {
+    central.knows(reading(position("2026-03-01T11:55:00Z"), position("2042-01-02T00:00:00Z"), 0));
+    logger.run("INSERT INTO Reading (time, nodeId, type, value) VALUES (NULL, 37, 0, 20.5)");
+
+    RemoteStatus status = status();
+
+    assertThat(status.rowsTimeless()).isEqualTo(1);
+    assertThat(status.rowsWaiting()).isZero();
+    assertThat(status.standing()).isEqualTo(Standing.ACTION_NEEDED);
   }
 
   @Test

@@ -22,6 +22,7 @@ final class InMemorySource implements Source {
       Table table, Optional<Position> key, List<Object> cells, Optional<String> fault) {}
 
   private final List<Row> rows = new ArrayList<>();
+  private final List<Unreadable> timeless = new ArrayList<>();
   private final Deque<LocalDatabaseException> failures = new ArrayDeque<>();
   private Runnable onPage = () -> {};
   private int pages;
@@ -43,6 +44,15 @@ final class InMemorySource implements Source {
             Optional.of(Position.of(time, node, 0L)),
             Arrays.asList(time, node, 0L, null, "warm"),
             Optional.of("value is no number: \"warm\"")));
+  }
+
+  /** A reading whose time is null. */
+  void timelessReading(long node, double value) {
+    timeless.add(
+        new Unreadable(
+            "[null, %d, %s]".formatted(node, value),
+            "{}",
+            "time is null, and it is part of the key"));
   }
 
   void nodeState(Instant time, long node, long sequence) {
@@ -98,6 +108,18 @@ final class InMemorySource implements Source {
             .reduce((earlier, later) -> later);
     Optional<Position> end = found.isEmpty() ? last : found.get(found.size() - 1).key();
     return new Page(readable(table, found), unreadable(found), last, end, found.size() == maxRows);
+  }
+
+  @Override
+  public Page readTimeless(Table table, int maxRows) {
+    List<Unreadable> found =
+        table.equals(Tables.READING) ? timeless.stream().limit(maxRows).toList() : List.of();
+    return new Page(
+        readable(table, List.of()),
+        found,
+        Optional.empty(),
+        Optional.empty(),
+        found.size() == maxRows);
   }
 
   @Override

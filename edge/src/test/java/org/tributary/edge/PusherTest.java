@@ -369,6 +369,26 @@ class PusherTest {
   }
 
   @Test
+  void pushAll_whenRowsHaveNoTime_sendsThemToBeSetAsideAndOnlyOnce() throws Exception {
+    source.timelessReading(1, 20.5);
+    source.timelessReading(1, 21.5);
+    source.reading(MORNING, 1, 1.0);
+    Pusher pusher = pusher(10);
+
+    PushResult first = pusher.pushAll(NEVER);
+
+    assertThat(first.setAside()).isEqualTo(2);
+    assertThat(central.setAside()).hasSize(2);
+    assertThat(livePosition()).contains(Position.of(MORNING, 1L, 0L));
+    central.forgetBatches();
+    pusher.pushAll(NEVER);
+    assertThat(central.batches(Tables.READING)).isEmpty();
+    source.timelessReading(2, 22.5);
+    pusher.pushAll(NEVER);
+    assertThat(central.setAside()).hasSize(3);
+  }
+
+  @Test
   void pushAll_whenWholePagesAreUnreadable_goesOnBehindThem() throws Exception {
     for (int second = 0; second < 7; second++) {
       source.unreadableReading(MORNING.plusSeconds(second), 1);

@@ -50,6 +50,19 @@ public final class SourceDatabase implements AutoCloseable {
                 .after(connection, cursor, until, Math.min(maxRows, found.maxPage())));
   }
 
+  /**
+   * The first rows of a series that have no time. No position leads to them and none of them can be
+   * read as what it should be, but they are there.
+   */
+  public Page readTimeless(Table table, int maxRows) throws StoreException {
+    return read(table, (connection, found) -> found.reader(table).timeless(connection, maxRows));
+  }
+
+  /** How many rows of a series have no time. */
+  public long countTimeless(Table table) throws StoreException {
+    return read(table, (connection, found) -> found.reader(table).countTimeless(connection));
+  }
+
   /** All rows of a table that travels whole. */
   public Page readAll(Table table) throws StoreException {
     return read(table, (connection, found) -> found.reader(table).all(connection));

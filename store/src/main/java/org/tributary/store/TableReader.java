@@ -93,6 +93,39 @@ final class TableReader {
     }
   }
 
+  /** Rows of a series that have no time: they stand behind no position, and none can be read. */
+  Page timeless(Connection connection, int maxRows) throws SQLException {
+    String sql =
+        """
+        SELECT %s
+        FROM %s
+        WHERE %s IS NULL
+        ORDER BY %s
+        LIMIT %d
+        """
+            .formatted(columnList(), name(), column(table.key().get(0)), keyList(), maxRows);
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet found = select.executeQuery()) {
+      return read(found, maxRows);
+    }
+  }
+
+  /** How many rows of a series have no time. */
+  long countTimeless(Connection connection) throws SQLException {
+    String sql =
+        """
+        SELECT COUNT(*)
+        FROM %s
+        WHERE %s IS NULL
+        """
+            .formatted(name(), column(table.key().get(0)));
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getLong(1);
+    }
+  }
+
   /** How many rows of a series lie behind a position, up to a time. */
   long countAfter(Connection connection, Optional<Position> cursor, Optional<Instant> until)
       throws SQLException {
@@ -215,7 +248,11 @@ final class TableReader {
     }
     List<String> parts = new ArrayList<>();
     for (Column column : table.keyColumns()) {
-      parts.add(String.valueOf(found.getString(columns.indexOf(column) + 1)));
+      String part = found.getString(columns.indexOf(column) + 1);
+      if (part == null) {
+        return printedRow(found); // such keys are not unique, and each of the rows counts
+      }
+      parts.add(part);
     }
     return parts.toString();
   }
