@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The program as a process of its own, with the signals that a system sends it. */
@@ -32,18 +33,21 @@ public final class Program implements AutoCloseable {
 
   /** Starts {@code tributary} with these words; what it prints is kept in the folder. */
   public static Program start(Path folder, String... words) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.tributary.cli.Main"));
-    command.addAll(List.of(words));
     try {
+      List<String> command = new ArrayList<>();
+      if (hangUpIsIgnored()) {
+        command.addAll(List.of("env", "--default-signal=HUP"));
+      }
+      command.addAll(
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-Xmx64m",
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-cp",
+              System.getProperty("java.class.path"),
+              "org.tributary.cli.Main"));
+      command.addAll(List.of(words));
       Path output = Files.createTempFile(folder, words[0] + "-", ".out");
       Process process =
           new ProcessBuilder(command)
@@ -54,6 +58,22 @@ public final class Program implements AutoCloseable {
       return new Program(process, output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Whether the tests were started by {@code nohup} or the like: a child inherits that, and Java
+   * then hears no SIGHUP, as it should.
+   */
+  private static boolean hangUpIsIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) == 1);
     }
   }
 
