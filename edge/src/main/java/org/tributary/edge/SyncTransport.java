@@ -189,29 +189,30 @@ final class SyncTransport implements Transport {
   }
 
   private HttpResponse<byte[]> answer(HttpRequest request) throws IOException {
+    Duration patience = request.timeout().orElse(answerTimeout);
     CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(request, info -> new BoundedBody(MAX_ANSWER_BYTES));
     try {
       // The request's own timeout ends with the headers; this one covers the body too.
-      return exchange.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      throw new IOException(base + " " + tooSlow(), e);
+      throw new IOException(base + " " + tooSlow(patience), e);
     } catch (InterruptedException e) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Interrupted while waiting for " + base);
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-      throw new IOException(base + " " + reason(cause), cause);
+      throw new IOException(base + " " + reason(cause, patience), cause);
     }
   }
 
-  private String tooSlow() {
-    return "did not answer within " + answerTimeout.toSeconds() + " s";
+  private static String tooSlow(Duration patience) {
+    return "did not answer within " + patience.toSeconds() + " s";
   }
 
-  private String reason(Throwable cause) {
+  private static String reason(Throwable cause, Duration patience) {
     boolean unresolved =
         cause instanceof UnknownHostException
             || (cause instanceof ConnectException
@@ -223,7 +224,7 @@ final class SyncTransport implements Transport {
       return "can't be reached: nothing answers there";
     }
     if (cause instanceof HttpTimeoutException) {
-      return tooSlow();
+      return tooSlow(patience);
     }
     if (cause instanceof SSLException) {
       return "can't be trusted: " + cause.getMessage();

@@ -15,13 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
@@ -31,6 +29,8 @@ import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
+import org.tributary.wire.Rule;
+import org.tributary.wire.SetAside;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
@@ -121,29 +121,41 @@ class SyncTransportTest {
     assertThat(transport.status()).contains(status);
   }
 
-  static IntStream statuses() {
-    return IntStream.rangeClosed(100, 599).filter(status -> status != 200);
+  @Test
+  void setAside_isWhatCentralKeepsApart() throws Exception {
+    List<SetAside> rows = List.of(new SetAside("Reading", "[1]", Rule.UNREADABLE, "no number"));
+    server.answer(200, JSON, SyncJson.writeSetAside(rows));
+
+    assertThat(transport.setAside()).isEqualTo(rows);
+  }
+
+  @Test
+  void setAside_whenAnybodyElseAnswers_isNoAnswer() {
+    server.answer(200, "Content-Type: text/html\r\n", PORTAL);
+
+    assertThatThrownBy(() -> transport.setAside()).isInstanceOf(WireFormatException.class);
   }
 
   /** NET5, F10: with a body that would be success, with one that is a problem, and with none. */
-  @ParameterizedTest
-  @MethodSource("statuses")
-  void send_whateverTheStatusButOne_isNoSuccess(int status) {
+  @Test
+  void send_whateverTheStatusButOne_isNoSuccess() {
     // Below 200 a client waits for the answer proper, which never comes.
-    SyncTransport patient =
-        status < 200 ? transportTo(server.url(), Duration.ofMillis(60)) : transport;
-    byte[] problem = SyncJson.writeProblem(status, "Problem", "the reason why");
-
-    server.answer(status, JSON, SyncJson.write(ACK));
-    assertIsNoSuccess(catchThrowable(() -> patient.send(BATCH)));
-    if (status < 200) {
-      return;
+    SyncTransport impatient = transportTo(server.url(), Duration.ofMillis(20));
+    for (int status = 100; status < 600; status++) {
+      if (status == 200) {
+        continue;
+      }
+      SyncTransport client = status < 200 ? impatient : transport;
+      server.answer(status, JSON, SyncJson.write(ACK));
+      assertIsNoSuccess(catchThrowable(() -> client.send(BATCH)));
+      if (status > 200) {
+        server.answer(status, JSON, new byte[0]);
+        assertIsNoSuccess(catchThrowable(() -> client.send(BATCH)));
+        server.answer(status, PROBLEM, SyncJson.writeProblem(status, "Problem", "the reason"));
+        assertIsNoSuccess(catchThrowable(() -> client.send(BATCH)));
+        assertIsNoSuccess(catchThrowable(() -> client.greet(GREETING)));
+      }
     }
-    server.answer(status, JSON, new byte[0]);
-    assertIsNoSuccess(catchThrowable(() -> patient.send(BATCH)));
-    server.answer(status, PROBLEM, problem);
-    assertIsNoSuccess(catchThrowable(() -> patient.send(BATCH)));
-    assertIsNoSuccess(catchThrowable(() -> patient.greet(GREETING)));
   }
 
   @ParameterizedTest
@@ -175,6 +187,14 @@ class SyncTransportTest {
         .isInstanceOf(WireFormatException.class)
         .hasMessageContaining("status " + status)
         .hasMessageContaining("is this a Tributary central?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "<html>", "{\"title\":\"No\"}"})
+  void send_whenAProblemSaysNothing_decidesNothing(String body) {
+    server.answer(409, PROBLEM, body);
+
+    assertThatThrownBy(() -> transport.send(BATCH)).isInstanceOf(WireFormatException.class);
   }
 
   @Test
@@ -299,6 +319,7 @@ class SyncTransportTest {
   }
 
   @Test
+  @Timeout(value = 15, unit = TimeUnit.SECONDS)
   void send_whenTheAnswerComesByteByByte_givesUp() {
     server.answerSlowly(head(200, JSON, 10_000), Duration.ofMillis(20));
     SyncTransport impatient = transportTo(server.url(), Duration.ofMillis(300));
