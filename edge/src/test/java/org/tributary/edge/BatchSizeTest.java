@@ -75,6 +75,7 @@ class BatchSizeTest {
     BatchSize size = new BatchSize(1_000);
 
     size.limitTo(5);
+    assertThat(size.rows()).isEqualTo(5);
     size.answeredAfter(QUICK);
     assertThat(size.rows()).isEqualTo(5);
     size.shrink();

@@ -238,7 +238,7 @@ final class FakeCentral implements Transport {
             clock.instant(),
             clock.instant(),
             0,
-            clock.instant(),
+            trustedUntil(),
             List.of(
                 new GatewayStatus.TableStatus(
                     "Reading", Optional.empty(), Optional.empty(), apart.size()))));
