@@ -88,7 +88,11 @@ record Known(
         .map(
             until ->
                 Stretch.of(
-                    table, live(table), Optional.ofNullable(untrusted.get(table.name())), until))
+                    table,
+                    live(table),
+                    Optional.ofNullable(untrusted.get(table.name())),
+                    until,
+                    until))
         .orElseGet(() -> List.of(Stretch.behind(live(table))));
   }
 }

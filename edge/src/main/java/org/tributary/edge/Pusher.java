@@ -37,6 +37,8 @@ final class Pusher {
   // Enough to be seen; whoever has more has one cause for all of them, and status counts them.
   private static final int TIMELESS_ROWS = 1_000;
 
+  private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
+
   private final Source source;
   private final Transport transport;
   private final GatewayIdentity identity;
@@ -130,6 +132,7 @@ final class Pusher {
             table,
             welcome.position(table, Lane.LIVE),
             welcome.position(table, Lane.UNTRUSTED),
+            present(welcome),
             welcome.trustedUntil());
     for (Stretch stretch : stretches) {
       push(table, stretch, tally, stop);
@@ -156,6 +159,16 @@ final class Pusher {
             page.unreadable());
     answered(batch, transport.send(batch), tally);
     timelessSent.put(table, page.unreadable());
+  }
+
+  /**
+   * Now, by this machine's clock, which the logger goes by too; by central's where ours is so far
+   * behind that it can't be what the logger went by.
+   */
+  private Instant present(Welcome welcome) {
+    Instant here = clock.instant();
+    Instant now = here.plus(CLOCK_TOLERANCE).isBefore(welcome.now()) ? welcome.now() : here;
+    return now.isBefore(welcome.trustedUntil()) ? now : welcome.trustedUntil();
   }
 
   private void push(Table table, Stretch stretch, Tally tally, BooleanSupplier stop)

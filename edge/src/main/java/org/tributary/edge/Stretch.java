@@ -19,15 +19,25 @@ import org.tributary.wire.Table;
 record Stretch(
     Lane lane, Optional<Position> position, Optional<Position> cursor, Optional<Instant> until) {
 
-  /** What both lanes have to send, given how far central says they have come. */
+  /**
+   * What both lanes have to send, given how far central says they have come.
+   *
+   * @param liveUntil the present: a row stamped later waits until then, for once it has moved the
+   *     live position, rows that are logged meanwhile would lie behind it
+   * @param trustedUntil what is stamped later than that is set aside, and does not wait
+   */
   static List<Stretch> of(
-      Table table, Optional<Position> live, Optional<Position> untrusted, Instant trustedUntil) {
+      Table table,
+      Optional<Position> live,
+      Optional<Position> untrusted,
+      Instant liveUntil,
+      Instant trustedUntil) {
     // Rows stamped in the future travel once, are set aside, and never move the live position.
     Position future = endOf(table, trustedUntil);
     Optional<Position> cursor =
         untrusted.filter(known -> known.isAfter(future)).or(() -> Optional.of(future));
     return List.of(
-        new Stretch(Lane.LIVE, live, live, Optional.of(trustedUntil)),
+        new Stretch(Lane.LIVE, live, live, Optional.of(liveUntil)),
         new Stretch(Lane.UNTRUSTED, untrusted, cursor, Optional.empty()));
   }
 

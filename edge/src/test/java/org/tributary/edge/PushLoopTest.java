@@ -160,7 +160,7 @@ class PushLoopTest {
   void untilDelivered_whileSomethingGetsThrough_goesOn() {
     RecordingStop stop = new RecordingStop(99, clock);
     for (int second = 0; second < 200; second++) {
-      source.reading(NOON.plusSeconds(second), 1, second);
+      source.reading(NOON.minusSeconds(200 - second), 1, second);
     }
     int[] answers = {0};
     PushListener cutting =

@@ -333,13 +333,34 @@ class PusherTest {
       source.reading(edge.plusNanos(1_000), node, 10 + node);
     }
 
-    pusher(2).pushAll(NEVER);
+    Pusher pusher = pusher(2);
+
+    pusher.pushAll(NEVER);
+    clock.advance(FakeCentral.TOLERANCE);
+    pusher.pushAll(NEVER);
 
     assertThat(values()).containsExactly(1.0, 2.0, 3.0);
     assertThat(central.setAside()).hasSize(3);
     assertThat(central.batchSizes(Tables.READING).stream().mapToInt(size -> size).sum())
         .as("rows that travelled")
         .isEqualTo(6);
+  }
+
+  @Test
+  void pushAll_whenARowIsStampedAheadOfThePresent_missesNothingThatIsLoggedMeanwhile()
+      throws Exception {
+    source.reading(NOON.plus(Duration.ofMinutes(50)), 1, 1.0);
+    Pusher pusher = pusher(10);
+    pusher.pushAll(NEVER);
+    clock.advance(Duration.ofMinutes(10));
+    source.reading(NOON.plus(Duration.ofMinutes(5)), 2, 2.0);
+
+    pusher.pushAll(NEVER);
+
+    assertThat(values()).containsExactly(2.0);
+    clock.advance(Duration.ofMinutes(45));
+    pusher.pushAll(NEVER);
+    assertThat(values()).containsExactlyInAnyOrder(1.0, 2.0);
   }
 
   @Test
