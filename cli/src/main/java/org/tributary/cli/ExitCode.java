@@ -30,6 +30,15 @@ public enum ExitCode {
 
   /** Of two codes, such as those of two remotes, the one that needs attention first. */
   ExitCode orFirst(ExitCode other) {
-    return this == OK || (other != OK && other.compareTo(this) < 0) ? other : this;
+    return other.urgency() < urgency() ? other : this;
+  }
+
+  // What was not sent at all comes before what was sent and set aside, whatever the numbers.
+  private int urgency() {
+    return switch (this) {
+      case OK -> Integer.MAX_VALUE;
+      case SET_ASIDE -> Integer.MAX_VALUE - 1;
+      default -> number;
+    };
   }
 }
