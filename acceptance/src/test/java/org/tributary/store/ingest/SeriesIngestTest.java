@@ -89,6 +89,29 @@ class SeriesIngestTest {
 
   @ParameterizedTest
   @EnumSource
+  void accept_ofRowsWithOneKeyAndOtherValues_storesOneAndSetsTheOthersAside(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = housed(central);
+      Batch twins =
+          reading(
+              Optional.empty(),
+              row(T, 7, 0, 1, 1.0),
+              row(T, 7, 0, 1, 2.0),
+              row(T, 7, 0, 1, 1.0),
+              row(T, 7, 0, 1, 3.0));
+
+      Ack ack = gateway.accept(twins);
+
+      assertThat(ack.accountedFor()).isEqualTo(4);
+      assertThat(ack.setAside()).extracting(SetAside::rule).containsOnly(Rule.AMBIGUOUS);
+      assertThat(ack.setAside()).extracting(SetAside::key).hasSize(2).doesNotHaveDuplicates();
+      assertThat(central.column(READING, "value")).containsExactly(1.0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void accept_ofAnEditedReading_storesTheNewValue(TestEngine engine) throws Exception {
     try (Central central = new Central(engine)) {
       Feed gateway = housed(central);

@@ -68,7 +68,14 @@ final class Sieve {
     List<Apart> apart = new ArrayList<>();
     Fault fault = new Fault();
     Optional<String> missing = missingKey(rows);
+    int first = 0; // of the rows with the key of the row in hand
     for (int row = 0; row < rows.size(); row++) {
+      if (!sameKey(rows, first, row)) {
+        first = row;
+      } else if (missing.isEmpty() && !sameRow(rows, first, row)) {
+        apart.add(twin(rows, row));
+        continue;
+      }
       boolean passes =
           missing.isEmpty()
               ? passes(rows, row, kept, fault)
@@ -82,6 +89,41 @@ final class Sieve {
       }
     }
     return new Sieved(kept.build(), Arrays.copyOf(origin, kept.size()), apart);
+  }
+
+  private boolean sameKey(Rows rows, int left, int right) {
+    for (String column : table.key()) {
+      int place = rows.indexOf(column);
+      if (place < 0
+          || rows.isNull(place, right)
+          || !rows.sameCell(place, left, rows, place, right)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameRow(Rows rows, int left, int right) {
+    for (int i = 0; i < rows.columns().size(); i++) {
+      if (!rows.sameCell(i, left, rows, i, right)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A row of a table without a key, where another row has all that it is known by. */
+  private static Apart twin(Rows rows, int row) {
+    String content = SyncJson.writeRow(rows.row(row));
+    return new Apart(
+        rows.table(),
+        content, // its key is the other's as well
+        Rule.AMBIGUOUS,
+        "another row of the gateway has the same "
+            + String.join(", ", rows.table().key())
+            + " and other values",
+        content,
+        timeOf(rows, row));
   }
 
   private boolean passes(Rows rows, int row, Rows.Builder kept, Fault fault) {
