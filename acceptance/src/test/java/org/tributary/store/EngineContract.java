@@ -344,7 +344,7 @@ abstract class EngineContract {
 
   private Page page(Table table, Optional<Position> cursor, int rows) throws IOException {
     SourceTable actual = database.reflect().table(table.name()).orElseThrow();
-    TableReader reader = new TableReader(database.engine(), table, actual);
+    TableReader reader = new TableReader(database.engine(), table, actual, true);
     return database.read(
         connection ->
             table.isSeries()

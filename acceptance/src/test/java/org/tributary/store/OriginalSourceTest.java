@@ -28,6 +28,7 @@ import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Unreadable;
 
 /** Databases as existing gateways have them are read as they are, every row once. */
 class OriginalSourceTest {
@@ -131,6 +132,73 @@ class OriginalSourceTest {
       assertThat(until.size()).isEqualTo(4);
       assertThat(source.countAfter(Tables.READING, Optional.of(Position.of(times.get(1), 1L, 0L))))
           .isEqualTo(4);
+    }
+  }
+
+  /** Databases that were migrated have no keys, and NodeState of revision 8 may lack seq_num. */
+  @ParameterizedTest
+  @EnumSource
+  void readAfter_withoutAnyKey_givesEveryRowOnce(TestEngine engine) throws Exception {
+    String url = withNodes(engine);
+    List<Object[]> readings = new ArrayList<>();
+    List<Object[]> states = new ArrayList<>();
+    for (int i = 0; i < 35; i++) {
+      Instant time = engine.kept(NOON.plusSeconds(i / 20));
+      readings.add(new Object[] {time, 1, i % 9 == 0 ? null : 0, 1.0 * i});
+      states.add(new Object[] {time, i % 7 == 0 ? null : 1, i % 3 == 0 ? i : null, i});
+    }
+    for (String table : List.of("Reading", "NodeState")) {
+      execute(
+          url,
+          "CREATE TABLE %s AS SELECT * FROM %s"
+              .formatted(engine.quoted("Copy"), engine.quoted(table)));
+      execute(url, "DROP TABLE " + engine.quoted(table));
+      execute(
+          url,
+          "ALTER TABLE %s RENAME TO %s".formatted(engine.quoted("Copy"), engine.quoted(table)));
+    }
+    if (engine == TestEngine.MARIADB) { // the copy has the original's constraints
+      execute(url, "ALTER TABLE Reading MODIFY type INT NULL");
+      execute(url, "ALTER TABLE NodeState MODIFY nodeId INT NULL, MODIFY seq_num INT NULL");
+    }
+    insert(url, engine, "Reading", List.of("time", "nodeId", "type", "value"), readings);
+    insert(url, engine, "NodeState", List.of("time", "nodeId", "seq_num", "rssi"), states);
+
+    try (SourceDatabase source = source(url)) {
+      for (int pageSize : new int[] {1, 2, 7, 34}) {
+        for (Table table : List.of(Tables.READING, Tables.NODE_STATE)) {
+          Paged paged = Paged.inOneGo(source, table, pageSize);
+
+          assertThat(paged.rows).as("%s by %d", table, pageSize).doesNotHaveDuplicates();
+          assertThat(paged.unreadable).extracting(Unreadable::row).doesNotHaveDuplicates();
+          assertThat((long) paged.rows.size() + paged.unreadable.size())
+              .as("%s by %d", table, pageSize)
+              .isEqualTo(count(url, engine, table));
+        }
+      }
+    }
+  }
+
+  /** In its old, lax mode MariaDB keeps dates that no calendar has. */
+  @Test
+  void readAfter_overADateThatIsNone_reportsItsRowAndReadsTheOthers() throws Exception {
+    String url = withNodes(TestEngine.MARIADB);
+    try (Connection connection = TestEngine.connect(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET sql_mode = ''");
+      for (String time : List.of("2025-01-31", "2025-02-00", "0000-00-00", "2025-02-01")) {
+        statement.execute("INSERT INTO Reading VALUES ('%s', 1, 0, NULL, 1)".formatted(time));
+      }
+    }
+
+    try (SourceDatabase source = source(url)) {
+      for (int pageSize : new int[] {1, 2, 3}) {
+        Paged paged = Paged.inOneGo(source, Tables.READING, pageSize);
+
+        assertThat(paged.keys).hasSize(2);
+        assertThat(paged.unreadable).hasSize(2);
+        assertThat(paged.unreadable).allMatch(row -> row.reason().startsWith("time "));
+      }
     }
   }
 
@@ -239,7 +307,7 @@ class OriginalSourceTest {
   private static void assertFromIndex(Database database, TestEngine engine, Table table)
       throws IOException {
     SourceTable actual = database.reflect().table(table.name()).orElseThrow();
-    TableReader reader = new TableReader(database.engine(), table, actual);
+    TableReader reader = new TableReader(database.engine(), table, actual, true);
     String plan =
         database.read(
             connection -> {

@@ -57,6 +57,11 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
     return JdbcCells.micros(found.getObject(index, LocalDateTime.class));
   }
 
+  /** Whether nulls come after all values in ascending order; before them otherwise. */
+  default boolean nullsSortLast() {
+    return false;
+  }
+
   /** Whether a double comes back as it went in. */
   boolean holds(double value);
 

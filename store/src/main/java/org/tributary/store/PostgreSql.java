@@ -38,6 +38,11 @@ final class PostgreSql implements Engine {
   }
 
   @Override
+  public boolean nullsSortLast() {
+    return true;
+  }
+
+  @Override
   public boolean holds(double value) {
     return true;
   }

@@ -136,7 +136,13 @@ public final class SourceDatabase implements AutoCloseable {
     for (Table table : Tables.ALL) {
       Optional<SourceTable> actual = reflection.table(table.name());
       if (actual.isPresent()) {
-        readers.put(table, new TableReader(database.engine(), table, actual.get()));
+        readers.put(
+            table,
+            new TableReader(
+                database.engine(),
+                table,
+                actual.get(),
+                !table.isSeries() || actual.get().isUnique(connection, table.key())));
       }
     }
     Optional<String> lacking =

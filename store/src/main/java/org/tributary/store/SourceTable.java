@@ -1,8 +1,17 @@
 package org.tributary.store;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tributary.wire.Column;
 import org.tributary.wire.Table;
 
@@ -19,7 +28,55 @@ public record SourceTable(String name, Map<String, SourceColumn> columns) {
   }
 
   public Optional<SourceColumn> column(String columnName) {
-    return Optional.ofNullable(columns.get(columnName.toLowerCase(java.util.Locale.ROOT)));
+    return Optional.ofNullable(columns.get(lower(columnName)));
+  }
+
+  /**
+   * Whether no two rows can have the same values in these columns: a key or unique index of them,
+   * or of some of them, that allows no nulls.
+   */
+  boolean isUnique(Connection connection, List<String> columnNames) throws SQLException {
+    Set<String> wanted = lower(columnNames);
+    DatabaseMetaData metaData = connection.getMetaData();
+    Set<String> notNull = new HashSet<>();
+    try (ResultSet found =
+        metaData.getColumns(connection.getCatalog(), connection.getSchema(), name, "%")) {
+      while (found.next()) {
+        if (found.getInt("NULLABLE") == DatabaseMetaData.columnNoNulls) {
+          notNull.add(lower(found.getString("COLUMN_NAME")));
+        }
+      }
+    }
+    Map<String, Set<String>> unique = new HashMap<>();
+    try (ResultSet found =
+        metaData.getPrimaryKeys(connection.getCatalog(), connection.getSchema(), name)) {
+      while (found.next()) {
+        unique
+            .computeIfAbsent("primary key", key -> new HashSet<>())
+            .add(lower(found.getString("COLUMN_NAME")));
+      }
+    }
+    try (ResultSet found =
+        metaData.getIndexInfo(connection.getCatalog(), connection.getSchema(), name, true, true)) {
+      while (found.next()) {
+        String column = found.getString("COLUMN_NAME");
+        if (column != null) {
+          unique
+              .computeIfAbsent(found.getString("INDEX_NAME"), index -> new HashSet<>())
+              .add(lower(column));
+        }
+      }
+    }
+    return unique.values().stream()
+        .anyMatch(key -> wanted.containsAll(key) && notNull.containsAll(key));
+  }
+
+  private static Set<String> lower(List<String> names) {
+    return names.stream().map(SourceTable::lower).collect(Collectors.toSet());
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** The columns of a travelling table that are really there, in its order. */

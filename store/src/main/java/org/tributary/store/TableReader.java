@@ -28,7 +28,7 @@ import org.tributary.wire.Unreadable;
  */
 final class TableReader {
 
-  // Stands for a key cell that is null: below every number, as MySQL and SQLite sort nulls.
+  // Stands for a key cell that is null; no id is so small.
   private static final Long NULL_IN_KEY = Long.MIN_VALUE;
 
   // Stands before the bytes of a key cell that is a blob: SQLite sorts them behind all else.
@@ -39,11 +39,16 @@ final class TableReader {
   private final SourceTable actual;
   private final List<Column> columns;
   private final List<CellReader> readers;
+  private final boolean keyIsUnique;
 
-  TableReader(Engine engine, Table table, SourceTable actual) {
+  /**
+   * @param keyIsUnique whether no two rows can have the same key
+   */
+  TableReader(Engine engine, Table table, SourceTable actual, boolean keyIsUnique) {
     this.engine = engine;
     this.table = table;
     this.actual = actual;
+    this.keyIsUnique = keyIsUnique;
     this.columns = actual.present(table);
     this.readers =
         columns.stream()
@@ -73,6 +78,29 @@ final class TableReader {
    * @param until the latest time to read, if there is one
    */
   Page after(Connection connection, Optional<Position> cursor, Optional<Instant> until, int maxRows)
+      throws SQLException {
+    Page page = select(connection, cursor, until, maxRows);
+    if (keyIsUnique || !page.full() || page.cursor().isEmpty()) {
+      return page;
+    }
+    // No cursor leads between rows of one key, so a page takes all of them or none.
+    int whole = rowsUpTo(connection, cursor, page.cursor().get());
+    return whole > maxRows ? select(connection, cursor, until, whole) : page;
+  }
+
+  /** How many rows there are behind a cursor up to a key, those of that key included. */
+  private int rowsUpTo(Connection connection, Optional<Position> cursor, Position last)
+      throws SQLException {
+    if (!(last.key().get(0) instanceof Instant time)) {
+      return 0; // a time that can't be read bounds nothing
+    }
+    return Math.toIntExact(
+        countAfter(connection, cursor, Optional.of(time))
+            - countAfter(connection, Optional.of(last), Optional.of(time)));
+  }
+
+  private Page select(
+      Connection connection, Optional<Position> cursor, Optional<Instant> until, int maxRows)
       throws SQLException {
     Condition condition = condition(connection, cursor, until);
     String sql =
@@ -211,12 +239,22 @@ final class TableReader {
         readers.get(i).read(found, i + 1, rows, i);
       } catch (UnreadableCell e) {
         return columns.get(i).name() + " " + e.getMessage();
+      } catch (SQLException e) {
+        return columns.get(i).name() + " " + refusedByDriver(e);
       }
       if (rows.lastIsNull(i) && table.isSeries() && table.key().contains(columns.get(i).name())) {
         return columns.get(i).name() + " is null, and it is part of the key";
       }
     }
     return null;
+  }
+
+  /** What is wrong with a cell that the driver does not hand out: MariaDB's 2025-02-00 is none. */
+  private String refusedByDriver(SQLException failure) throws SQLException {
+    if (engine.troubleOf(failure) != Trouble.DATA) {
+      throw failure;
+    }
+    return "can't be read: " + failure.getMessage();
   }
 
   private Object[] rawKey(ResultSet found) throws SQLException {
@@ -239,6 +277,9 @@ final class TableReader {
       return found.getObject(index + 1) instanceof byte[] bytes
           ? BLOB + HexFormat.of().formatHex(bytes)
           : String.valueOf(found.getString(index + 1));
+    } catch (SQLException e) {
+      refusedByDriver(e);
+      return String.valueOf(found.getString(index + 1));
     }
   }
 
@@ -309,7 +350,12 @@ final class TableReader {
     condition.add("%s IN (%s)".formatted(time, placeholders(times)));
     times.forEach(condition::value);
     for (int i = 0; i < rest.size(); i++) {
-      condition.and(column(table.key().get(i + 1)) + " = ?", rest.get(i));
+      String name = column(table.key().get(i + 1));
+      if (rest.get(i).equals(NULL_IN_KEY)) {
+        condition.add(" AND %s IS NULL".formatted(name));
+      } else {
+        condition.and(name + " = ?", rest.get(i));
+      }
     }
     String sql =
         """
@@ -331,18 +377,28 @@ final class TableReader {
     return String.join(", ", Collections.nCopies(values.size(), "?"));
   }
 
-  /** {@code (a > ? OR a = ? AND (b > ? …))}. */
+  /** {@code (a > ? OR a = ? AND (b > ? …))}; nulls stand where the engine sorts them. */
   private void behind(Condition condition, List<Column> key, List<Object> parts) {
     String name = column(key.get(0).name());
-    if (key.size() == 1) {
+    boolean isNull = parts.get(0).equals(NULL_IN_KEY);
+    condition.add("(");
+    if (!isNull) {
       condition.add(name + " > ?");
       condition.value(parts.get(0));
-      return;
+      if (engine.nullsSortLast()) {
+        condition.add(" OR %s IS NULL".formatted(name));
+      }
+    } else {
+      condition.add(engine.nullsSortLast() ? "1 = 0" : name + " IS NOT NULL");
     }
-    condition.add("(%s > ? OR %s = ? AND ".formatted(name, name));
-    condition.value(parts.get(0));
-    condition.value(parts.get(0));
-    behind(condition, key.subList(1, key.size()), parts.subList(1, parts.size()));
+    if (key.size() > 1) {
+      condition.add(
+          isNull ? " OR %s IS NULL AND ".formatted(name) : " OR %s = ? AND ".formatted(name));
+      if (!isNull) {
+        condition.value(parts.get(0));
+      }
+      behind(condition, key.subList(1, key.size()), parts.subList(1, parts.size()));
+    }
     condition.add(")");
   }
 
