@@ -71,7 +71,7 @@ class ChaosTest {
         new Pusher(
             local,
             new SyncTransport(URI.create(proxy.url()), id, PATIENCE, PATIENCE),
-            new GatewayIdentity(id, "machine", "host", "test"),
+            new GatewayIdentity(id, false, "machine", "host", "test"),
             new PushListener() {},
             new BatchSize(BATCH),
             senders,

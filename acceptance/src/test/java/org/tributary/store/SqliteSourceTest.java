@@ -139,6 +139,24 @@ class SqliteSourceTest {
   }
 
   @Test
+  void read_overATextThatIsFarTooLong_reportsItsRowInAFewWords() throws Exception {
+    String epic = "replace(hex(zeroblob(1000000)), '00', 'x ')";
+    insert("time", "'" + TIME + "'", "nodeId", "1", "type", "0", "value", epic);
+    insert("time", "'" + TIME + "'", "nodeId", "2", "type", "0", "value", "20.5");
+    execute("UPDATE NodeType SET name = %s WHERE id = 2".formatted(epic));
+
+    try (SourceDatabase source = source()) {
+      Paged paged = Paged.inOneGo(source, Tables.READING, 10);
+      Page types = source.readAll(Tables.NODE_TYPE);
+
+      assertThat(paged.keys).hasSize(2);
+      assertThat(paged.unreadable.get(0).row()).hasSizeLessThan(20_000).contains("2,000,000");
+      assertThat(types.rows().size()).isEqualTo(12);
+      assertThat(types.unreadable().get(0).row()).hasSizeLessThan(20_000);
+    }
+  }
+
+  @Test
   void readTimeless_readsEachRowWhoseTimeIsNull() throws Exception {
     execute("DROP TABLE Reading");
     execute("CREATE TABLE Reading (time, nodeId, type, locationId, value)");

@@ -22,11 +22,13 @@ import org.tributary.wire.SyncApi;
  * Who a gateway is: a name, and a hash of the machine and database behind it. Both are worked out
  * anew each time, so that losing every file but the configuration changes nothing.
  *
+ * @param isNamed whether its operator chose the name
  * @param machine tells two machines of one name apart
  * @param hostname for people
  * @param version of this program
  */
-record GatewayIdentity(GatewayId id, String machine, String hostname, String version) {
+record GatewayIdentity(
+    GatewayId id, boolean isNamed, String machine, String hostname, String version) {
 
   private static final Path MACHINE_ID = Path.of("/etc/machine-id");
   private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
@@ -54,7 +56,11 @@ record GatewayIdentity(GatewayId id, String machine, String hostname, String ver
             + machine.substring(0, 6);
     String name = config.gateway().orElse(byDefault);
     return new GatewayIdentity(
-        new GatewayId(name.substring(Math.max(0, name.length() - 64))), machine, hostname, version);
+        new GatewayId(name.substring(Math.max(0, name.length() - 64))),
+        config.gateway().isPresent(),
+        machine,
+        hostname,
+        version);
   }
 
   Greeting greeting(Instant now) {

@@ -67,6 +67,15 @@ final class LocalDatabase implements Source, AutoCloseable {
   }
 
   @Override
+  public boolean holds(Table table, Position key) throws LocalDatabaseException {
+    try {
+      return database.holds(table, key);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
   public Page readAll(Table table) throws LocalDatabaseException {
     try {
       return database.readAll(table);

@@ -75,6 +75,7 @@ final class Pusher {
     Instant asked = clock.instant();
     Welcome welcome = transport.greet(identity.greeting(asked));
     Duration way = Duration.between(asked, clock.instant());
+    refuseOtherDatabase(welcome);
     listener.welcomed(welcome);
     batchSize.limitTo(welcome.maxRows());
     Tally tally = new Tally(Duration.between(welcome.now(), asked.plus(way.dividedBy(2))));
@@ -95,6 +96,41 @@ final class Pusher {
       }
     }
     return tally.result(setAsideAtCentral(welcome, tally), stop.getAsBoolean());
+  }
+
+  /**
+   * A name that nobody chose goes with the machine and the place of the database. If a new database
+   * was put there, for another house perhaps, it must not pass for the one before: its ids would
+   * stand for that one's rows at central.
+   */
+  private void refuseOtherDatabase(Welcome welcome) throws IOException, RefusedException {
+    if (identity.isNamed()) {
+      return;
+    }
+    for (Table table : List.of(Tables.READING, Tables.NODE_STATE)) {
+      Optional<Position> sent = welcome.position(table, Lane.LIVE);
+      if (sent.isPresent()) {
+        if (!source.holds(table, sent.get()) && hasOtherHouses(welcome)) {
+          throw new RefusedException(
+              ("What was pushed last as gateway \"%s\" (a %s of %s) is not in the local database,"
+                      + " and its houses or nodes are others: is it a new one? Say which gateway it"
+                      + " is, in [general]: gateway = %s if it goes on for the former, any other"
+                      + " name if it does not")
+                  .formatted(identity.id(), table, sent.get().key().get(0), identity.id()));
+        }
+        return;
+      }
+    }
+  }
+
+  private boolean hasOtherHouses(Welcome welcome) throws IOException {
+    for (Table table : List.of(Tables.DEPLOYMENT, Tables.HOUSE, Tables.LOCATION, Tables.NODE)) {
+      Optional<Position> known = welcome.position(table, Lane.LIVE);
+      if (known.isPresent() && WholeTable.read(source, table).differsFrom(known)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Sends a table as a whole if it is not what central has taken already. */
@@ -198,6 +234,13 @@ final class Pusher {
         more = page.full() && cursor.isPresent();
       }
       pipeline.drain();
+    } catch (OutOfMemoryError e) {
+      int rows = batchSize.rows();
+      batchSize.tooLarge();
+      throw new IOException(
+          "There is not enough memory for %,d rows of %s at once; the next try takes fewer"
+              .formatted(rows, table),
+          e);
     } catch (BatchTooLargeException e) {
       if (batchSize.isOneRow()) {
         throw e;

@@ -22,6 +22,9 @@ interface Source {
   /** The first rows of a series that have no time, which no cursor leads to. */
   Page readTimeless(Table table, int maxRows) throws LocalDatabaseException;
 
+  /** Whether the row of a series with that key is there. */
+  boolean holds(Table table, Position key) throws LocalDatabaseException;
+
   /** All rows of a table that travels whole. */
   Page readAll(Table table) throws LocalDatabaseException;
 }

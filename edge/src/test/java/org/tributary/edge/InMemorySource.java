@@ -123,6 +123,11 @@ final class InMemorySource implements Source {
   }
 
   @Override
+  public boolean holds(Table table, Position key) {
+    return rows.stream().anyMatch(row -> row.table().equals(table) && keyOf(row).equals(key));
+  }
+
+  @Override
   public Page readAll(Table table) {
     List<Row> found = rows.stream().filter(row -> row.table().equals(table)).toList();
     return new Page(

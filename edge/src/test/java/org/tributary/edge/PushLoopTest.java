@@ -200,7 +200,7 @@ class PushLoopTest {
         new Pusher(
             source,
             central,
-            new GatewayIdentity(new GatewayId("house-17"), "machine", "host", "test"),
+            new GatewayIdentity(new GatewayId("house-17"), false, "machine", "host", "test"),
             new Listeners(List.of(record, listener)),
             new BatchSize(10),
             senders,

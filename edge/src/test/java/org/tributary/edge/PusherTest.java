@@ -81,6 +81,66 @@ class PusherTest {
     assertThat(result.sent()).isZero();
   }
 
+  /** F25: ids of a new database stand for other rows than those of the old one. */
+  @Test
+  void pushAll_whenAnotherDatabaseStandsInItsPlace_isRefused() throws Exception {
+    house("1 High Street");
+    readings(0, 5);
+    pusher(100).pushAll(NEVER);
+    source.clear(Tables.READING);
+    house("7 New Road");
+    source.reading(MORNING.plusSeconds(99), 1, 1.0);
+
+    assertThatThrownBy(() -> pusher(100).pushAll(NEVER))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("gateway = house-17");
+    assertThat(values()).hasSize(5);
+  }
+
+  @Test
+  void pushAll_whenAHouseIsRenamed_sendsItsNewName() throws Exception {
+    house("1 High Street");
+    readings(0, 5);
+    pusher(100).pushAll(NEVER);
+    house("7 New Road");
+
+    pusher(100).pushAll(NEVER);
+
+    assertThat(central.tablesThatArrived()).contains(Tables.HOUSE);
+  }
+
+  @Test
+  void pushAll_whenOldReadingsHaveBeenRemoved_goesOn() throws Exception {
+    house("1 High Street");
+    readings(0, 5);
+    pusher(100).pushAll(NEVER);
+    source.clear(Tables.READING);
+    source.reading(MORNING.plusSeconds(99), 1, 99.0);
+
+    pusher(100).pushAll(NEVER);
+
+    assertThat(values()).contains(99.0);
+  }
+
+  @Test
+  void pushAll_whenMemoryDoesNotDo_takesFewerRowsNextTime() throws Exception {
+    readings(0, 50);
+    Pusher pusher = pusher(40);
+    source.onPage(
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        });
+
+    assertThatThrownBy(() -> pusher.pushAll(NEVER))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not enough memory for 40 rows");
+
+    source.onPage(() -> {});
+    pusher.pushAll(NEVER);
+    assertThat(values()).hasSize(50);
+    assertThat(central.batchSizes(Tables.READING)).allMatch(size -> size <= 20);
+  }
+
   @Test
   void pushAll_afterALostAnswer_storesEveryRowOnce() throws Exception {
     pusher(100).pushAll(NEVER); // metadata is through
@@ -641,7 +701,7 @@ class PusherTest {
     return new Pusher(
         source,
         central,
-        new GatewayIdentity(new GatewayId("house-17"), "machine", "host", "test"),
+        new GatewayIdentity(new GatewayId("house-17"), false, "machine", "host", "test"),
         heard,
         new BatchSize(maxRowsPerBatch),
         senders,
@@ -653,6 +713,11 @@ class PusherTest {
     for (int number = from; number < to; number++) {
       source.reading(MORNING.plusSeconds(number), 1, number);
     }
+  }
+
+  private void house(String address) {
+    source.clear(Tables.HOUSE);
+    source.put(Tables.HOUSE, 1L, null, address, null, null);
   }
 
   private List<Object> values() {

@@ -63,6 +63,11 @@ public final class SourceDatabase implements AutoCloseable {
     return read(table, (connection, found) -> found.reader(table).countTimeless(connection));
   }
 
+  /** Whether the row of a series with that key is there. */
+  public boolean holds(Table table, Position key) throws StoreException {
+    return read(table, (connection, found) -> found.reader(table).holds(connection, key));
+  }
+
   /** All rows of a table that travels whole. */
   public Page readAll(Table table) throws StoreException {
     return read(table, (connection, found) -> found.reader(table).all(connection));

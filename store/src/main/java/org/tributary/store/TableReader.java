@@ -293,7 +293,7 @@ final class TableReader {
       if (part == null) {
         return printedRow(found); // such keys are not unique, and each of the rows counts
       }
-      parts.add(part);
+      parts.add(LongText.cut(part));
     }
     return parts.toString();
   }
@@ -301,7 +301,8 @@ final class TableReader {
   private String printedRow(ResultSet found) throws SQLException {
     Map<String, @Nullable Object> cells = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      cells.put(columns.get(i).name(), found.getString(i + 1));
+      String cell = found.getString(i + 1);
+      cells.put(columns.get(i).name(), cell == null ? null : LongText.cut(cell));
     }
     return SyncJson.writeRow(cells);
   }
@@ -345,6 +346,22 @@ final class TableReader {
     if (times.size() == 1) {
       return times;
     }
+    return spelled(connection, times, rest).map(List::of).orElse(times);
+  }
+
+  /** Whether the row with that key is there. */
+  boolean holds(Connection connection, Position key) throws SQLException {
+    TimeForm form =
+        engine.timeForm(
+            connection, actual.name(), actual.column(table.key().get(0)).orElseThrow().name());
+    List<Object> parts = key.key();
+    return spelled(connection, spellings(form, parts.get(0)), parts.subList(1, parts.size()))
+        .isPresent();
+  }
+
+  /** How the row with one of these times and the rest of a key has its time, if it is there. */
+  private Optional<Object> spelled(Connection connection, List<Object> times, List<Object> rest)
+      throws SQLException {
     String time = column(table.key().get(0));
     Condition condition = new Condition();
     condition.add("%s IN (%s)".formatted(time, placeholders(times)));
@@ -367,8 +384,7 @@ final class TableReader {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       condition.bind(select);
       try (ResultSet found = select.executeQuery()) {
-        Object spelling = found.next() ? found.getObject(1) : null;
-        return spelling == null ? times : List.of(spelling);
+        return found.next() ? Optional.ofNullable(found.getObject(1)) : Optional.empty();
       }
     }
   }
