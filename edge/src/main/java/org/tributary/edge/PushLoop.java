@@ -80,12 +80,13 @@ final class PushLoop implements Runnable {
       Optional<Duration> retryAfter =
           e instanceof LaterException later ? later.retryAfter() : Optional.empty();
       return new PushOutcome.Failed(e, retryAfter);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A defect of ours: the loop must outlive it, and its trace must reach the log.
       log.error("{}: an unexpected failure; the next push tries again", remote, e);
-      outage.failed(e);
-      record.failed(e);
-      return new PushOutcome.Failed(e, Optional.empty());
+      IllegalStateException failure = new IllegalStateException("An unexpected failure: " + e, e);
+      outage.failed(failure);
+      record.failed(failure);
+      return new PushOutcome.Failed(failure, Optional.empty());
     }
   }
 }

@@ -58,6 +58,7 @@ final class FakeCentral implements Transport {
   private boolean standsStill;
   private boolean defect;
   private Optional<CountDownLatch> overtaken = Optional.empty();
+  private final CountDownLatch firstIsHere = new CountDownLatch(1);
   private int inFlight;
   private int mostInFlight;
   private int greetings;
@@ -256,12 +257,17 @@ final class FakeCentral implements Transport {
 
   private void waitToBeOvertaken(Batch batch) throws InterruptedIOException {
     Optional<CountDownLatch> wait = overtaken();
-    if (wait.isEmpty() || !batch.table().isSeries() || !isFirst(batch)) {
+    if (wait.isEmpty() || !batch.table().isSeries()) {
       return;
     }
     try {
-      if (!wait.get().await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("No second batch came while the first was on its way");
+      // The second may be quicker to start; to be overtaken, the first has to be on its way.
+      CountDownLatch other = isFirst(batch) ? wait.get() : firstIsHere;
+      if (isFirst(batch)) {
+        firstIsHere.countDown();
+      }
+      if (!other.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("No other batch came while this one was on its way");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -87,12 +87,12 @@ final class JdbcCells {
   }
 
   private static void readText(ResultSet from, int index, Rows.Builder into, int column)
-      throws SQLException {
+      throws SQLException, UnreadableCell {
     String value = from.getString(index);
     if (value == null) {
       into.addNull(column);
     } else {
-      into.addText(column, value);
+      into.addText(column, LongText.checked(value));
     }
   }
 

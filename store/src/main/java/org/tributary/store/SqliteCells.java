@@ -70,7 +70,7 @@ final class SqliteCells {
     if (cell == null) {
       into.addNull(column);
     } else if (cell instanceof String || cell instanceof Number) {
-      into.addText(column, cell.toString());
+      into.addText(column, LongText.checked(cell.toString()));
     } else {
       throw new UnreadableCell("is no text: " + shown(cell));
     }
