@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.acceptance.servers.OriginalSchema;
 import org.tributary.acceptance.servers.SqliteFiles;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.wire.Position;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Unreadable;
 
@@ -43,6 +46,7 @@ class SqliteSourceTest {
   private static final String NOTHING =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+  private static final Instant NOON = Instant.parse("2015-08-03T12:00:00Z");
   private static final String TIME = "2015-08-03 12:00:00.000000";
 
   @TempDir private Path folder;
@@ -138,6 +142,45 @@ class SqliteSourceTest {
     }
   }
 
+  /** Two loggers, each with its own way to write a time: a cursor leads past the other's rows. */
+  @ParameterizedTest
+  @CsvSource({
+    "'''2015-08-03T12:00:00''', '''2015-08-03 12:05:00.000000'''",
+    "'''2015-08-03 12:00:00''', 1438603500",
+    "'''2015-08-03T12:00:00Z''', '''2015-08-03T12:00:00.500Z'''",
+  })
+  void readAstray_afterARowSpelledOtherwise_findsWhatWasLoggedLater(String sent, String later)
+      throws Exception {
+    insert("time", sent, "nodeId", "1", "type", "0", "value", "1");
+    insert("time", "'2015-08-03 11:00:00'", "nodeId", "3", "type", "0", "value", "0");
+    Position live = Position.of(NOON, 1L, 0L);
+    Instant present = NOON.plusSeconds(3_600);
+
+    try (SourceDatabase source = source()) {
+      assertThat(astray(source, live, present)).isEmpty();
+      insert("time", later, "nodeId", "2", "type", "0", "value", "2");
+      assertThat(
+              source
+                  .readAfter(Tables.READING, Optional.of(live), Optional.of(present), 9)
+                  .rows()
+                  .size())
+          .as("what a cursor leads to")
+          .isZero();
+      assertThat(astray(source, live, present)).containsExactly(2.0);
+      assertThat(astray(source, live, NOON)).isEmpty();
+    }
+  }
+
+  private static List<Object> astray(SourceDatabase source, Position live, Instant present)
+      throws IOException {
+    Rows rows = source.readAstray(Tables.READING, Optional.of(live), present, 0, 9).rows();
+    List<Object> values = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      values.add(rows.value("value", row));
+    }
+    return values;
+  }
+
   @Test
   void read_overATextThatIsFarTooLong_reportsItsRowInAFewWords() throws Exception {
     String epic = "replace(hex(zeroblob(1000000)), '00', 'x ')";
@@ -149,7 +192,7 @@ class SqliteSourceTest {
       Paged paged = Paged.inOneGo(source, Tables.READING, 10);
       Page types = source.readAll(Tables.NODE_TYPE);
 
-      assertThat(paged.keys).hasSize(2);
+      assertThat(paged.keys).hasSize(1);
       assertThat(paged.unreadable.get(0).row()).hasSizeLessThan(20_000).contains("2,000,000");
       assertThat(types.rows().size()).isEqualTo(12);
       assertThat(types.unreadable().get(0).row()).hasSizeLessThan(20_000);
@@ -157,7 +200,7 @@ class SqliteSourceTest {
   }
 
   @Test
-  void readTimeless_readsEachRowWhoseTimeIsNull() throws Exception {
+  void readAstray_readsEachRowWhoseTimeIsNull() throws Exception {
     execute("DROP TABLE Reading");
     execute("CREATE TABLE Reading (time, nodeId, type, locationId, value)");
     execute("INSERT INTO Reading VALUES (NULL, 7, 2, NULL, 20.5)");
@@ -166,12 +209,13 @@ class SqliteSourceTest {
     execute("INSERT INTO Reading VALUES ('%s', 7, 2, NULL, 23.5)".formatted(TIME));
 
     try (SourceDatabase source = source()) {
-      Page page = source.readTimeless(Tables.READING, 100);
+      Page page = source.readAstray(Tables.READING, Optional.empty(), NOON, 0, 100);
 
       assertThat(page.rows().size()).isZero();
       assertThat(page.unreadable()).extracting(Unreadable::key).hasSize(3).doesNotHaveDuplicates();
       assertThat(source.countTimeless(Tables.READING)).isEqualTo(3);
-      assertThat(source.readTimeless(Tables.READING, 2).unreadable()).hasSize(2);
+      assertThat(source.readAstray(Tables.READING, Optional.empty(), NOON, 0, 2).unreadable())
+          .hasSize(2);
       assertThat(Paged.inOneGo(source, Tables.READING, 2).keys).hasSize(1);
     }
   }

@@ -49,9 +49,11 @@ final class LocalDatabase implements Source, AutoCloseable {
   }
 
   @Override
-  public Page readTimeless(Table table, int maxRows) throws LocalDatabaseException {
+  public Page readAstray(
+      Table table, Optional<Position> live, Instant until, int offset, int maxRows)
+      throws LocalDatabaseException {
     try {
-      return database.readTimeless(table, maxRows);
+      return database.readAstray(table, live, until, offset, maxRows);
     } catch (StoreException e) {
       throw new LocalDatabaseException(e);
     }

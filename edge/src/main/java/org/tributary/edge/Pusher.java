@@ -5,21 +5,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.tributary.store.Page;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
+import org.tributary.wire.BatchCodec;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
-import org.tributary.wire.Unreadable;
 import org.tributary.wire.Welcome;
 
 /**
@@ -34,8 +34,10 @@ import org.tributary.wire.Welcome;
  */
 final class Pusher {
 
-  // Enough to be seen; whoever has more has one cause for all of them, and status counts them.
-  private static final int TIMELESS_ROWS = 1_000;
+  private static final int ASTRAY_ROWS = 1_000;
+
+  // Whoever has more rows without a time has one cause for all of them, and status counts them.
+  private static final int MOST_ASTRAY = 100_000;
 
   private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
 
@@ -46,7 +48,7 @@ final class Pusher {
   private final BatchSize batchSize;
   private final ExecutorService senders;
   private final Clock clock;
-  private final Map<Table, List<Unreadable>> timelessSent = new HashMap<>();
+  private final Set<String> astraySent = new HashSet<>();
 
   Pusher(
       Source source,
@@ -85,8 +87,8 @@ final class Pusher {
       }
       try {
         if (table.isSeries()) {
+          pushAstray(table, welcome, tally, stop);
           pushSeries(table, welcome, tally, stop);
-          pushTimeless(table, welcome, tally, stop);
         } else {
           pushWhole(table, welcome, tally);
         }
@@ -175,26 +177,28 @@ final class Pusher {
     }
   }
 
-  /** Sends rows without a time to be set aside, once in the life of this process. */
-  private void pushTimeless(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
+  /**
+   * Sends rows that no cursor leads to, before the position moves on: the same ones once in the
+   * life of this process. None of them moves a position.
+   */
+  private void pushAstray(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
       throws IOException, RefusedException {
-    if (stop.getAsBoolean()) {
-      return;
+    int atOnce = Math.min(ASTRAY_ROWS, welcome.maxRows());
+    boolean more = true;
+    for (int offset = 0; more && offset < MOST_ASTRAY && !stop.getAsBoolean(); offset += atOnce) {
+      Page page =
+          source.readAstray(
+              table, welcome.position(table, Lane.LIVE), present(welcome), offset, atOnce);
+      more = page.full();
+      Batch batch =
+          new Batch(
+              table, Lane.LIVE, Optional.empty(), Optional.empty(), page.rows(), page.unreadable());
+      String content = table + BatchCodec.fingerprint(batch);
+      if (!batch.isEmpty() && !astraySent.contains(content)) {
+        answered(batch, transport.send(batch), tally);
+        astraySent.add(content);
+      }
     }
-    Page page = source.readTimeless(table, Math.min(TIMELESS_ROWS, welcome.maxRows()));
-    if (page.unreadable().equals(timelessSent.getOrDefault(table, List.of()))) {
-      return;
-    }
-    Batch batch =
-        new Batch(
-            table,
-            Lane.UNTRUSTED,
-            Optional.empty(),
-            Optional.empty(),
-            page.rows(),
-            page.unreadable());
-    answered(batch, transport.send(batch), tally);
-    timelessSent.put(table, page.unreadable());
   }
 
   /**

@@ -19,8 +19,14 @@ interface Source {
   Page readAfter(Table table, Optional<Position> cursor, Optional<Instant> until, int maxRows)
       throws LocalDatabaseException;
 
-  /** The first rows of a series that have no time, which no cursor leads to. */
-  Page readTimeless(Table table, int maxRows) throws LocalDatabaseException;
+  /**
+   * Rows of a series that no cursor leads to: those without a time, and those up to a time that are
+   * later than a position but sorted before it.
+   *
+   * @param offset how many of them were read already
+   */
+  Page readAstray(Table table, Optional<Position> live, Instant until, int offset, int maxRows)
+      throws LocalDatabaseException;
 
   /** Whether the row of a series with that key is there. */
   boolean holds(Table table, Position key) throws LocalDatabaseException;

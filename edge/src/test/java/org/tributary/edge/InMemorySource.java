@@ -111,9 +111,12 @@ final class InMemorySource implements Source {
   }
 
   @Override
-  public Page readTimeless(Table table, int maxRows) {
+  public Page readAstray(
+      Table table, Optional<Position> live, Instant until, int offset, int maxRows) {
     List<Unreadable> found =
-        table.equals(Tables.READING) ? timeless.stream().limit(maxRows).toList() : List.of();
+        table.equals(Tables.READING)
+            ? timeless.stream().skip(offset).limit(maxRows).toList()
+            : List.of();
     return new Page(
         readable(table, List.of()),
         found,

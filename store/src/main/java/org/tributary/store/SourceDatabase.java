@@ -51,11 +51,20 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   /**
-   * The first rows of a series that have no time. No position leads to them and none of them can be
-   * read as what it should be, but they are there.
+   * Rows of a series that no cursor leads to: those without a time, and in SQLite those up to a
+   * time that are later than a position and sorted before it, because another logger spells its
+   * times otherwise.
+   *
+   * @param offset how many of them were read already
+   * @return a page without a cursor
    */
-  public Page readTimeless(Table table, int maxRows) throws StoreException {
-    return read(table, (connection, found) -> found.reader(table).timeless(connection, maxRows));
+  public Page readAstray(
+      Table table, Optional<Position> live, Instant until, int offset, int maxRows)
+      throws StoreException {
+    return read(
+        table,
+        (connection, found) ->
+            found.reader(table).astray(connection, live, until, offset, maxRows));
   }
 
   /** How many rows of a series have no time. */

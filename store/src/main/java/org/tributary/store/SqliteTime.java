@@ -47,19 +47,39 @@ final class SqliteTime {
     String text = sample instanceof String some ? some : "";
     char separator = text.length() > 10 && text.charAt(10) == 'T' ? 'T' : ' ';
     String end = text.endsWith("Z") ? "Z" : "";
-    return micros -> {
-      List<Object> numbers = numbers(micros);
-      List<Object> usual = sample instanceof Number ? numbers : texts(micros, separator, end);
-      List<Object> spellings = new ArrayList<>();
-      spellings.add(usual.get(0));
-      spellings.addAll(numbers);
-      spellings.addAll(texts(micros, ' ', ""));
-      spellings.addAll(texts(micros, ' ', "Z"));
-      spellings.addAll(texts(micros, 'T', ""));
-      spellings.addAll(texts(micros, 'T', "Z"));
-      spellings.add(usual.get(usual.size() - 1));
-      return spellings;
-    };
+    SqliteForm form =
+        micros -> {
+          List<Object> numbers = numbers(micros);
+          List<Object> usual = sample instanceof Number ? numbers : texts(micros, separator, end);
+          List<Object> spellings = new ArrayList<>();
+          spellings.add(usual.get(0));
+          spellings.addAll(numbers);
+          spellings.addAll(texts(micros, ' ', ""));
+          spellings.addAll(texts(micros, ' ', "Z"));
+          spellings.addAll(texts(micros, 'T', ""));
+          spellings.addAll(texts(micros, 'T', "Z"));
+          spellings.add(usual.get(usual.size() - 1));
+          return spellings;
+        };
+    return form;
+  }
+
+  /** Numbers stand before texts, blanks before Ts, and decimals before a Z. */
+  @FunctionalInterface
+  private interface SqliteForm extends TimeForm {
+    @Override
+    default List<Range> passedOver(Object standing, long micros) {
+      if (!(standing instanceof String text) || text.length() < 19) {
+        return List.of();
+      }
+      List<Range> ranges = new ArrayList<>();
+      ranges.add(new Range(micros / 1e6, "")); // all numbers are less than any text
+      ranges.add(new Range(text.substring(0, 19), text)); // the same second
+      if (text.charAt(10) == 'T') {
+        ranges.add(new Range(spell(micros, ' ').substring(0, 19), text.substring(0, 11)));
+      }
+      return ranges;
+    }
   }
 
   /** With no more decimals than it takes, up to nine. */

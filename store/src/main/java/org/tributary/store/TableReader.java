@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -121,21 +122,61 @@ final class TableReader {
     }
   }
 
-  /** Rows of a series that have no time: they stand behind no position, and none can be read. */
-  Page timeless(Connection connection, int maxRows) throws SQLException {
+  /**
+   * Rows of a series that no cursor leads to: those without a time, and those later than a position
+   * that stand before it all the same, because their times are spelled otherwise.
+   */
+  Page astray(
+      Connection connection, Optional<Position> live, Instant until, int offset, int maxRows)
+      throws SQLException {
+    String time = column(table.key().get(0));
+    Condition condition = new Condition();
+    condition.add(time + " IS NULL");
+    if (live.isPresent()) {
+      for (TimeForm.Range range : passedOver(connection, live.get())) {
+        condition.add(" OR (%s >= ? AND %s < ?)".formatted(time, time));
+        condition.value(range.from());
+        condition.value(range.before());
+      }
+    }
     String sql =
         """
         SELECT %s
         FROM %s
-        WHERE %s IS NULL
+        WHERE %s
         ORDER BY %s
-        LIMIT %d
+        LIMIT %d OFFSET %d
         """
-            .formatted(columnList(), name(), column(table.key().get(0)), keyList(), maxRows);
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet found = select.executeQuery()) {
-      return read(found, maxRows);
+            .formatted(columnList(), name(), condition.sql(), keyList(), maxRows, offset);
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      condition.bind(select);
+      try (ResultSet found = select.executeQuery()) {
+        Page page = read(found, maxRows);
+        Rows rows = page.rows();
+        Rows later = rows.where(row -> live.isPresent() && isBetween(rows, row, live.get(), until));
+        return new Page(later, page.unreadable(), Optional.empty(), Optional.empty(), page.full());
+      }
     }
+  }
+
+  private static boolean isBetween(Rows rows, int row, Position live, Instant until) {
+    Position key = Objects.requireNonNull(rows.keyAt(row)); // with a null in it no row is readable
+    return key.isAfter(live) && !((Instant) key.key().get(0)).isAfter(until);
+  }
+
+  private List<TimeForm.Range> passedOver(Connection connection, Position live)
+      throws SQLException {
+    if (!(live.key().get(0) instanceof Instant time)) {
+      return List.of();
+    }
+    TimeForm form =
+        engine.timeForm(
+            connection, actual.name(), actual.column(table.key().get(0)).orElseThrow().name());
+    List<Object> spellings = form.spellings(Micros.of(time));
+    Object standing =
+        spelled(connection, spellings, live.key().subList(1, live.key().size()))
+            .orElse(spellings.get(0));
+    return form.passedOver(standing, Micros.of(time));
   }
 
   /** How many rows of a series have no time. */

@@ -5,9 +5,22 @@ import java.util.List;
 /** How times stand in a column, for comparing it with one. */
 @FunctionalInterface
 interface TimeForm {
+
+  /** A stretch of cells as the database sorts them, without its end. */
+  record Range(Object from, Object before) {}
+
   /**
    * Every way in which this instant may stand in the column. As the database sorts them, the first
    * is the lowest and the last the highest of those that are usual in it.
    */
   List<Object> spellings(long micros);
+
+  /**
+   * Where later times may stand that are sorted before a cell with this instant.
+   *
+   * @param standing the cell
+   */
+  default List<Range> passedOver(Object standing, long micros) {
+    return List.of(); // mostly times are sorted as times
+  }
 }
