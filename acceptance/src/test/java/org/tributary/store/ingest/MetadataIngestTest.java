@@ -275,6 +275,49 @@ class MetadataIngestTest {
     }
   }
 
+  /** A description that can't be held says nothing about whose the readings are. */
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofAHouseWithADateThatCannotBeHeld_goesOnFilingItsReadings(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = central.gateway("gw");
+      gateway.house(0, "D", "1 High Street", 7);
+
+      gateway.whole(
+          HOUSE, row(1, 1, "1 High Street", null, Instant.parse("+12015-01-01T00:00:00Z")));
+      Ack ack = gateway.live(READING, row(T, 7, 0, 1, 20.5));
+
+      assertThat(ack.inserted()).isEqualTo(1);
+      assertThat(central.setAside(gateway)).hasSize(1);
+    }
+  }
+
+  /**
+   * A new name that can't be taken must not leave readings under the old one, nor a second house.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofAHouseWhoseNewNameCannotBeHeld_letsItsReadingsWaitUntilItCan(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = central.gateway("gw");
+      gateway.house(0, "D", "1 High Street", 7);
+
+      gateway.whole(HOUSE, row(1, 1, "x".repeat(256), null, null));
+      gateway.live(READING, row(T, 7, 0, 1, 20.5));
+      assertThat(central.rows(READING)).isEmpty();
+      assertThat(gateway.position(LOCATION)).isEmpty();
+
+      gateway.whole(HOUSE, row(1, 1, "1a High Street", null, null));
+      gateway.whole(LOCATION, row(1, 1, 1), row(2, 1, 2));
+      assertThat(central.column(HOUSE, "address")).containsExactly("1a High Street");
+      assertThat(central.rows(LOCATION)).hasSize(2);
+      assertThat(central.column(READING, "value")).containsExactly(20.5);
+      assertThat(central.setAside(gateway)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void gateways_tellHowFarEachTableHasCome(TestEngine engine) throws Exception {

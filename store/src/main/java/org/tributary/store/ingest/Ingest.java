@@ -56,7 +56,7 @@ public final class Ingest {
     this.gateways = new Gateways(database.engine(), clock);
     this.setAside = new SetAsideRows(database.engine(), clock);
     this.series = new SeriesIngest(database.engine(), clock, journal, setAside);
-    this.metadata = new MetadataIngest(database.engine(), journal, setAside);
+    this.metadata = new MetadataIngest(database.engine(), journal, setAside, positions);
   }
 
   /**

@@ -35,7 +35,7 @@ final class MappingJournal {
       throws SQLException {
     String sql =
         """
-        SELECT local_id, central_id, evidence, base
+        SELECT local_id, central_id, evidence, base, in_force
         FROM tributary_mapping
         WHERE gateway_id = ? AND table_name = ?
         """;
@@ -47,20 +47,23 @@ final class MappingJournal {
         while (found.next()) {
           LocalId local = new LocalId(found.getLong(1));
           CentralId central = new CentralId(found.getLong(2));
-          mappings.put(local, new Mapping(local, central, found.getString(3), found.getString(4)));
+          mappings.put(
+              local,
+              new Mapping(
+                  local, central, found.getString(3), found.getString(4), found.getBoolean(5)));
         }
       }
     }
     return mappings;
   }
 
-  /** Central ids by local id, without the rest: what storing readings needs. */
+  /** Central ids by local id, of the entries in force: what storing readings needs. */
   Map<Long, Long> ids(Connection connection, Gateway gateway, String table) throws SQLException {
     String sql =
         """
         SELECT local_id, central_id
         FROM tributary_mapping
-        WHERE gateway_id = ? AND table_name = ?
+        WHERE gateway_id = ? AND table_name = ? AND in_force
         """;
     Map<Long, Long> ids = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -83,7 +86,7 @@ final class MappingJournal {
         SELECT g.name
         FROM tributary_mapping m
         JOIN tributary_gateway g ON g.id = m.gateway_id
-        WHERE m.table_name = ? AND m.central_id = ? AND m.gateway_id <> ?
+        WHERE m.table_name = ? AND m.central_id = ? AND m.gateway_id <> ? AND m.in_force
         ORDER BY m.since
         """;
     List<GatewayId> others = new ArrayList<>();
@@ -126,7 +129,7 @@ final class MappingJournal {
     String sql =
         """
         UPDATE tributary_mapping
-        SET base = ?
+        SET base = ?, in_force = TRUE
         WHERE gateway_id = ? AND table_name = ? AND local_id = ?
         """;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
@@ -134,6 +137,26 @@ final class MappingJournal {
       update.setInt(2, gateway.key());
       update.setString(3, table.name());
       update.setLong(4, local.value());
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Takes an entry out of force: rows that refer to this local row wait until it is settled what it
+   * is.
+   */
+  void suspend(Connection connection, Gateway gateway, Table table, LocalId local)
+      throws SQLException {
+    String sql =
+        """
+        UPDATE tributary_mapping
+        SET in_force = FALSE
+        WHERE gateway_id = ? AND table_name = ? AND local_id = ?
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setInt(1, gateway.key());
+      update.setString(2, table.name());
+      update.setLong(3, local.value());
       update.executeUpdate();
     }
   }

@@ -66,6 +66,18 @@ final class Positions {
     }
   }
 
+  /** Forgets a position: what it spoke of is to be sent again. */
+  void clear(Connection connection, Gateway gateway, Table table, Lane lane) throws SQLException {
+    String sql =
+        "DELETE FROM tributary_position WHERE gateway_id = ? AND table_name = ? AND lane = ?";
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setInt(1, gateway.key());
+      delete.setString(2, table.name());
+      delete.setString(3, lane.name());
+      delete.executeUpdate();
+    }
+  }
+
   private static Position parse(String json) throws SQLException {
     try {
       return SyncJson.readPosition(json);

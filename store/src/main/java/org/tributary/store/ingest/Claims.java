@@ -1,0 +1,85 @@
+package org.tributary.store.ingest;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.tributary.store.Engine;
+import org.tributary.wire.CentralId;
+import org.tributary.wire.Column;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.LocalId;
+import org.tributary.wire.Rule;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+
+/** Whose a node is: one gateway's, unless two gateways have it in one and the same house. */
+final class Claims {
+
+  private final Engine engine;
+  private final MappingJournal journal;
+
+  Claims(Engine engine, MappingJournal journal) {
+    this.engine = engine;
+    this.journal = journal;
+  }
+
+  /** Refuses a node that another gateway has in another house, or in none. */
+  void check(
+      Connection connection,
+      Gateway gateway,
+      LocalId node,
+      Map<Column, @Nullable Object> values,
+      Map<String, @Nullable Object> there)
+      throws SQLException, Doubt {
+    List<GatewayId> others =
+        journal.othersWith(connection, gateway, Tables.NODE, new CentralId(node.value()));
+    if (others.isEmpty()) {
+      return;
+    }
+    Object theirs = there.get("locationId");
+    Object ours = values.get(Tables.NODE.require("locationId"));
+    OptionalLong house = houseOf(connection, theirs);
+    OptionalLong claimed = houseOf(connection, ours);
+    if (house.isEmpty() || !house.equals(claimed)) {
+      throw new Doubt(
+          Rule.CLAIMED,
+          "node %s is gateway %s's: %s at central, %s here"
+              .formatted(node, others.get(0), place(theirs, house), place(ours, claimed)));
+    }
+  }
+
+  private static String place(@Nullable Object location, OptionalLong house) {
+    if (location == null) {
+      return "without a location";
+    }
+    return house.isPresent() ? "in House " + house.getAsLong() : "at a location without a house";
+  }
+
+  private OptionalLong houseOf(Connection connection, @Nullable Object location)
+      throws SQLException {
+    if (location == null) {
+      return OptionalLong.empty();
+    }
+    String sql =
+        "SELECT %s FROM %s WHERE %s = ?"
+            .formatted(
+                engine.quote("houseId"),
+                engine.quote(Tables.LOCATION.name()),
+                engine.quote(Table.ID));
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, (Long) location);
+      try (ResultSet found = select.executeQuery()) {
+        if (!found.next()) {
+          return OptionalLong.empty();
+        }
+        long house = found.getLong(1);
+        return found.wasNull() ? OptionalLong.empty() : OptionalLong.of(house);
+      }
+    }
+  }
+}
