@@ -275,6 +275,31 @@ class MetadataIngestTest {
     }
   }
 
+  /** A type that came to mean something else at central, whoever changed it. */
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofASensorTypeThatMeansSomethingElseAtCentralByNow_letsItsReadingsWait(
+      TestEngine engine) throws Exception {
+    try (Database database = OurDatabases.fresh(engine);
+        Central central = new Central(database)) {
+      Feed gateway = central.gateway("gw");
+      gateway.house(0, "D", "1 High Street", 7);
+      central.execute(
+          "UPDATE @SensorType@ SET @name@ = 'Pressure', @code@ = 'P', @units@ = 'hPa'"
+              + " WHERE @id@ = 0");
+
+      gateway.rooms(0);
+      gateway.live(READING, row(T, 7, 0, 1, 20.5), row(T, 7, 2, 1, 55.0));
+
+      assertThat(central.setAside(gateway))
+          .extracting(SetAside::rule)
+          .containsExactly(Rule.MEANING_DIFFERS, Rule.PARENT_MISSING);
+      assertThat(central.setAside(gateway).get(0).reason())
+          .contains("\"Temperature\"", "\"Pressure\"");
+      assertThat(central.column(READING, "value")).containsExactly(55.0);
+    }
+  }
+
   /** A description that can't be held says nothing about whose the readings are. */
   @ParameterizedTest
   @EnumSource

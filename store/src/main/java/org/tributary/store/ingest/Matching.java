@@ -311,11 +311,11 @@ final class Matching {
       Mapping mapping,
       Map<String, @Nullable Object> there)
       throws SQLException, Doubt {
+    refuseOtherMeaning(row, there);
     List<Column> changed = changed(row, mapping);
     if (changed.isEmpty() && mapping.inForce()) {
       return new Stored(0, 0, 1);
     }
-    refuseOtherMeaning(row, there);
     if (table.equals(Tables.NODE)) {
       claims.check(connection, gateway, mapping.local(), values, there);
     }
