@@ -300,6 +300,23 @@ class MetadataIngestTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofATableWithADoubt_isToldAnewWhenItIsAsItWasBefore(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = central.gateway("gw");
+      gateway.whole(DEPLOYMENT, row(1, "D", "d", null, null));
+      gateway.whole(DEPLOYMENT, row(1, "D", "x".repeat(256), null, null));
+
+      assertThat(gateway.position(DEPLOYMENT)).isEmpty(); // so the gateway sends it again
+      gateway.whole(DEPLOYMENT, row(1, "D", "d", null, null));
+
+      assertThat(central.setAside(gateway)).isEmpty();
+      assertThat(gateway.position(DEPLOYMENT)).isPresent();
+    }
+  }
+
   /** A description that can't be held says nothing about whose the readings are. */
   @ParameterizedTest
   @EnumSource

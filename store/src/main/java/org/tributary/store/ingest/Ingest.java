@@ -201,8 +201,12 @@ public final class Ingest {
       series.release(connection, gateway);
     }
     Optional<Position> position = positions.of(connection, gateway, batch.table(), Lane.LIVE);
-    // A table of which something was set aside is sent again: what is in doubt may be settled.
-    if (batch.upTo().isPresent() && outcome.apart().isEmpty()) {
+    // A table of which something was set aside is sent again, even if it is as it was once before:
+    // what is in doubt may be settled.
+    if (!outcome.apart().isEmpty()) {
+      positions.clear(connection, gateway, batch.table(), Lane.LIVE);
+      position = Optional.empty();
+    } else if (batch.upTo().isPresent()) {
       positions.set(connection, gateway, batch.table(), Lane.LIVE, batch.upTo().get());
       position = batch.upTo();
     }
