@@ -224,7 +224,8 @@ class MatchingTest {
           row(T, 8, 0, 31, 2.0));
 
       assertThat(ack.setAside()).singleElement().returns(Rule.CLAIMED, SetAside::rule);
-      assertThat(ack.setAside().get(0).reason()).contains("node 7", "first");
+      assertThat(ack.setAside().get(0).reason())
+          .contains("node 7", "first's: in House", "set gateway = first in [general]");
       assertThat(central.column(READING, "value")).containsExactly(1.0, 2.0);
       assertThat(central.addressOf(central.row(NODE, "id", 7L).get("locationId")))
           .isEqualTo("1 High Street");
@@ -263,6 +264,28 @@ class MatchingTest {
 
       assertThat(ack.setAside()).singleElement().returns(Rule.CLAIMED, SetAside::rule);
       assertThat(central.column(READING, "value")).containsExactly(1.0);
+    }
+  }
+
+  /** A database file that was moved gives its gateway a new name. */
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofANodeWithoutALocationFromAGatewayUnderANewName_saysWhatToDo(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed before = central.gateway("before");
+      before.rooms(0);
+      before.whole(NODE, row(7, null, 0));
+      Feed after = central.gateway("after");
+      after.rooms(0);
+
+      Ack ack = after.whole(NODE, row(7, null, 0));
+
+      assertThat(ack.setAside()).singleElement().returns(Rule.CLAIMED, SetAside::rule);
+      assertThat(ack.setAside().get(0).reason())
+          .contains("without a location at central, without a location here")
+          .contains("set gateway = before in [general]")
+          .doesNotContain("none");
     }
   }
 

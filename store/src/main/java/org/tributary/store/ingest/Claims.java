@@ -48,8 +48,10 @@ final class Claims {
     if (house.isEmpty() || !house.equals(claimed)) {
       throw new Doubt(
           Rule.CLAIMED,
-          "node %s is gateway %s's: %s at central, %s here"
-              .formatted(node, others.get(0), place(theirs, house), place(ours, claimed)));
+          ("node %s is gateway %s's: %s at central, %s here; if this is the same gateway under a new"
+                  + " name, set gateway = %s in [general]")
+              .formatted(
+                  node, others.get(0), place(theirs, house), place(ours, claimed), others.get(0)));
     }
   }
 
