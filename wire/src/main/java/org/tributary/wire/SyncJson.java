@@ -199,11 +199,22 @@ public final class SyncJson {
 
   /** A problem as RFC 9457 has it. */
   public static byte[] writeProblem(int status, String title, String detail) {
+    return bytes(problem(status, title, detail));
+  }
+
+  /** A problem with the member or parameter that it is about. */
+  public static byte[] writeProblem(int status, String title, String detail, String field) {
+    Map<String, @Nullable Object> json = problem(status, title, detail);
+    json.put("field", field);
+    return bytes(json);
+  }
+
+  private static Map<String, @Nullable Object> problem(int status, String title, String detail) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("title", title);
     json.put("status", status);
     json.put("detail", detail);
-    return bytes(json);
+    return json;
   }
 
   /** The detail of a problem; empty if the body is no problem of ours. */

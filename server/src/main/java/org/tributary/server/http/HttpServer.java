@@ -7,8 +7,12 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -17,6 +21,7 @@ import org.tributary.store.StoreException;
 import org.tributary.store.Trouble;
 import org.tributary.wire.TooLargeException;
 import org.tributary.wire.WireFormatException;
+import org.tributary.wire.rest.BadFieldException;
 
 /** Listens and hands requests to endpoints: the only class that knows the HTTP library. */
 public final class HttpServer implements AutoCloseable {
@@ -87,6 +92,8 @@ public final class HttpServer implements AutoCloseable {
       switch (endpoint.method()) {
         case GET -> config.routes.get(endpoint.path(), handler);
         case POST -> config.routes.post(endpoint.path(), handler);
+        case PUT -> config.routes.put(endpoint.path(), handler);
+        case DELETE -> config.routes.delete(endpoint.path(), handler);
       }
     }
     config.routes.error(404, HttpServer::nothingThere);
@@ -97,28 +104,41 @@ public final class HttpServer implements AutoCloseable {
     write(response(endpoint, context), context);
   }
 
-  /** Every failure becomes an answer that tells the client whether to try again. */
   private static Response response(Endpoint endpoint, Context context) {
     try {
       return endpoint.answer(new JavalinRequest(context));
-    } catch (TooLargeException e) {
-      return Response.problem(413, "Too large", String.valueOf(e.getMessage()));
-    } catch (WireFormatException e) {
-      return Response.problem(400, "Not understood", String.valueOf(e.getMessage()));
-    } catch (StoreException e) {
-      log.warn("{} {}: {}", context.method(), context.path(), e.getMessage());
-      return e.trouble() == Trouble.FULL
+    } catch (IOException | RuntimeException e) {
+      return problem(e, context);
+    }
+  }
+
+  /** Every failure becomes an answer that tells the client whether to try again. */
+  private static Response problem(Exception failure, Context context) {
+    String what = String.valueOf(failure.getMessage());
+    if (failure instanceof TooLargeException) {
+      return Response.problem(413, "Too large", what);
+    }
+    if (failure instanceof WireFormatException) {
+      return Response.problem(400, "Not understood", what);
+    }
+    if (failure instanceof BadFieldException field) {
+      return Response.problem(400, "Not understood", what, field.field());
+    }
+    if (failure instanceof StoreException store) {
+      log.warn("{} {}: {}", context.method(), context.path(), what);
+      return store.trouble() == Trouble.FULL
           ? Response.later(507, "No room", "Central's disk is full", RETRY_SECONDS)
           : Response.later(503, "Not now", "Central's database can't be used now", RETRY_SECONDS);
-    } catch (EofException e) {
-      return Response.problem(400, "Broken off", "The request ended before its body did");
-    } catch (IOException e) {
-      log.warn("{} {}: {}", context.method(), context.path(), e.toString());
-      return Response.problem(400, "Broken off", "The request could not be read");
-    } catch (RuntimeException e) {
-      log.error("{} {}", context.method(), context.path(), e);
-      return Response.later(500, "A defect", "Central's log has the trace", RETRY_SECONDS);
     }
+    if (failure instanceof EofException) {
+      return Response.problem(400, "Broken off", "The request ended before its body did");
+    }
+    if (failure instanceof IOException) {
+      log.warn("{} {}: {}", context.method(), context.path(), failure.toString());
+      return Response.problem(400, "Broken off", "The request could not be read");
+    }
+    log.error("{} {}", context.method(), context.path(), failure);
+    return Response.later(500, "A defect", "Central's log has the trace", RETRY_SECONDS);
   }
 
   private static void nothingThere(Context context) {
@@ -139,7 +159,30 @@ public final class HttpServer implements AutoCloseable {
   private static void write(Response response, Context context) {
     context.attribute(ANSWERED, true);
     response.headers().forEach(context::header);
-    context.status(response.status()).contentType(response.contentType()).result(response.body());
+    context.status(response.status());
+    if (!response.contentType().isEmpty()) {
+      context.contentType(response.contentType());
+    }
+    try {
+      response.body().writeTo(context.outputStream());
+    } catch (IOException | RuntimeException e) {
+      if (context.res().isCommitted()) {
+        breakOff(context, e);
+      } else {
+        context.res().reset();
+        write(problem(e, context), context);
+      }
+    }
+  }
+
+  /** What was sent already must not pass for the whole: the client meets a broken connection. */
+  private static void breakOff(Context context, Exception failure) {
+    log.warn("{} {} broke off: {}", context.method(), context.path(), failure.toString());
+    ServletContextRequest.getServletContextRequest(context.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
   }
 
   private static String rootMessage(Throwable failure) {
@@ -157,20 +200,59 @@ public final class HttpServer implements AutoCloseable {
     }
 
     @Override
+    public List<Parameter> parameters() {
+      String query = context.queryString();
+      if (query == null || query.isEmpty()) {
+        return List.of();
+      }
+      return Stream.of(query.split("&"))
+          .filter(part -> !part.isEmpty())
+          .map(JavalinRequest::parameter)
+          .toList();
+    }
+
+    private static Parameter parameter(String part) {
+      int equals = part.indexOf('=');
+      return equals < 0
+          ? new Parameter(decoded(part), "")
+          : new Parameter(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1)));
+    }
+
+    private static String decoded(String text) {
+      try {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return text; // a lone % means itself
+      }
+    }
+
+    @Override
     public Optional<String> header(String name) {
       return Optional.ofNullable(context.header(name));
     }
 
     @Override
+    public String origin() {
+      return context.scheme() + "://" + context.host();
+    }
+
+    @Override
+    public String path() {
+      return context.path();
+    }
+
+    @Override
     public byte[] body(int maxBytes) throws IOException {
-      // The library's own limit is not asked for streams, so it is counted here.
-      try (InputStream in = context.req().getInputStream()) {
-        byte[] body = in.readNBytes(maxBytes + 1);
-        if (body.length > maxBytes) {
-          throw new TooLargeException("A body may have " + maxBytes + " bytes at most");
-        }
-        return body;
+      try (InputStream in = bodyStream(maxBytes)) {
+        return in.readAllBytes();
       }
+    }
+
+    @Override
+    public InputStream bodyStream(long maxBytes) throws IOException {
+      // The library's own limit is not asked for streams, so it is counted here.
+      return new LimitedStream(
+          context.req().getInputStream(), maxBytes, "A body may have %,d bytes at most");
     }
   }
 }

@@ -1,15 +1,29 @@
 package org.tributary.server.http;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** What a client asks. */
 public interface Request {
 
-  /** The part of the path that stands for {@code {name}}. */
+  /** One parameter of the query, decoded; the value is empty where there is none. */
+  record Parameter(String name, String value) {}
+
+  /** The part of the path that stands for {@code {name}}, decoded. */
   String pathParameter(String name);
 
+  /** The parameters behind the question mark, in their order; a name may come several times. */
+  List<Parameter> parameters();
+
   Optional<String> header(String name);
+
+  /** Scheme, host and port as the client addressed them, without a slash at the end. */
+  String origin();
+
+  /** The path as the client wrote it. */
+  String path();
 
   /**
    * The whole body.
@@ -17,4 +31,10 @@ public interface Request {
    * @throws org.tributary.wire.TooLargeException if it is larger than that
    */
   byte[] body(int maxBytes) throws IOException;
+
+  /**
+   * The body as it comes; reading beyond the limit throws a {@link
+   * org.tributary.wire.TooLargeException}.
+   */
+  InputStream bodyStream(long maxBytes) throws IOException;
 }
