@@ -3,9 +3,11 @@ package org.tributary.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.server.api.ApiPages;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
@@ -58,7 +60,8 @@ public final class CentralServer implements AutoCloseable {
     SourceDatabase reading = new SourceDatabase(url);
     try {
       Ingest ingest = new Ingest(database, clock, LIMITS);
-      List<Endpoint> endpoints =
+      List<Endpoint> endpoints = new ArrayList<>();
+      endpoints.addAll(
           List.of(
               new HealthEndpoint(database, version),
               new GreetingEndpoint(ingest, version),
@@ -66,7 +69,8 @@ public final class CentralServer implements AutoCloseable {
               new GatewaysEndpoint(ingest),
               new GatewayEndpoint(ingest),
               new SetAsideEndpoint(ingest),
-              new TableEndpoint(reading, Tables.SENSOR_TYPE));
+              new TableEndpoint(reading, Tables.SENSOR_TYPE)));
+      endpoints.addAll(ApiPages.endpoints());
       HttpServer http = HttpServer.start(address, endpoints);
       log.info(
           "Central {} keeps {} and listens on {}:{}",
