@@ -91,6 +91,11 @@ public final class CentralServer implements AutoCloseable {
     return http.port();
   }
 
+  /** What is answered: method and path, {@code GET /rest/{type}/} for example. */
+  public List<String> routes() {
+    return http.routes();
+  }
+
   /** Lets running requests end, then closes the database. */
   @Override
   public void close() {

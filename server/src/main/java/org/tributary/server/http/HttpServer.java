@@ -34,9 +34,11 @@ public final class HttpServer implements AutoCloseable {
   private static final String ANSWERED = "answered";
 
   private final Javalin javalin;
+  private final List<Endpoint> endpoints;
 
-  private HttpServer(Javalin javalin) {
+  private HttpServer(Javalin javalin, List<Endpoint> endpoints) {
     this.javalin = javalin;
+    this.endpoints = List.copyOf(endpoints);
   }
 
   /**
@@ -57,12 +59,17 @@ public final class HttpServer implements AutoCloseable {
               .formatted(address.getHostString(), address.getPort(), rootMessage(e)),
           e);
     }
-    return new HttpServer(javalin);
+    return new HttpServer(javalin, endpoints);
   }
 
   /** The port that is listened on. */
   public int port() {
     return javalin.port();
+  }
+
+  /** Method and path of each endpoint. */
+  public List<String> routes() {
+    return endpoints.stream().map(each -> each.method() + " " + each.path()).toList();
   }
 
   /** Lets running requests end, then stops. */
