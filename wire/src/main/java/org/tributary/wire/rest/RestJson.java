@@ -11,14 +11,17 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
@@ -51,6 +54,41 @@ public final class RestJson {
           .build();
 
   private RestJson() {}
+
+  /**
+   * Any value by itself: Map, List, Instant, number, text, boolean or null. What is not finite is
+   * written as null.
+   */
+  public static byte[] bytes(@Nullable Object value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (Writer writer = new Writer(out)) {
+      writer.value(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory does not fail to be written", e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * A body that is one text.
+   *
+   * @return empty if it is null
+   * @throws WireFormatException if it is anything else
+   */
+  public static Optional<String> readText(byte[] body) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(body)) {
+      JsonToken token = parser.nextToken();
+      Optional<String> text =
+          token == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
+      boolean isText = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NULL;
+      if (!isText || parser.nextToken() != null) {
+        throw new WireFormatException("The body should be a JSON text or null");
+      }
+      return text;
+    } catch (JsonProcessingException e) {
+      throw new WireFormatException("The body is no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
 
   /**
    * Reads one object or a list of them, one by one. Not thread-safe.
