@@ -3,13 +3,14 @@ package org.tributary.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
-import org.tributary.server.rest.TableEndpoint;
+import org.tributary.server.rest.TableResource;
 import org.tributary.server.sync.BatchEndpoint;
 import org.tributary.server.sync.GatewayEndpoint;
 import org.tributary.server.sync.GatewaysEndpoint;
@@ -19,9 +20,8 @@ import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
-import org.tributary.store.SourceDatabase;
 import org.tributary.store.ingest.Ingest;
-import org.tributary.wire.Tables;
+import org.tributary.store.rest.RestStore;
 
 /** Central at work: a database and the server in front of it. Everything at this end joins here. */
 public final class CentralServer implements AutoCloseable {
@@ -33,12 +33,10 @@ public final class CentralServer implements AutoCloseable {
   static final Ingest.Limits LIMITS = new Ingest.Limits(50_000, 4 << 20);
 
   private final Database database;
-  private final SourceDatabase reading;
   private final HttpServer http;
 
-  private CentralServer(Database database, SourceDatabase reading, HttpServer http) {
+  private CentralServer(Database database, HttpServer http) {
     this.database = database;
-    this.reading = reading;
     this.http = http;
   }
 
@@ -55,18 +53,17 @@ public final class CentralServer implements AutoCloseable {
       Schema.upgrade(database);
     }
     Database database = Database.openPooled(url, CONNECTIONS);
-    SourceDatabase reading = new SourceDatabase(url);
     try {
       Ingest ingest = new Ingest(database, clock, LIMITS);
-      List<Endpoint> endpoints =
-          List.of(
-              new HealthEndpoint(database, version),
-              new GreetingEndpoint(ingest, version),
-              new BatchEndpoint(ingest, LIMITS),
-              new GatewaysEndpoint(ingest),
-              new GatewayEndpoint(ingest),
-              new SetAsideEndpoint(ingest),
-              new TableEndpoint(reading, Tables.SENSOR_TYPE));
+      List<Endpoint> endpoints = new ArrayList<>();
+      endpoints.add(new HealthEndpoint(database, version));
+      endpoints.add(new GreetingEndpoint(ingest, version));
+      endpoints.add(new BatchEndpoint(ingest, LIMITS));
+      endpoints.add(new GatewaysEndpoint(ingest));
+      endpoints.add(new GatewayEndpoint(ingest));
+      endpoints.add(new SetAsideEndpoint(ingest));
+      // The first that fits a path answers, and tables have any name: they come last.
+      endpoints.addAll(new TableResource(new RestStore(database, clock)).endpoints());
       HttpServer http = HttpServer.start(address, endpoints);
       log.info(
           "Central {} keeps {} and listens on {}:{}",
@@ -74,9 +71,8 @@ public final class CentralServer implements AutoCloseable {
           url.printable(),
           address.getHostString(),
           http.port());
-      return new CentralServer(database, reading, http);
+      return new CentralServer(database, http);
     } catch (IOException | RuntimeException e) {
-      reading.close();
       database.close();
       throw e;
     }
@@ -91,7 +87,6 @@ public final class CentralServer implements AutoCloseable {
   @Override
   public void close() {
     http.close();
-    reading.close();
     database.close();
     log.info("Central has stopped");
   }
