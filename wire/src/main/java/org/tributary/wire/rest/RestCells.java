@@ -52,21 +52,23 @@ public final class RestCells {
   }
 
   private static Object real(Column column, Object json) throws BadFieldException {
-    if (json instanceof Double) {
-      return json;
-    }
-    if (json instanceof Long || json instanceof BigInteger) {
-      return ((Number) json).doubleValue();
+    if (json instanceof Double || json instanceof Long || json instanceof BigInteger) {
+      return finite(column, ((Number) json).doubleValue());
     }
     // Java reads "1d", "0x1p3" and "NaN" as well; other programs mean none of them by a number.
     if (json instanceof String text && text.strip().matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) {
       try {
-        return Double.valueOf(text.strip());
+        return finite(column, Double.parseDouble(text.strip()));
       } catch (NumberFormatException e) {
         return refuse(column, json);
       }
     }
     return refuse(column, json);
+  }
+
+  // JSON has no word for NaN and infinity, so they could not be read back.
+  private static Object finite(Column column, double value) throws BadFieldException {
+    return Double.isFinite(value) ? (Object) value : refuse(column, value);
   }
 
   private static Object bool(Column column, Object json) throws BadFieldException {
@@ -93,6 +95,10 @@ public final class RestCells {
       throw new BadFieldException(
           column.name(),
           "%s has more than %d characters".formatted(column.name(), Column.MAX_TEXT));
+    }
+    if (text.codePoints().anyMatch(each -> each >= 0xD800 && each <= 0xDFFF)) {
+      // UTF-8 has no spelling for it: drivers would store a question mark instead.
+      throw new BadFieldException(column.name(), column.name() + " has half a character in it");
     }
     return text;
   }
