@@ -3,13 +3,16 @@ package org.tributary.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
+import org.tributary.server.rest.BulkEndpoint;
 import org.tributary.server.rest.TableEndpoint;
+import org.tributary.server.rest.UploadRoom;
 import org.tributary.server.sync.BatchEndpoint;
 import org.tributary.server.sync.GatewayEndpoint;
 import org.tributary.server.sync.GatewaysEndpoint;
@@ -21,6 +24,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.ingest.Ingest;
+import org.tributary.store.ingest.RestIngest;
 import org.tributary.wire.Tables;
 
 /** Central at work: a database and the server in front of it. Everything at this end joins here. */
@@ -31,6 +35,9 @@ public final class CentralServer implements AutoCloseable {
 
   /** A batch of the largest size expands to some 2 MB of arrays. */
   static final Ingest.Limits LIMITS = new Ingest.Limits(50_000, 4 << 20);
+
+  /** Uploads through the REST interface may hold a quarter of the memory, unpacked. */
+  private static final long UPLOADS = Runtime.getRuntime().maxMemory() / 4;
 
   private final Database database;
   private final SourceDatabase reading;
@@ -58,15 +65,20 @@ public final class CentralServer implements AutoCloseable {
     SourceDatabase reading = new SourceDatabase(url);
     try {
       Ingest ingest = new Ingest(database, clock, LIMITS);
+      RestIngest rest = new RestIngest(database, clock);
+      rest.release(); // a row came, and central ended before those that waited for it followed
       List<Endpoint> endpoints =
-          List.of(
-              new HealthEndpoint(database, version),
-              new GreetingEndpoint(ingest, version),
-              new BatchEndpoint(ingest, LIMITS),
-              new GatewaysEndpoint(ingest),
-              new GatewayEndpoint(ingest),
-              new SetAsideEndpoint(ingest),
-              new TableEndpoint(reading, Tables.SENSOR_TYPE));
+          new ArrayList<>(
+              List.of(
+                  new HealthEndpoint(database, version),
+                  new GreetingEndpoint(ingest, version),
+                  new BatchEndpoint(ingest, LIMITS),
+                  new GatewaysEndpoint(ingest),
+                  new GatewayEndpoint(ingest),
+                  new SetAsideEndpoint(ingest)));
+      // What has a name of its own comes before what takes any name.
+      endpoints.addAll(BulkEndpoint.all(rest, new UploadRoom(UPLOADS)));
+      endpoints.add(new TableEndpoint(reading, Tables.SENSOR_TYPE));
       HttpServer http = HttpServer.start(address, endpoints);
       log.info(
           "Central {} keeps {} and listens on {}:{}",

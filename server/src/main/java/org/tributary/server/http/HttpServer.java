@@ -87,6 +87,7 @@ public final class HttpServer implements AutoCloseable {
         });
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = true;
+    config.router.caseInsensitiveRoutes = true; // as existing REST clients spell them
     for (Endpoint endpoint : endpoints) {
       Handler handler = context -> answer(endpoint, context);
       switch (endpoint.method()) {
