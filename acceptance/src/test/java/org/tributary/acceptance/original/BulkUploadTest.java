@@ -1,9 +1,9 @@
-package org.tributary.acceptance.rest;
+package org.tributary.acceptance.original;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.tributary.acceptance.rest.RestCentral.reading;
-import static org.tributary.acceptance.rest.RestCentral.utf8;
-import static org.tributary.acceptance.rest.RestCentral.zlib;
+import static org.tributary.acceptance.original.RestCentral.reading;
+import static org.tributary.acceptance.original.RestCentral.utf8;
+import static org.tributary.acceptance.original.RestCentral.zlib;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

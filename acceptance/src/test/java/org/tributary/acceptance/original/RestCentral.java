@@ -1,4 +1,4 @@
-package org.tributary.acceptance.rest;
+package org.tributary.acceptance.original;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
