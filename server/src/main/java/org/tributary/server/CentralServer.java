@@ -11,6 +11,7 @@ import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
 import org.tributary.server.rest.BulkEndpoint;
+import org.tributary.server.rest.RestReports;
 import org.tributary.server.rest.TableEndpoint;
 import org.tributary.server.rest.UploadRoom;
 import org.tributary.server.sync.BatchEndpoint;
@@ -78,6 +79,7 @@ public final class CentralServer implements AutoCloseable {
                   new SetAsideEndpoint(ingest)));
       // What has a name of its own comes before what takes any name.
       endpoints.addAll(BulkEndpoint.all(rest, new UploadRoom(UPLOADS)));
+      endpoints.addAll(RestReports.all(database, clock, version));
       endpoints.add(new TableEndpoint(reading, Tables.SENSOR_TYPE));
       HttpServer http = HttpServer.start(address, endpoints);
       log.info(

@@ -90,6 +90,11 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
     // Most engines go on after the highest id by themselves.
   }
 
+  /** The UTC day of a time of ours as SQL, for grouping; read as text it is ISO 8601. */
+  default String day(String time) {
+    return "CAST(" + time + " AS DATE)";
+  }
+
   /** What follows a SELECT of one row to keep others from changing it until the commit. */
   default String forUpdate() {
     return " FOR UPDATE";

@@ -137,14 +137,14 @@ final class RestCentral implements AutoCloseable {
   }
 
   /** A house with two rooms and two nodes: locations 1 and 2, nodes 37 and 38. */
-  void addHouse() throws SQLException {
-    execute(
-        "INSERT INTO @Deployment (@id, @name) VALUES (1, 'Trial')",
-        "INSERT INTO @House (@id, @deploymentId, @address) VALUES (1, 1, '1 Elm_Street')",
-        "INSERT INTO @Location (@id, @houseId, @roomId) VALUES (1, 1, 4)",
-        "INSERT INTO @Location (@id, @houseId, @roomId) VALUES (2, 1, 8)",
-        "INSERT INTO @Node (@id, @locationId, @nodeTypeId) VALUES (37, 1, 0)",
-        "INSERT INTO @Node (@id, @locationId, @nodeTypeId) VALUES (38, 2, 0)");
+  void addHouse() throws IOException, InterruptedException {
+    bulk(
+        "{\"__table__\": \"Deployment\", \"id\": 1, \"name\": \"Trial\"}",
+        "{\"__table__\": \"House\", \"id\": 1, \"deploymentId\": 1, \"address\": \"1 Elm_Street\"}",
+        "{\"__table__\": \"Location\", \"id\": 1, \"houseId\": 1, \"roomId\": 4}",
+        "{\"__table__\": \"Location\", \"id\": 2, \"houseId\": 1, \"roomId\": 8}",
+        "{\"__table__\": \"Node\", \"id\": 37, \"locationId\": 1, \"nodeTypeId\": 0}",
+        "{\"__table__\": \"Node\", \"id\": 38, \"locationId\": 2, \"nodeTypeId\": 0}");
   }
 
   /** Table, rule and key of what is set aside. */
