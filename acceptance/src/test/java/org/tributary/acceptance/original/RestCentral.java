@@ -189,7 +189,7 @@ final class RestCentral implements AutoCloseable {
     };
   }
 
-  private static String text(Object cell) {
+  static String text(Object cell) {
     if (cell instanceof Timestamp time) {
       return time.toLocalDateTime().toString();
     }
