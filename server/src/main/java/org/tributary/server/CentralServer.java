@@ -12,7 +12,7 @@ import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
 import org.tributary.server.rest.BulkEndpoint;
 import org.tributary.server.rest.RestReports;
-import org.tributary.server.rest.TableEndpoint;
+import org.tributary.server.rest.TableResource;
 import org.tributary.server.rest.UploadRoom;
 import org.tributary.server.sync.BatchEndpoint;
 import org.tributary.server.sync.GatewayEndpoint;
@@ -23,10 +23,9 @@ import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
-import org.tributary.store.SourceDatabase;
 import org.tributary.store.ingest.Ingest;
 import org.tributary.store.ingest.RestIngest;
-import org.tributary.wire.Tables;
+import org.tributary.store.rest.RestStore;
 
 /** Central at work: a database and the server in front of it. Everything at this end joins here. */
 public final class CentralServer implements AutoCloseable {
@@ -41,12 +40,10 @@ public final class CentralServer implements AutoCloseable {
   private static final long UPLOADS = Runtime.getRuntime().maxMemory() / 4;
 
   private final Database database;
-  private final SourceDatabase reading;
   private final HttpServer http;
 
-  private CentralServer(Database database, SourceDatabase reading, HttpServer http) {
+  private CentralServer(Database database, HttpServer http) {
     this.database = database;
-    this.reading = reading;
     this.http = http;
   }
 
@@ -63,24 +60,21 @@ public final class CentralServer implements AutoCloseable {
       Schema.upgrade(database);
     }
     Database database = Database.openPooled(url, CONNECTIONS);
-    SourceDatabase reading = new SourceDatabase(url);
     try {
       Ingest ingest = new Ingest(database, clock, LIMITS);
-      RestIngest rest = new RestIngest(database, clock);
-      rest.release(); // a row came, and central ended before those that waited for it followed
-      List<Endpoint> endpoints =
-          new ArrayList<>(
-              List.of(
-                  new HealthEndpoint(database, version),
-                  new GreetingEndpoint(ingest, version),
-                  new BatchEndpoint(ingest, LIMITS),
-                  new GatewaysEndpoint(ingest),
-                  new GatewayEndpoint(ingest),
-                  new SetAsideEndpoint(ingest)));
-      // What has a name of its own comes before what takes any name.
-      endpoints.addAll(BulkEndpoint.all(rest, new UploadRoom(UPLOADS)));
+      RestIngest uploads = new RestIngest(database, clock);
+      uploads.release(); // a row came, and central ended before those that waited for it followed
+      List<Endpoint> endpoints = new ArrayList<>();
+      endpoints.add(new HealthEndpoint(database, version));
+      endpoints.add(new GreetingEndpoint(ingest, version));
+      endpoints.add(new BatchEndpoint(ingest, LIMITS));
+      endpoints.add(new GatewaysEndpoint(ingest));
+      endpoints.add(new GatewayEndpoint(ingest));
+      endpoints.add(new SetAsideEndpoint(ingest));
+      endpoints.addAll(BulkEndpoint.all(uploads, new UploadRoom(UPLOADS)));
       endpoints.addAll(RestReports.all(database, clock, version));
-      endpoints.add(new TableEndpoint(reading, Tables.SENSOR_TYPE));
+      // The first that fits a path answers, and tables have any name: they come last.
+      endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
       HttpServer http = HttpServer.start(address, endpoints);
       log.info(
           "Central {} keeps {} and listens on {}:{}",
@@ -88,9 +82,8 @@ public final class CentralServer implements AutoCloseable {
           url.printable(),
           address.getHostString(),
           http.port());
-      return new CentralServer(database, reading, http);
+      return new CentralServer(database, http);
     } catch (IOException | RuntimeException e) {
-      reading.close();
       database.close();
       throw e;
     }
@@ -105,7 +98,6 @@ public final class CentralServer implements AutoCloseable {
   @Override
   public void close() {
     http.close();
-    reading.close();
     database.close();
     log.info("Central has stopped");
   }

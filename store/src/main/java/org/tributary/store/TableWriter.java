@@ -5,8 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
-import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
@@ -261,29 +258,8 @@ public final class TableWriter {
     }
   }
 
-  /** Reads rows that we wrote ourselves: every cell is what its column says. */
   private Rows readOwn(PreparedStatement select, List<Column> columns) throws SQLException {
-    Rows.Builder rows = new Rows.Builder(table, columns, KEYS_PER_SELECT);
-    try (ResultSet found = select.executeQuery()) {
-      List<CellReader> readers = new ArrayList<>();
-      for (int i = 0; i < columns.size(); i++) {
-        SourceColumn actual =
-            new SourceColumn(
-                columns.get(i).name(),
-                found.getMetaData().getColumnType(i + 1),
-                found.getMetaData().getColumnTypeName(i + 1));
-        readers.add(engine.reader(columns.get(i), actual));
-      }
-      while (found.next()) {
-        for (int i = 0; i < columns.size(); i++) {
-          readers.get(i).read(found, i + 1, rows, i);
-        }
-        rows.endRow();
-      }
-    } catch (UnreadableCell e) {
-      throw new SQLException(table + ": a cell of ours " + e.getMessage(), e);
-    }
-    return rows.build();
+    return new OwnRows(engine, table, columns).read(select);
   }
 
   // Collations differ in what they call equal; names are matched letter by letter.
@@ -351,24 +327,6 @@ public final class TableWriter {
 
   private void bind(PreparedStatement statement, int index, Column column, @Nullable Object value)
       throws SQLException {
-    if (value == null) {
-      int sqlType =
-          switch (column.type()) {
-            case INTEGER -> Types.BIGINT;
-            case BOOLEAN -> Types.BOOLEAN;
-            case REAL -> Types.DOUBLE;
-            case TEXT -> Types.VARCHAR;
-            case TIME -> Types.TIMESTAMP;
-          };
-      statement.setNull(index, sqlType);
-      return;
-    }
-    switch (column.type()) {
-      case INTEGER -> statement.setLong(index, (Long) value);
-      case BOOLEAN -> statement.setBoolean(index, (Boolean) value);
-      case REAL -> statement.setDouble(index, (Double) value);
-      case TEXT -> statement.setString(index, (String) value);
-      case TIME -> engine.setTime(statement, index, Micros.of((Instant) value));
-    }
+    CellWriter.bind(engine, statement, index, column, value);
   }
 }

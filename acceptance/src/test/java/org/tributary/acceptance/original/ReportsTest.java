@@ -436,6 +436,26 @@ class ReportsTest {
     assertThat(answer.body()).isEqualTo("\"1.2.3\"");
   }
 
+  @Test
+  void reports_withACallback_arePrograms() throws Exception {
+    RestCentral central = RestCentral.shared(TestEngine.SQLITE);
+
+    HttpResponse<String> answer = central.get("/rest/version/?callback=dojo.io.cb");
+
+    assertThat(answer.body()).isEqualTo("/**/dojo.io.cb(\"1.2.3\");");
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/javascript");
+    assertRefuses(central, "/rest/version/?callback=alert(1)", "callback");
+  }
+
+  @Test
+  void tables_stillAnswer_besideResourcesOfTheirOwnName() throws Exception {
+    RestCentral central = RestCentral.shared(TestEngine.SQLITE);
+
+    assertThat(central.get("/rest/ROOMTYPE/1").body())
+        .isEqualTo("[{\"__table__\":\"RoomType\",\"id\":1,\"name\":\"Bedroom\"}]");
+    assertThat(central.get("/rest/nothing/").statusCode()).isEqualTo(404);
+  }
+
   private static String time(int minutes) {
     return "2013-01-%02dT%02d:%02d:00"
         .formatted(1 + minutes / 1_440, minutes / 60 % 24, minutes % 60);

@@ -2,6 +2,7 @@ package org.tributary.server.rest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,7 +35,8 @@ record ReportEndpoint(Method method, String path, Report report) implements Endp
 
   @Override
   public Response answer(Request request) throws IOException {
-    return json(report.answer(asked(request, path)));
+    Optional<Callback> callback = Callback.read(request.parameters());
+    return answer(report.answer(asked(request, path)), callback);
   }
 
   static Asked asked(Request request, String path) {
@@ -44,10 +46,25 @@ record ReportEndpoint(Method method, String path, Report report) implements Endp
   }
 
   static Response json(@Nullable Object answer) throws IOException {
+    return answer(answer, Optional.empty());
+  }
+
+  private static Response answer(@Nullable Object answer, Optional<Callback> callback)
+      throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
+    if (callback.isPresent()) {
+      body.writeBytes(callback.get().before().getBytes(StandardCharsets.UTF_8));
+    }
     try (RestJson.Writer writer = new RestJson.Writer(body)) {
       writer.value(answer);
     }
-    return Response.bytes(200, SyncApi.JSON_TYPE, body.toByteArray());
+    if (callback.isPresent()) {
+      body.writeBytes(Callback.after().getBytes(StandardCharsets.UTF_8));
+    }
+    return Response.bytes(
+            200,
+            callback.isPresent() ? Callback.CONTENT_TYPE : SyncApi.JSON_TYPE,
+            body.toByteArray())
+        .with("X-Content-Type-Options", "nosniff");
   }
 }

@@ -21,7 +21,8 @@ record TreeReport(DeploymentTree tree, HouseRooms houseRooms) implements Report 
   @Override
   public @Nullable Object answer(Asked asked) throws IOException {
     boolean asksNothing =
-        asked.parameters().stream().allMatch(parameter -> parameter.name().equals("callback"));
+        asked.parameters().stream()
+            .allMatch(parameter -> parameter.name().equals(QueryLanguage.CALLBACK));
     if (asksNothing) {
       return List.of(Json.object("id", ROOT, "name", "All Deployments"));
     }

@@ -122,7 +122,7 @@ final class Gateways {
    * Makes all that match metadata wait for each other until the commit: of two gateways that bring
    * the same new house at the same time, the second must find the first one's.
    */
-  void lockMatching(Connection connection) throws SQLException {
+  static void lockMatching(Connection connection, Engine engine) throws SQLException {
     // Any row would do that is always the same and that readings don't refer to.
     String sql = "SELECT id FROM tributary_gateway ORDER BY id LIMIT 1" + engine.forUpdate();
     try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -202,7 +202,7 @@ public final class Ingest {
 
   private Stage storeMetadata(Connection connection, Gateway gateway, Batch batch)
       throws SQLException {
-    gateways.lockMatching(connection);
+    Gateways.lockMatching(connection, database.engine());
     MetadataIngest.Outcome outcome = metadata.store(connection, gateway, batch);
     if (outcome.matchedAnew()) {
       series.release(connection, gateway);

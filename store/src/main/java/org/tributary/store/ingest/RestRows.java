@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
@@ -53,7 +54,7 @@ final class RestRows {
                 some -> hasId ? upsert(connection, table, some) : insert(connection, table, some),
                 (row, reason) -> apart.add(apart(kept, row, Rule.DATABASE, reason)));
     if (hasId && stored.inserted() > 0 && table.idIsGenerated()) {
-      engine.resumeIds(connection, List.of(table.table().name()));
+      engine.passId(connection, table.table().name(), highestId(kept));
     }
     forget(connection, gateway, rows, apart);
     return new SeriesIngest.Outcome(stored, apart);
@@ -93,6 +94,14 @@ final class RestRows {
 
   private Stored upsert(Connection connection, RestTable table, Rows rows) throws SQLException {
     return new TableWriter(engine, table.byId()).upsert(connection, rows);
+  }
+
+  private static long highestId(Rows rows) {
+    int column = rows.indexOf(Table.ID);
+    return IntStream.range(0, rows.size())
+        .mapToLong(row -> rows.longAt(column, row))
+        .max()
+        .orElseThrow();
   }
 
   private Stored insert(Connection connection, RestTable table, Rows rows) throws SQLException {

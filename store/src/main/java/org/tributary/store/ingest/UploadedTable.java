@@ -42,7 +42,7 @@ final class UploadedTable {
       Column column = columns.get(i);
       @Nullable Object json = object.get(column.name());
       try {
-        into.add(i, RestCells.cell(column, json));
+        into.add(i, RestCells.stored(column, json));
       } catch (BadFieldException e) {
         into.abandonRow();
         apart.add(unreadable(object, rule(column, json), String.valueOf(e.getMessage())));
@@ -135,7 +135,7 @@ final class UploadedTable {
         table.hasId() ? List.of(table.columns().get(0)) : table.table().keyColumns();
     for (Column column : keyColumns) {
       try {
-        Object cell = RestCells.cell(column, object.get(column.name()));
+        Object cell = RestCells.stored(column, object.get(column.name()));
         if (cell != null) {
           key.add(cell);
         }

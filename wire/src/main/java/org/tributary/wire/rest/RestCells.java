@@ -3,6 +3,7 @@ package org.tributary.wire.rest;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
 
@@ -11,6 +12,13 @@ import org.tributary.wire.Column;
  * String or Instant.
  */
 public final class RestCells {
+
+  // Java reads "1d", "0x1p3" and "NaN" as well; other programs mean none of them by a number.
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
+  // The only column of 64 bits.
+  private static final String WIDE = "localtime";
 
   private RestCells() {}
 
@@ -34,6 +42,21 @@ public final class RestCells {
     };
   }
 
+  /**
+   * A value of a JSON object that is to be stored: a whole number has to fit its column besides.
+   *
+   * @throws BadFieldException if the column can't hold it
+   */
+  public static @Nullable Object stored(Column column, @Nullable Object json)
+      throws BadFieldException {
+    Object cell = cell(column, json);
+    if (cell instanceof Long whole && (int) (long) whole != whole && !WIDE.equals(column.name())) {
+      throw new BadFieldException(
+          column.name(), "%s is too large: %d".formatted(column.name(), whole));
+    }
+    return cell;
+  }
+
   private static Object integer(Column column, Object json) throws BadFieldException {
     if (json instanceof Long) {
       return json;
@@ -52,23 +75,14 @@ public final class RestCells {
   }
 
   private static Object real(Column column, Object json) throws BadFieldException {
+    double real = Double.NaN;
     if (json instanceof Double || json instanceof Long || json instanceof BigInteger) {
-      return finite(column, ((Number) json).doubleValue());
+      real = ((Number) json).doubleValue();
+    } else if (json instanceof String text && NUMBER.matcher(text.strip()).matches()) {
+      real = Double.parseDouble(text.strip());
     }
-    // Java reads "1d", "0x1p3" and "NaN" as well; other programs mean none of them by a number.
-    if (json instanceof String text && text.strip().matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) {
-      try {
-        return finite(column, Double.parseDouble(text.strip()));
-      } catch (NumberFormatException e) {
-        return refuse(column, json);
-      }
-    }
-    return refuse(column, json);
-  }
-
-  // JSON has no word for NaN and infinity, so they could not be read back.
-  private static Object finite(Column column, double value) throws BadFieldException {
-    return Double.isFinite(value) ? (Object) value : refuse(column, value);
+    // No engine but PostgreSQL holds what is not finite.
+    return Double.isFinite(real) ? (Object) (real + 0.0) : refuse(column, json); // no −0.0
   }
 
   private static Object bool(Column column, Object json) throws BadFieldException {
@@ -96,9 +110,11 @@ public final class RestCells {
           column.name(),
           "%s has more than %d characters".formatted(column.name(), Column.MAX_TEXT));
     }
-    if (text.codePoints().anyMatch(each -> each >= 0xD800 && each <= 0xDFFF)) {
-      // UTF-8 has no spelling for it: drivers would store a question mark instead.
-      throw new BadFieldException(column.name(), column.name() + " has half a character in it");
+    // Engines differ in what they make of these.
+    if (text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
+      throw new BadFieldException(
+          column.name(),
+          "%s has a character that no text can have: NUL, or half of one".formatted(column.name()));
     }
     return text;
   }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,7 @@ public final class RestJson {
           // Python's json module writes NaN and Infinity so; the row is told from its neighbours
           // and set aside, where a stricter reader would have to refuse all of them.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .build();
 
   private RestJson() {}
@@ -184,11 +186,13 @@ public final class RestJson {
     private final JsonGenerator json;
 
     /**
-     * @param out is flushed, and not closed, when this is closed
+     * @param out has got everything when this is closed; it is neither flushed nor closed
      */
     public Writer(OutputStream out) throws IOException {
       this.json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      // What is short is sent in one piece, with its length.
+      json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
     }
 
     public void startList() throws IOException {
@@ -201,13 +205,46 @@ public final class RestJson {
 
     /** A row under its table's label, absent columns as null. */
     public void row(RestTable table, Rows rows, int row) throws IOException {
+      List<Column> columns = table.columns();
+      row(table, columns, rows, row, indexes(columns, rows));
+    }
+
+    /** All of the rows, each as {@link #row} writes it. */
+    public void rows(RestTable table, Rows rows) throws IOException {
+      List<Column> columns = table.columns();
+      int[] indexes = indexes(columns, rows);
+      for (int row = 0; row < rows.size(); row++) {
+        row(table, columns, rows, row, indexes);
+      }
+    }
+
+    private static int[] indexes(List<Column> columns, Rows rows) {
+      return columns.stream().mapToInt(column -> rows.indexOf(column.name())).toArray();
+    }
+
+    private void row(RestTable table, List<Column> columns, Rows rows, int row, int[] indexes)
+        throws IOException {
       json.writeStartObject();
       json.writeStringField(RestTable.LABEL, table.label());
-      for (Column column : table.columns()) {
-        json.writeFieldName(column.name());
-        value(rows.value(column.name(), row));
+      for (int i = 0; i < indexes.length; i++) {
+        json.writeFieldName(columns.get(i).name());
+        if (indexes[i] < 0 || rows.isNull(indexes[i], row)) {
+          json.writeNull();
+        } else {
+          cell(columns.get(i), rows, indexes[i], row);
+        }
       }
       json.writeEndObject();
+    }
+
+    private void cell(Column column, Rows rows, int index, int row) throws IOException {
+      switch (column.type()) {
+        case INTEGER -> json.writeNumber(rows.longAt(index, row));
+        case BOOLEAN -> json.writeBoolean(rows.longAt(index, row) != 0);
+        case REAL -> number(rows.realAt(index, row));
+        case TEXT -> json.writeString(rows.textAt(index, row));
+        case TIME -> json.writeString(RestDates.write(rows.longAt(index, row)));
+      }
     }
 
     /** Whatever it is: Map, List, Instant, number, text, boolean or null. */

@@ -40,6 +40,11 @@ public record RestTable(Table table, String label) {
     return columns().stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
+  /** The columns that tell one row from another: the {@code id}, or the key of a series. */
+  public List<Column> key() {
+    return table.hasId() ? List.of(columns().get(0)) : table.keyColumns();
+  }
+
   /** Whether rows have an {@code id}; those of a series have none. */
   public boolean hasId() {
     return table.hasId();
