@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
+import org.tributary.server.rest.BulkEndpoint;
+import org.tributary.server.rest.RestReports;
 import org.tributary.server.rest.TableResource;
+import org.tributary.server.rest.UploadRoom;
 import org.tributary.server.sync.BatchEndpoint;
 import org.tributary.server.sync.GatewayEndpoint;
 import org.tributary.server.sync.GatewaysEndpoint;
@@ -21,6 +24,7 @@ import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
 import org.tributary.store.ingest.Ingest;
+import org.tributary.store.ingest.RestIngest;
 import org.tributary.store.rest.RestStore;
 
 /** Central at work: a database and the server in front of it. Everything at this end joins here. */
@@ -31,6 +35,9 @@ public final class CentralServer implements AutoCloseable {
 
   /** A batch of the largest size expands to some 2 MB of arrays. */
   static final Ingest.Limits LIMITS = new Ingest.Limits(50_000, 4 << 20);
+
+  /** Uploads through the REST interface may hold a quarter of the memory, unpacked. */
+  private static final long UPLOADS = Runtime.getRuntime().maxMemory() / 4;
 
   private final Database database;
   private final HttpServer http;
@@ -55,6 +62,8 @@ public final class CentralServer implements AutoCloseable {
     Database database = Database.openPooled(url, CONNECTIONS);
     try {
       Ingest ingest = new Ingest(database, clock, LIMITS);
+      RestIngest uploads = new RestIngest(database, clock);
+      uploads.release(); // a row came, and central ended before those that waited for it followed
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.add(new HealthEndpoint(database, version));
       endpoints.add(new GreetingEndpoint(ingest, version));
@@ -62,8 +71,10 @@ public final class CentralServer implements AutoCloseable {
       endpoints.add(new GatewaysEndpoint(ingest));
       endpoints.add(new GatewayEndpoint(ingest));
       endpoints.add(new SetAsideEndpoint(ingest));
+      endpoints.addAll(BulkEndpoint.all(uploads, new UploadRoom(UPLOADS)));
+      endpoints.addAll(RestReports.all(database, clock, version));
       // The first that fits a path answers, and tables have any name: they come last.
-      endpoints.addAll(new TableResource(new RestStore(database, clock)).endpoints());
+      endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
       HttpServer http = HttpServer.start(address, endpoints);
       log.info(
           "Central {} keeps {} and listens on {}:{}",

@@ -90,6 +90,11 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
     // Most engines go on after the highest id by themselves.
   }
 
+  /** The UTC day of a time of ours as SQL, for grouping; read as text it is ISO 8601. */
+  default String day(String time) {
+    return "CAST(" + time + " AS DATE)";
+  }
+
   /** Makes generated ids of a table go on behind an id that has just been inserted by hand. */
   default void passId(Connection connection, String table, long id) throws SQLException {
     // Most engines go on after the highest id by themselves.

@@ -105,6 +105,11 @@ final class Sqlite implements Engine {
   }
 
   @Override
+  public String day(String time) {
+    return "SUBSTR(" + time + ", 1, 10)";
+  }
+
+  @Override
   public boolean holds(double value) {
     return !Double.isNaN(value); // SQLite stores NaN as NULL
   }

@@ -36,6 +36,15 @@ public final class TableWriter {
    * may be stored twice; of two rows with one key the later counts.
    */
   public Stored upsert(Connection connection, Rows rows) throws SQLException {
+    return upsert(connection, rows, false);
+  }
+
+  /** As {@link #upsert}, but a null says nothing: what is there already stays. */
+  public Stored upsertKeeping(Connection connection, Rows rows) throws SQLException {
+    return upsert(connection, rows, true);
+  }
+
+  private Stored upsert(Connection connection, Rows rows, boolean nullKeeps) throws SQLException {
     int inserted = insertNew(connection, rows);
     if (inserted == rows.size()) {
       return new Stored(inserted, 0, 0);
@@ -43,7 +52,7 @@ public final class TableWriter {
     int changed = 0;
     for (int from = 0; from < rows.size(); from += KEYS_PER_SELECT) {
       int to = Math.min(rows.size(), from + KEYS_PER_SELECT);
-      changed += updateWhereDifferent(connection, rows.slice(from, to));
+      changed += updateWhereDifferent(connection, rows.slice(from, to), nullKeeps);
     }
     return new Stored(inserted, changed, rows.size() - inserted - changed);
   }
@@ -168,7 +177,8 @@ public final class TableWriter {
     }
   }
 
-  private int updateWhereDifferent(Connection connection, Rows rows) throws SQLException {
+  private int updateWhereDifferent(Connection connection, Rows rows, boolean nullKeeps)
+      throws SQLException {
     Map<Position, Integer> there = new HashMap<>();
     Rows known = selectByKey(connection, rows);
     for (int row = 0; row < known.size(); row++) {
@@ -189,14 +199,14 @@ public final class TableWriter {
             .formatted(
                 engine.quote(table.name()),
                 values.stream()
-                    .map(column -> engine.quote(column.name()) + " = ?")
+                    .map(column -> assignment(column, nullKeeps))
                     .collect(Collectors.joining(", ")),
                 keyCondition());
     int changed = 0;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       for (Map.Entry<Position, Integer> each : wanted.entrySet()) {
         Integer knownRow = there.get(each.getKey());
-        if (knownRow != null && !same(rows, each.getValue(), known, knownRow)) {
+        if (knownRow != null && !same(rows, each.getValue(), known, knownRow, nullKeeps)) {
           int index = 1;
           for (Column column : values) {
             bindCell(update, index++, rows, rows.indexOf(column.name()), each.getValue());
@@ -212,10 +222,17 @@ public final class TableWriter {
     return changed;
   }
 
-  private static boolean same(Rows left, int leftRow, Rows right, int rightRow) {
-    for (int i = 0; i < left.columns().size(); i++) {
-      int other = right.indexOf(left.columns().get(i).name());
-      if (!left.sameCell(i, leftRow, right, other, rightRow)) {
+  private String assignment(Column column, boolean nullKeeps) {
+    String name = engine.quote(column.name());
+    return nullKeeps ? "%s = COALESCE(?, %s)".formatted(name, name) : name + " = ?";
+  }
+
+  private static boolean same(
+      Rows wanted, int wantedRow, Rows known, int knownRow, boolean nullKeeps) {
+    for (int i = 0; i < wanted.columns().size(); i++) {
+      int other = known.indexOf(wanted.columns().get(i).name());
+      boolean saysNothing = nullKeeps && wanted.isNull(i, wantedRow);
+      if (!saysNothing && !wanted.sameCell(i, wantedRow, known, other, knownRow)) {
         return false;
       }
     }

@@ -89,6 +89,7 @@ public final class HttpServer implements AutoCloseable {
         });
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = true;
+    config.router.caseInsensitiveRoutes = true; // as existing REST clients spell them
     for (Endpoint endpoint : endpoints) {
       Handler handler = context -> answer(endpoint, context);
       switch (endpoint.method()) {
@@ -171,7 +172,7 @@ public final class HttpServer implements AutoCloseable {
         (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1);
     return parts.length == given.length
         && IntStream.range(0, parts.length)
-            .allMatch(i -> parts[i].startsWith("{") || parts[i].equals(given[i]));
+            .allMatch(i -> parts[i].startsWith("{") || parts[i].equalsIgnoreCase(given[i]));
   }
 
   private static void write(Response response, Context context) {

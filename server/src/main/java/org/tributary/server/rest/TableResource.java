@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Endpoint.Method;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
+import org.tributary.store.StoreException;
+import org.tributary.store.ingest.RestIngest;
 import org.tributary.store.rest.Outcome;
 import org.tributary.store.rest.RestStore;
 import org.tributary.store.rest.TableQuery;
@@ -32,10 +36,17 @@ import org.tributary.wire.rest.RestTables;
  */
 public final class TableResource {
 
-  private final RestStore store;
+  private static final Logger log = LoggerFactory.getLogger(TableResource.class);
 
-  public TableResource(RestStore store) {
+  private final RestStore store;
+  private final RestIngest uploads;
+
+  /**
+   * @param uploads where rows may wait for one that is added here
+   */
+  public TableResource(RestStore store, RestIngest uploads) {
     this.store = store;
+    this.uploads = uploads;
   }
 
   /**
@@ -136,10 +147,12 @@ public final class TableResource {
     return outcome instanceof Outcome.Refused refused ? refused(refused) : Response.nothing();
   }
 
-  private static Response stored(Outcome outcome, RestTable table, Request request)
-      throws IOException {
+  private Response stored(Outcome outcome, RestTable table, Request request) throws IOException {
     if (outcome instanceof Outcome.Refused refused) {
       return refused(refused);
+    }
+    if (table.hasId()) {
+      release();
     }
     Rows row = ((Outcome.Done) outcome).rows();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -153,6 +166,15 @@ public final class TableResource {
             "%s/rest/%s/%s"
                 .formatted(request.origin(), TableEndpoint.typed(request), row.value(Table.ID, 0)))
         : response;
+  }
+
+  private void release() {
+    try {
+      uploads.release();
+    } catch (StoreException e) {
+      // The row itself is stored; those that wait for it go on waiting until the next one comes.
+      log.warn("Rows that waited for a new one could not be stored yet: {}", e.getMessage());
+    }
   }
 
   private static Response refused(Outcome.Refused refused) {

@@ -13,9 +13,11 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -147,6 +149,8 @@ public final class RestJson {
         throw new TooLargeException("The body goes too deep or has too long a text");
       } catch (JsonProcessingException e) {
         throw new WireFormatException("The body is no JSON: " + e.getOriginalMessage(), e);
+      } catch (CharConversionException e) {
+        throw new WireFormatException("The body is no JSON: it is not written in UTF-8", e);
       }
     }
 
@@ -182,11 +186,18 @@ public final class RestJson {
                 ? (Object) parser.getBigIntegerValue()
                 : (Object) parser.getLongValue();
         case START_ARRAY, START_OBJECT -> {
-          parser.skipChildren();
-          yield Nested.VALUE;
+          yield nested();
         }
         default -> throw new WireFormatException("A value is missing in the body");
       };
+    }
+
+    private Nested nested() throws IOException {
+      StringWriter text = new StringWriter();
+      try (JsonGenerator copy = FACTORY.createGenerator(text)) {
+        copy.copyCurrentStructure(parser);
+      }
+      return new Nested(text.toString());
     }
 
     @Override
@@ -195,9 +206,12 @@ public final class RestJson {
     }
   }
 
-  /** A list or an object where a plain value is expected. */
-  public enum Nested {
-    VALUE;
+  /**
+   * A list or an object where a plain value is expected.
+   *
+   * @param json as it was written
+   */
+  public record Nested(String json) {
 
     @Override
     public String toString() {

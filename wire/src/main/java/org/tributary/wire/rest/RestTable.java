@@ -55,6 +55,21 @@ public record RestTable(Table table, String label) {
     return table.identity() == Identity.NATURAL_KEY;
   }
 
+  /**
+   * The same table as one whose rows are known by their id alone, whatever else tells them apart.
+   */
+  public Table byId() {
+    return table.identity() == Identity.NATURAL_KEY
+        ? new Table(
+            table.name(),
+            table.travelling(),
+            Identity.GLOBAL_ID,
+            List.of(Table.ID),
+            List.of(),
+            table.authority())
+        : table;
+  }
+
   @Override
   public String toString() {
     return table.name();
