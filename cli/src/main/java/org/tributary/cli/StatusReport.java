@@ -88,6 +88,7 @@ final class StatusReport {
       }
     }
     setAside(remote);
+    remote.caveat().ifPresent(caveat -> field("no proof", caveat));
   }
 
   private void dryRun(RemoteStatus remote) {

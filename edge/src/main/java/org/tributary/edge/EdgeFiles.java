@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.rest.RestFiles;
 
 /**
  * The few files of a gateway, all beside its configuration and all of them dispensable.
@@ -41,10 +42,20 @@ record EdgeFiles(Path folder, String name) {
     return folder.resolve(name + ".lock");
   }
 
-  /** The record of a remote; names that differ only in odd characters have different files. */
+  /** The record of a remote. */
   Path record(String remote) {
+    return ofRemote(remote, "last");
+  }
+
+  /** What a remote has acknowledged that can't say so itself, and rows that it can't take. */
+  RestFiles rest(String remote) {
+    return new RestFiles(ofRemote(remote, "rest"), ofRemote(remote, "setaside"));
+  }
+
+  /** Names that differ only in odd characters have different files. */
+  private Path ofRemote(String remote, String ending) {
     String plain = remote.replaceAll("[^A-Za-z0-9._-]", "_");
     String suffix = plain.equals(remote) ? "" : "-" + Integer.toHexString(remote.hashCode());
-    return folder.resolve(name + "." + plain + suffix + ".last");
+    return folder.resolve(name + "." + plain + suffix + "." + ending);
   }
 }

@@ -69,6 +69,12 @@ final class MySql implements Engine {
   }
 
   @Override
+  public String foldCase(String expression) {
+    // As bytes, because most collations take no notice of blanks at the end.
+    return "CAST(LOWER(" + expression + ") AS BINARY)";
+  }
+
+  @Override
   public Trouble troubleOf(SQLException failure) {
     return switch (failure.getErrorCode()) {
       case LOCK_WAIT_TIMEOUT, DEADLOCK -> Trouble.CONFLICT;

@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
+import org.sqlite.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -21,6 +23,7 @@ import org.tributary.wire.Column;
 final class Sqlite implements Engine {
 
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+  private static final String FOLD = "tributary_fold";
 
   @Override
   public String title() {
@@ -50,7 +53,25 @@ final class Sqlite implements Engine {
         access == Access.DURABLE
             ? SQLiteConfig.SynchronousMode.FULL
             : SQLiteConfig.SynchronousMode.NORMAL);
-    return config.createConnection(url.jdbc());
+    return withFold(config.createConnection(url.jdbc()));
+  }
+
+  /** SQLite's own LOWER knows A to Z only. */
+  private static Connection withFold(Connection connection) throws SQLException {
+    Function fold =
+        new Function() {
+          @Override
+          protected void xFunc() throws SQLException {
+            String text = value_text(0);
+            if (text == null) {
+              result();
+            } else {
+              result(text.toLowerCase(Locale.ROOT));
+            }
+          }
+        };
+    Function.create(connection, FOLD, fold, 1, Function.FLAG_DETERMINISTIC);
+    return connection;
   }
 
   @Override
@@ -84,6 +105,11 @@ final class Sqlite implements Engine {
   }
 
   @Override
+  public String day(String time) {
+    return "SUBSTR(" + time + ", 1, 10)";
+  }
+
+  @Override
   public boolean holds(double value) {
     return !Double.isNaN(value); // SQLite stores NaN as NULL
   }
@@ -99,6 +125,11 @@ final class Sqlite implements Engine {
   @Override
   public int rowsPerInsert() {
     return 100;
+  }
+
+  @Override
+  public String foldCase(String expression) {
+    return FOLD + "(" + expression + ")";
   }
 
   @Override

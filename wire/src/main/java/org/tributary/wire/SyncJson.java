@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,26 +173,6 @@ public final class SyncJson {
       throw new WireFormatException("\"status\" should be ok");
     }
     return fields.text("version");
-  }
-
-  /** Rows as the REST interface has them: times without a zone, UTC, whole seconds cut short. */
-  public static byte[] writeTable(Rows rows) {
-    List<Object> list = new ArrayList<>();
-    for (int row = 0; row < rows.size(); row++) {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("__table__", rows.table().name());
-      rows.row(row)
-          .forEach(
-              (name, value) ->
-                  json.put(
-                      name,
-                      value instanceof Instant time
-                          ? DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
-                              time.atOffset(ZoneOffset.UTC))
-                          : toJsonValue(value)));
-      list.add(json);
-    }
-    return bytes(list);
   }
 
   /** A problem as RFC 9457 has it. */

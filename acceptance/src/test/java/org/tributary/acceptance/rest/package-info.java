@@ -1,4 +1,4 @@
-/** The REST interface as programs of others use it. */
+/** The REST interface as existing programs meet it, over real HTTP, on every engine. */
 @NullMarked
 package org.tributary.acceptance.rest;
 

@@ -11,6 +11,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
@@ -94,6 +96,7 @@ public final class HttpServer implements AutoCloseable {
         });
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = true;
+    config.router.caseInsensitiveRoutes = true; // as existing REST clients spell them
     for (Endpoint endpoint : endpoints) {
       Handler handler = context -> answer(endpoint, context);
       switch (endpoint.method()) {
@@ -104,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
       }
     }
     config.routes.error(404, HttpServer::nothingThere);
-    config.routes.error(405, HttpServer::wrongMethod);
+    config.routes.error(405, context -> wrongMethod(endpoints, context));
   }
 
   private static void answer(Endpoint endpoint, Context context) {
@@ -154,13 +157,29 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static void wrongMethod(Context context) {
+  private static void wrongMethod(List<Endpoint> endpoints, Context context) {
     if (context.attribute(ANSWERED) == null) {
+      String allowed =
+          endpoints.stream()
+              .filter(endpoint -> fits(endpoint.path(), context.path()))
+              .map(endpoint -> endpoint.method().name())
+              .distinct()
+              .collect(Collectors.joining(", "));
       write(
           Response.problem(
-              405, "Wrong method", context.path() + " does not take " + context.method()),
+                  405, "Wrong method", context.path() + " does not take " + context.method())
+              .with("Allow", allowed),
           context);
     }
+  }
+
+  private static boolean fits(String pattern, String path) {
+    String[] parts = pattern.split("/", -1);
+    String[] given =
+        (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1);
+    return parts.length == given.length
+        && IntStream.range(0, parts.length)
+            .allMatch(i -> parts[i].startsWith("{") || parts[i].equalsIgnoreCase(given[i]));
   }
 
   private static void write(Response response, Context context) {

@@ -2,7 +2,6 @@ package org.tributary.store.ingest;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
 import org.tributary.store.TableWriter;
-import org.tributary.store.Trouble;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
@@ -37,15 +34,22 @@ final class SeriesIngest {
   /** What became of the rows of a batch. */
   record Outcome(Stored stored, List<Apart> apart) {}
 
+  /** Puts rows into their table. */
+  interface Writing {
+    Stored write(TableWriter table, Connection connection, Rows rows) throws SQLException;
+  }
+
   private final Engine engine;
   private final Clock clock;
-  private final MappingJournal journal;
+  private final CentralIds ids;
+  private final Writing writing;
   private final SetAsideRows setAside;
 
-  SeriesIngest(Engine engine, Clock clock, MappingJournal journal, SetAsideRows setAside) {
+  SeriesIngest(Engine engine, Clock clock, CentralIds ids, Writing writing, SetAsideRows setAside) {
     this.engine = engine;
     this.clock = clock;
-    this.journal = journal;
+    this.ids = ids;
+    this.writing = writing;
     this.setAside = setAside;
   }
 
@@ -81,16 +85,20 @@ final class SeriesIngest {
     }
   }
 
-  private void release(Connection connection, Gateway gateway, Table table) throws SQLException {
+  /** The same for one table; how many rows were stored. */
+  int release(Connection connection, Gateway gateway, Table table) throws SQLException {
+    int released = 0;
     long after = 0;
     List<SetAsideRows.Waiting> waiting =
         setAside.waiting(connection, gateway, table, after, RELEASED_AT_ONCE);
     while (!waiting.isEmpty()) {
       Outcome outcome = store(connection, gateway, read(table, waiting));
       setAside.put(connection, gateway, outcome.apart());
+      released += waiting.size() - outcome.apart().size();
       after = waiting.get(waiting.size() - 1).id();
       waiting = setAside.waiting(connection, gateway, table, after, RELEASED_AT_ONCE);
     }
+    return released;
   }
 
   private static Rows read(Table table, List<SetAsideRows.Waiting> waiting) throws SQLException {
@@ -105,14 +113,21 @@ final class SeriesIngest {
     return rows.build();
   }
 
-  private Outcome store(Connection connection, Gateway gateway, Rows rows) throws SQLException {
+  /** Stores the rows that can be stored and says which could not; that is for the caller to put. */
+  Outcome store(Connection connection, Gateway gateway, Rows rows) throws SQLException {
     if (rows.isEmpty()) {
       return new Outcome(Stored.NOTHING, List.of());
     }
     Map<String, Rule> before = setAsideBefore(connection, gateway, rows);
     Sieved sieved = sieve(connection, gateway, rows, before).sieve(rows);
     List<Apart> apart = new ArrayList<>(sieved.apart());
-    Stored stored = storeAround(connection, sieved, 0, sieved.rows().size(), rows, apart);
+    Stored stored =
+        new Detour(engine)
+            .store(
+                connection,
+                sieved.rows(),
+                some -> writing.write(new TableWriter(engine, rows.table()), connection, some),
+                (row, reason) -> apart.add(refused(rows, sieved.origin(row), reason)));
     if (!before.isEmpty()) {
       forget(connection, gateway, rows, before.keySet(), apart);
     }
@@ -130,11 +145,10 @@ final class SeriesIngest {
   private Sieve sieve(
       Connection connection, Gateway gateway, Rows rows, Map<String, Rule> setAsideBefore)
       throws SQLException {
-    Map<String, Map<Long, Long>> ids = new HashMap<>();
+    Map<String, Map<Long, Long>> known = new HashMap<>();
     for (Column column : rows.columns()) {
       if (column.references().isPresent()) {
-        String parent = column.references().get();
-        ids.put(parent, journal.ids(connection, gateway, parent));
+        known.put(column.references().get(), ids.of(connection, gateway, column, rows));
       }
     }
     Set<String> untrusted = new HashSet<>();
@@ -144,7 +158,7 @@ final class SeriesIngest {
             untrusted.add(key);
           }
         });
-    return new Sieve(engine, rows.table(), ids, untrusted, trustedUntil());
+    return new Sieve(engine, rows.table(), known, ids, untrusted, trustedUntil());
   }
 
   /** Rows that were set aside and have been stored now are not set aside any more. */
@@ -174,43 +188,13 @@ final class SeriesIngest {
     return from > to ? List.of() : List.of(Sieve.time(from), Sieve.time(to));
   }
 
-  /**
-   * Stores rows {@code from} to {@code to}; if the database refuses one of them, halves the stretch
-   * until that row is found, sets it aside and stores all its neighbours.
-   */
-  private Stored storeAround(
-      Connection connection, Sieved sieved, int from, int to, Rows original, List<Apart> apart)
-      throws SQLException {
-    if (from == to) {
-      return Stored.NOTHING;
-    }
-    Rows rows =
-        from == 0 && to == sieved.rows().size() ? sieved.rows() : sieved.rows().slice(from, to);
-    Savepoint before = connection.setSavepoint();
-    try {
-      Stored stored = new TableWriter(engine, rows.table()).upsert(connection, rows);
-      connection.releaseSavepoint(before);
-      return stored;
-    } catch (SQLException e) {
-      if (engine.troubleOf(e) != Trouble.DATA) {
-        throw e;
-      }
-      connection.rollback(before);
-      if (to - from == 1) {
-        int row = sieved.origin(from);
-        apart.add(
-            new Apart(
-                rows.table(),
-                Sieve.keyOf(original, row),
-                Rule.DATABASE,
-                DatabaseUrl.redact(String.valueOf(e.getMessage())),
-                SyncJson.writeRow(original.row(row)),
-                Sieve.timeOf(original, row)));
-        return Stored.NOTHING;
-      }
-    }
-    int middle = (from + to) / 2;
-    return storeAround(connection, sieved, from, middle, original, apart)
-        .plus(storeAround(connection, sieved, middle, to, original, apart));
+  private static Apart refused(Rows rows, int row, String reason) {
+    return new Apart(
+        rows.table(),
+        Sieve.keyOf(rows, row),
+        Rule.DATABASE,
+        reason,
+        SyncJson.writeRow(rows.row(row)),
+        Sieve.timeOf(rows, row));
   }
 }

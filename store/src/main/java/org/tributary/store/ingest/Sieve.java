@@ -38,24 +38,28 @@ final class Sieve {
 
   private final Engine engine;
   private final Table table;
-  private final Map<String, Map<Long, Long>> ids;
+  private final Map<String, Map<Long, Long>> known;
+  private final CentralIds ids;
   private final Set<String> untrusted;
   private final Instant trustedUntil;
 
   /**
-   * @param ids central ids by local id, by the name of the table they belong to
+   * @param known central ids by the id in the rows, by the name of the table they belong to
+   * @param ids what to say of those that are not among them
    * @param untrusted keys already set aside because of their clock: they stay there even when
    *     central's clock has passed their stamp
    */
   Sieve(
       Engine engine,
       Table table,
-      Map<String, Map<Long, Long>> ids,
+      Map<String, Map<Long, Long>> known,
+      CentralIds ids,
       Set<String> untrusted,
       Instant trustedUntil) {
     this.engine = engine;
     this.table = table;
-    this.ids = new HashMap<>(ids);
+    this.known = new HashMap<>(known);
+    this.ids = ids;
     this.untrusted = untrusted;
     this.trustedUntil = trustedUntil;
   }
@@ -143,14 +147,7 @@ final class Sieve {
         case INTEGER -> {
           Long id = mapped(column, rows.longAt(i, row));
           if (id == null) {
-            return fault.is(
-                Rule.PARENT_MISSING,
-                "%s is %d, and %s %d of this gateway has not been taken yet"
-                    .formatted(
-                        column.name(),
-                        rows.longAt(i, row),
-                        column.references().orElseThrow(),
-                        rows.longAt(i, row)));
+            return fault.is(Rule.PARENT_MISSING, ids.missing(column, rows.longAt(i, row)));
           }
           kept.addLong(i, id);
         }
@@ -184,7 +181,7 @@ final class Sieve {
     if (column.references().isEmpty()) {
       return local;
     }
-    return Objects.requireNonNull(ids.get(column.references().get())).get(local);
+    return Objects.requireNonNull(known.get(column.references().get())).get(local);
   }
 
   private Optional<String> missingKey(Rows rows) {

@@ -46,3 +46,6 @@ CREATE TABLE ${q}NodeBoot${q} (
   PRIMARY KEY (${q}time${q}, ${q}nodeId${q}),
   FOREIGN KEY (${q}nodeId${q}) REFERENCES ${q}Node${q} (${q}id${q})
 ) ${series};
+
+-- Reports ask for one node's readings; without it each would read the whole table.
+CREATE INDEX reading_node ON ${q}Reading${q} (${q}nodeId${q}, ${q}time${q});

@@ -3,6 +3,7 @@ package org.tributary.wire.rest;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
 
@@ -11,6 +12,13 @@ import org.tributary.wire.Column;
  * String or Instant.
  */
 public final class RestCells {
+
+  // Java reads "1d", "0x1p3" and "NaN" as well; other programs mean none of them by a number.
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
+  // The only column of 64 bits.
+  private static final String WIDE = "localtime";
 
   private RestCells() {}
 
@@ -34,6 +42,21 @@ public final class RestCells {
     };
   }
 
+  /**
+   * A value of a JSON object that is to be stored: a whole number has to fit its column besides.
+   *
+   * @throws BadFieldException if the column can't hold it
+   */
+  public static @Nullable Object stored(Column column, @Nullable Object json)
+      throws BadFieldException {
+    Object cell = cell(column, json);
+    if (cell instanceof Long whole && (int) (long) whole != whole && !WIDE.equals(column.name())) {
+      throw new BadFieldException(
+          column.name(), "%s is too large: %d".formatted(column.name(), whole));
+    }
+    return cell;
+  }
+
   private static Object integer(Column column, Object json) throws BadFieldException {
     if (json instanceof Long) {
       return json;
@@ -52,21 +75,14 @@ public final class RestCells {
   }
 
   private static Object real(Column column, Object json) throws BadFieldException {
-    if (json instanceof Double) {
-      return json;
+    double real = Double.NaN;
+    if (json instanceof Double || json instanceof Long || json instanceof BigInteger) {
+      real = ((Number) json).doubleValue();
+    } else if (json instanceof String text && NUMBER.matcher(text.strip()).matches()) {
+      real = Double.parseDouble(text.strip());
     }
-    if (json instanceof Long || json instanceof BigInteger) {
-      return ((Number) json).doubleValue();
-    }
-    // Java reads "1d", "0x1p3" and "NaN" as well; other programs mean none of them by a number.
-    if (json instanceof String text && text.strip().matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) {
-      try {
-        return Double.valueOf(text.strip());
-      } catch (NumberFormatException e) {
-        return refuse(column, json);
-      }
-    }
-    return refuse(column, json);
+    // No engine but PostgreSQL holds what is not finite.
+    return Double.isFinite(real) ? (Object) (real + 0.0) : refuse(column, json); // no −0.0
   }
 
   private static Object bool(Column column, Object json) throws BadFieldException {
@@ -93,6 +109,12 @@ public final class RestCells {
       throw new BadFieldException(
           column.name(),
           "%s has more than %d characters".formatted(column.name(), Column.MAX_TEXT));
+    }
+    // Engines differ in what they make of these.
+    if (text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
+      throw new BadFieldException(
+          column.name(),
+          "%s has a character that no text can have: NUL, or half of one".formatted(column.name()));
     }
     return text;
   }

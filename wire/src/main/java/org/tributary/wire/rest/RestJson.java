@@ -11,14 +11,20 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
@@ -48,9 +54,45 @@ public final class RestJson {
           // Python's json module writes NaN and Infinity so; the row is told from its neighbours
           // and set aside, where a stricter reader would have to refuse all of them.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .build();
 
   private RestJson() {}
+
+  /**
+   * Any value by itself: Map, List, Instant, number, text, boolean or null. What is not finite is
+   * written as null.
+   */
+  public static byte[] bytes(@Nullable Object value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (Writer writer = new Writer(out)) {
+      writer.value(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory does not fail to be written", e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * A body that is one text.
+   *
+   * @return empty if it is null
+   * @throws WireFormatException if it is anything else
+   */
+  public static Optional<String> readText(byte[] body) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(body)) {
+      JsonToken token = parser.nextToken();
+      Optional<String> text =
+          token == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
+      boolean isText = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NULL;
+      if (!isText || parser.nextToken() != null) {
+        throw new WireFormatException("The body should be a JSON text or null");
+      }
+      return text;
+    } catch (JsonProcessingException e) {
+      throw new WireFormatException("The body is no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
 
   /**
    * Reads one object or a list of them, one by one. Not thread-safe.
@@ -107,6 +149,8 @@ public final class RestJson {
         throw new TooLargeException("The body goes too deep or has too long a text");
       } catch (JsonProcessingException e) {
         throw new WireFormatException("The body is no JSON: " + e.getOriginalMessage(), e);
+      } catch (CharConversionException e) {
+        throw new WireFormatException("The body is no JSON: it is not written in UTF-8", e);
       }
     }
 
@@ -142,11 +186,18 @@ public final class RestJson {
                 ? (Object) parser.getBigIntegerValue()
                 : (Object) parser.getLongValue();
         case START_ARRAY, START_OBJECT -> {
-          parser.skipChildren();
-          yield Nested.VALUE;
+          yield nested();
         }
         default -> throw new WireFormatException("A value is missing in the body");
       };
+    }
+
+    private Nested nested() throws IOException {
+      StringWriter text = new StringWriter();
+      try (JsonGenerator copy = FACTORY.createGenerator(text)) {
+        copy.copyCurrentStructure(parser);
+      }
+      return new Nested(text.toString());
     }
 
     @Override
@@ -155,9 +206,12 @@ public final class RestJson {
     }
   }
 
-  /** A list or an object where a plain value is expected. */
-  public enum Nested {
-    VALUE;
+  /**
+   * A list or an object where a plain value is expected.
+   *
+   * @param json as it was written
+   */
+  public record Nested(String json) {
 
     @Override
     public String toString() {
@@ -170,11 +224,13 @@ public final class RestJson {
     private final JsonGenerator json;
 
     /**
-     * @param out is flushed, and not closed, when this is closed
+     * @param out has got everything when this is closed; it is neither flushed nor closed
      */
     public Writer(OutputStream out) throws IOException {
       this.json = FACTORY.createGenerator(out, JsonEncoding.UTF8);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      // What is short is sent in one piece, with its length.
+      json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
     }
 
     public void startList() throws IOException {
@@ -187,13 +243,46 @@ public final class RestJson {
 
     /** A row under its table's label, absent columns as null. */
     public void row(RestTable table, Rows rows, int row) throws IOException {
+      List<Column> columns = table.columns();
+      row(table, columns, rows, row, indexes(columns, rows));
+    }
+
+    /** All of the rows, each as {@link #row} writes it. */
+    public void rows(RestTable table, Rows rows) throws IOException {
+      List<Column> columns = table.columns();
+      int[] indexes = indexes(columns, rows);
+      for (int row = 0; row < rows.size(); row++) {
+        row(table, columns, rows, row, indexes);
+      }
+    }
+
+    private static int[] indexes(List<Column> columns, Rows rows) {
+      return columns.stream().mapToInt(column -> rows.indexOf(column.name())).toArray();
+    }
+
+    private void row(RestTable table, List<Column> columns, Rows rows, int row, int[] indexes)
+        throws IOException {
       json.writeStartObject();
       json.writeStringField(RestTable.LABEL, table.label());
-      for (Column column : table.columns()) {
-        json.writeFieldName(column.name());
-        value(rows.value(column.name(), row));
+      for (int i = 0; i < indexes.length; i++) {
+        json.writeFieldName(columns.get(i).name());
+        if (indexes[i] < 0 || rows.isNull(indexes[i], row)) {
+          json.writeNull();
+        } else {
+          cell(columns.get(i), rows, indexes[i], row);
+        }
       }
       json.writeEndObject();
+    }
+
+    private void cell(Column column, Rows rows, int index, int row) throws IOException {
+      switch (column.type()) {
+        case INTEGER -> json.writeNumber(rows.longAt(index, row));
+        case BOOLEAN -> json.writeBoolean(rows.longAt(index, row) != 0);
+        case REAL -> number(rows.realAt(index, row));
+        case TEXT -> json.writeString(rows.textAt(index, row));
+        case TIME -> json.writeString(RestDates.write(rows.longAt(index, row)));
+      }
     }
 
     /** Whatever it is: Map, List, Instant, number, text, boolean or null. */

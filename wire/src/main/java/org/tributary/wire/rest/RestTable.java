@@ -40,6 +40,11 @@ public record RestTable(Table table, String label) {
     return columns().stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
+  /** The columns that tell one row from another: the {@code id}, or the key of a series. */
+  public List<Column> key() {
+    return table.hasId() ? List.of(columns().get(0)) : table.keyColumns();
+  }
+
   /** Whether rows have an {@code id}; those of a series have none. */
   public boolean hasId() {
     return table.hasId();
@@ -48,6 +53,21 @@ public record RestTable(Table table, String label) {
   /** Whether the server gives a new row its id; otherwise whoever adds it chooses one. */
   public boolean idIsGenerated() {
     return table.identity() == Identity.NATURAL_KEY;
+  }
+
+  /**
+   * The same table as one whose rows are known by their id alone, whatever else tells them apart.
+   */
+  public Table byId() {
+    return table.identity() == Identity.NATURAL_KEY
+        ? new Table(
+            table.name(),
+            table.travelling(),
+            Identity.GLOBAL_ID,
+            List.of(Table.ID),
+            List.of(),
+            table.authority())
+        : table;
   }
 
   @Override

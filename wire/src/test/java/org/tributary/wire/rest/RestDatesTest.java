@@ -26,13 +26,34 @@ class RestDatesTest {
     "2013-01-02T03:04:05-0330, 2013-01-02T06:34:05Z",
     "' 2013-01-02 03:04:05 +02:00 ', 2013-01-02T01:04:05Z",
     "2012-02-29, 2012-02-29T00:00:00Z",
+    "2012-02-29T23:59:59, 2012-02-29T23:59:59Z",
+    "2013-07-31T00:00:00.5, 2013-07-31T00:00:00.500Z",
+    "1969-12-31T23:59:59.999999, 1969-12-31T23:59:59.999999Z",
+    "2013-01-02T03:04:05.000001, 2013-01-02T03:04:05.000001Z",
   })
   void read_takesEveryFormThatProgramsWrite(String text, Instant expected) {
     assertThat(RestDates.read(text)).contains(expected);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "soon", "2013-02-30", "2013-13-01", "25:00", "None", "2013-01-02T"})
+  @ValueSource(
+      strings = {
+        "",
+        "soon",
+        "2013-02-30",
+        "2013-13-01",
+        "25:00",
+        "None",
+        "2013-01-02T",
+        "2013-02-29T00:00:00",
+        "2013-01-32T00:00:00",
+        "2013-01-02T24:00:00",
+        "2013-01-02T00:60:00",
+        "2013-01-02T00:00:60",
+        "2013-01-02T00:00:00.",
+        "2013-01-02T00:00:00.1x",
+        "2013-0a-02T00:00:00"
+      })
   void read_whenItIsNoDate_isEmpty(String text) {
     assertThat(RestDates.read(text)).isEmpty();
   }
