@@ -5,7 +5,7 @@
 # with a URL there is one run, because the database is empty only once.
 set -eu
 cd "$(dirname "$0")/.."
-./tributary --version >&2 # builds
 mvn -B -q -Dquick -DskipTests -pl bench -am package
+./tributary --version >&2 # makes the archive of classes that a user's start has
 exec java -Xmx512m -cp "bench/target/classes:cli/target/tributary.jar:cli/target/lib/*" \
   org.tributary.bench.RestBulkBenchmark "$@"

@@ -28,15 +28,22 @@ record Programs(Path folder, Path jar) {
         Files.createTempDirectory("tributary-bench-"), Path.of("cli/target/tributary.jar"));
   }
 
-  Process start(String memory, String... command) throws IOException {
+  /**
+   * Starts a command with the archive of classes that the launcher makes, as a user's start has it.
+   *
+   * @param options for Java
+   */
+  Process start(List<String> options, String... command) throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add(memory);
+    words.addAll(options);
     words.add("-XX:+UseSerialGC");
     Path archive = jar.resolveSibling("tributary.jsa").toAbsolutePath();
-    if (Files.exists(archive)) {
-      words.add("-XX:SharedArchiveFile=" + archive);
+    if (Files.notExists(archive) || Files.size(archive) == 0) {
+      throw new IllegalStateException(
+          archive + " is missing, and starts would be slower than a user's: run ./tributary once");
     }
+    words.add("-XX:SharedArchiveFile=" + archive);
     words.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
     words.addAll(Arrays.asList(command));
     return new ProcessBuilder(words)
@@ -48,7 +55,8 @@ record Programs(Path folder, Path jar) {
 
   /** Starts central and waits until it listens. */
   Process serve(String memory, String database, int port) throws IOException, InterruptedException {
-    Process central = start(memory, "serve", "--db", database, "--listen", "127.0.0.1:" + port);
+    Process central =
+        start(List.of(memory), "serve", "--db", database, "--listen", "127.0.0.1:" + port);
     for (int i = 0; i < 600 && central.isAlive(); i++) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         if (socket.isConnected()) {

@@ -66,7 +66,7 @@ public final class PushBenchmark {
     }
     out.printf(
         Locale.ROOT,
-        "median: %,.0f rows/s end to end; a push with nothing to do %.2f s%n",
+        "median: %,.0f readings/s end to end; a push with nothing to do %.2f s%n",
         median(rates),
         median(idle));
   }
@@ -128,7 +128,7 @@ public final class PushBenchmark {
   /** Runs a gateway command to its end; its peak memory is asked of the kernel while it runs. */
   private Measured measure(String... command) throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    Process process = programs.start("-Xmx" + heap, command);
+    Process process = programs.start(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"), command);
     long peak = 0;
     Duration cpu = Duration.ZERO;
     // Asked more often, the asking itself would take a part of the processors that are measured.

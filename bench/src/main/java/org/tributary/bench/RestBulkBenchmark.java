@@ -3,21 +3,15 @@ package org.tributary.bench;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.DeflaterOutputStream;
@@ -45,11 +39,11 @@ public final class RestBulkBenchmark {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT);
 
-  private final Path folder;
+  private final Programs programs;
   private final PrintStream out;
 
-  private RestBulkBenchmark(Path folder, PrintStream out) {
-    this.folder = folder;
+  private RestBulkBenchmark(Programs programs, PrintStream out) {
+    this.programs = programs;
     this.out = out;
   }
 
@@ -57,20 +51,16 @@ public final class RestBulkBenchmark {
     boolean isOwn = args.length > 0 && !args[0].equals("sqlite");
     int readings = args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000;
     int runs = isOwn ? 1 : args.length > 2 ? Integer.parseInt(args[2]) : 3;
-    Path folder = Files.createTempDirectory("tributary-bench-");
+    Programs programs = Programs.inNewFolder();
     try {
-      RestBulkBenchmark benchmark = new RestBulkBenchmark(folder, System.out);
+      RestBulkBenchmark benchmark = new RestBulkBenchmark(programs, System.out);
       List<byte[]> batches = benchmark.batches(readings);
       for (int run = 1; run <= runs; run++) {
         String url = isOwn ? args[0] : "sqlite:///central-" + run + ".db";
         benchmark.once(run, url, batches);
       }
     } finally {
-      try (var all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      programs.tidyUp();
     }
   }
 
@@ -122,7 +112,8 @@ public final class RestBulkBenchmark {
 
   private void once(int run, String url, List<byte[]> batches)
       throws IOException, InterruptedException {
-    try (Database database = Database.open(DatabaseUrl.parse(url, folder), Access.WRITE)) {
+    try (Database database =
+        Database.open(DatabaseUrl.parse(url, programs.folder()), Access.WRITE)) {
       Schema.upgrade(database);
       database.write(
           connection -> {
@@ -132,10 +123,9 @@ public final class RestBulkBenchmark {
             return true;
           });
     }
-    int port = freePort();
-    Process central = central(url, port);
+    int port = Programs.freePort();
+    Process central = programs.serve("-Xmx512m", url, port);
     try {
-      awaitPort(port, central);
       Duration cpu = cpu(central);
       double fresh = upload(port, batches);
       Duration used = cpu(central).minus(cpu);
@@ -189,23 +179,6 @@ public final class RestBulkBenchmark {
     return (System.nanoTime() - begun) / 1e9;
   }
 
-  private Process central(String url, int port) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-jar",
-            Path.of("cli/target/tributary.jar").toAbsolutePath().toString(),
-            "serve",
-            "--db",
-            url,
-            "--listen",
-            "127.0.0.1:" + port)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("central.log").toFile())
-        .start();
-  }
-
   private static Duration cpu(Process process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
@@ -222,25 +195,5 @@ public final class RestBulkBenchmark {
       deflater.write(text);
     }
     return packed.toByteArray();
-  }
-
-  private static void awaitPort(int port, Process process)
-      throws IOException, InterruptedException {
-    for (int i = 0; i < 600 && process.isAlive(); i++) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        if (socket.isConnected()) {
-          return;
-        }
-      } catch (ConnectException e) {
-        Thread.sleep(50);
-      }
-    }
-    throw new IllegalStateException("Central did not start");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -164,7 +164,7 @@ class ArchitectureTest {
   static final ArchRule json_hasOneDoorAFormat =
       noClasses()
           .that()
-          .haveNameNotMatching("org\\.tributary\\.wire\\.(SyncJson|rest\\.RestJson)(\\$.*)?")
+          .haveNameNotMatching("org\\.tributary\\.wire\\.(Json|rest\\.RestJson)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.fasterxml.jackson..");

@@ -176,8 +176,7 @@ class OpenApiTest {
         .forEach(
             wrong -> {
               try {
-                assertThat(document.faults(operation, 200, "application/json", wrong))
-                    .isNotEmpty();
+                assertThat(document.faults(operation, 200, "application/json", wrong)).isNotEmpty();
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               }

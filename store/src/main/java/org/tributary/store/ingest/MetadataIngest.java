@@ -52,7 +52,8 @@ final class MetadataIngest {
 
   Outcome store(Connection connection, Gateway gateway, Batch batch) throws SQLException {
     Matching matching =
-        new Matching(engine, journal, setAside, connection, gateway, batch.rows(), Map.of());
+        new Matching(
+            engine, journal, setAside, new Intake(connection, gateway, batch.rows(), Map.of()));
     matching.takeAll();
     List<Apart> apart = new ArrayList<>(matching.apart());
     for (Unreadable row : batch.unreadable()) {
@@ -91,7 +92,7 @@ final class MetadataIngest {
         continue;
       }
       Matching matching =
-          new Matching(engine, journal, setAside, connection, gateway, rows, parents);
+          new Matching(engine, journal, setAside, new Intake(connection, gateway, rows, parents));
       matching.takeAll();
       moved.put(table.name(), matching.moved());
       inDoubt.put(table.name(), matching.inDoubt());

@@ -1,0 +1,148 @@
+package org.tributary.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tributary.wire.Column;
+import org.tributary.wire.Position;
+import org.tributary.wire.Rows;
+import org.tributary.wire.SyncJson;
+import org.tributary.wire.Table;
+import org.tributary.wire.Unreadable;
+
+/**
+ * Turns what a query finds into a page: each row is read, or told as it stands there with what is
+ * wrong with it. Immutable.
+ */
+final class PageReader {
+  private final Engine engine;
+  private final Table table;
+  private final List<Column> columns;
+  private final List<CellReader> readers;
+
+  /**
+   * @param columns what the queries select, in their order
+   */
+  PageReader(Engine engine, Table table, SourceTable actual, List<Column> columns) {
+    this.engine = engine;
+    this.table = table;
+    this.columns = columns;
+    this.readers =
+        columns.stream()
+            .map(column -> engine.reader(column, actual.column(column.name()).orElseThrow()))
+            .toList();
+  }
+
+  Page read(ResultSet found, int maxRows) throws SQLException {
+    Rows.Builder rows = new Rows.Builder(table, columns, Math.min(maxRows, 10_000));
+    List<Unreadable> unreadable = new ArrayList<>();
+    boolean lastIsUnreadable = false;
+    Object[] lastKey = new Object[0];
+    int count = 0;
+    while (found.next()) {
+      count++;
+      String fault = readRow(found, rows);
+      lastIsUnreadable = fault != null;
+      if (fault == null) {
+        rows.endRow();
+      } else {
+        rows.abandonRow();
+        lastKey = rawKey(found);
+        unreadable.add(new Unreadable(printedKey(found), printedRow(found), fault));
+      }
+    }
+    Rows read = rows.build();
+    Optional<Position> last =
+        read.isEmpty() || !table.isSeries()
+            ? Optional.empty()
+            : Optional.ofNullable(read.keyAt(read.size() - 1));
+    Optional<Position> cursor = lastIsUnreadable ? Optional.of(Position.of(lastKey)) : last;
+    return new Page(read, unreadable, last, cursor, count == maxRows);
+  }
+
+  /** Reads one row; what is wrong with it, if something is. */
+  private @Nullable String readRow(ResultSet found, Rows.Builder rows) throws SQLException {
+    for (int i = 0; i < columns.size(); i++) {
+      try {
+        readers.get(i).read(found, i + 1, rows, i);
+      } catch (UnreadableCell e) {
+        return columns.get(i).name() + " " + e.getMessage();
+      } catch (SQLException e) {
+        return columns.get(i).name() + " " + refusedByDriver(e);
+      }
+      if (rows.lastIsNull(i) && table.isSeries() && table.key().contains(columns.get(i).name())) {
+        return columns.get(i).name() + " is null, and it is part of the key";
+      }
+    }
+    return null;
+  }
+
+  /** What is wrong with a cell that the driver does not hand out: MariaDB's 2025-02-00 is none. */
+  private String refusedByDriver(SQLException failure) throws SQLException {
+    if (engine.troubleOf(failure) != Trouble.DATA) {
+      throw failure;
+    }
+    return "can't be read: " + failure.getMessage();
+  }
+
+  private Object[] rawKey(ResultSet found) throws SQLException {
+    Object[] key = new Object[table.key().size()];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = rawKeyPart(found, table.keyColumns().get(i));
+    }
+    return key;
+  }
+
+  private Object rawKeyPart(ResultSet found, Column column) throws SQLException {
+    int index = columns.indexOf(column);
+    Rows.Builder cell = new Rows.Builder(table, List.of(column), 1);
+    try {
+      readers.get(index).read(found, index + 1, cell, 0);
+      cell.endRow();
+      return KeyCell.of(cell.build().value(column.name(), 0));
+    } catch (UnreadableCell e) {
+      return found.getObject(index + 1) instanceof byte[] bytes
+          ? KeyCell.of(bytes)
+          : String.valueOf(found.getString(index + 1));
+    } catch (SQLException e) {
+      refusedByDriver(e);
+      return String.valueOf(found.getString(index + 1));
+    }
+  }
+
+  private String printedKey(ResultSet found) throws SQLException {
+    if (table.hasId()) {
+      return String.valueOf(found.getString(columns.indexOf(idColumn()) + 1));
+    }
+    List<String> parts = new ArrayList<>();
+    for (Column column : table.keyColumns()) {
+      String part = found.getString(columns.indexOf(column) + 1);
+      if (part == null) {
+        return printedRow(found); // such keys are not unique, and each of the rows counts
+      }
+      parts.add(LongText.cut(part));
+    }
+    return parts.toString();
+  }
+
+  private String printedRow(ResultSet found) throws SQLException {
+    Map<String, @Nullable Object> cells = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String cell = found.getString(i + 1);
+      cells.put(columns.get(i).name(), cell == null ? null : LongText.cut(cell));
+    }
+    return SyncJson.writeRow(cells);
+  }
+
+  private Column idColumn() {
+    return columns.stream()
+        .filter(column -> column.name().equals(Table.ID))
+        .findFirst()
+        .orElseThrow();
+  }
+}

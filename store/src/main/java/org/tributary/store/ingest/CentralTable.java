@@ -1,0 +1,61 @@
+package org.tributary.store.ingest;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tributary.store.Engine;
+import org.tributary.store.TableWriter;
+import org.tributary.wire.CentralId;
+import org.tributary.wire.Column;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+
+/** Central's rows of one table, in one transaction. */
+final class CentralTable {
+  private final Connection connection;
+  private final Table table;
+  private final TableWriter writer;
+
+  CentralTable(Engine engine, Connection connection, Table table) {
+    this.connection = connection;
+    this.table = table;
+    this.writer = new TableWriter(engine, table);
+  }
+
+  /** The row with that id; empty if there is none. */
+  Map<String, @Nullable Object> row(CentralId id) throws SQLException {
+    return writer.byId(connection, id.value());
+  }
+
+  /** The rows with that key; none if it lacks a name. */
+  List<CentralId> with(NaturalKey key) throws SQLException {
+    return key.nameless().isPresent()
+        ? List.of()
+        : writer.find(connection, key.cells()).stream().map(CentralId::new).toList();
+  }
+
+  CentralId insert(Map<Column, @Nullable Object> values) throws SQLException {
+    return new CentralId(writer.insert(connection, values));
+  }
+
+  void update(CentralId id, Map<Column, @Nullable Object> changes) throws SQLException {
+    if (!changes.isEmpty()) {
+      writer.update(connection, id.value(), changes);
+    }
+  }
+
+  /**
+   * Lets a row make way for another that gets its key, until it has its new one: two locations
+   * can't be at one place for even a moment.
+   */
+  void leaveItsPlace(CentralId id) throws SQLException {
+    if (table.equals(Tables.LOCATION)) {
+      Map<Column, @Nullable Object> nowhere = new LinkedHashMap<>();
+      table.keyColumns().forEach(column -> nowhere.put(column, null));
+      update(id, nowhere);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package org.tributary.store.ingest;
+
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tributary.store.Stored;
+import org.tributary.wire.Authority;
+import org.tributary.wire.CentralId;
+import org.tributary.wire.Column;
+import org.tributary.wire.Identity;
+import org.tributary.wire.LocalId;
+import org.tributary.wire.Rule;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+
+/**
+ * Finds out which row of central a gateway's row is, and brings over what is new in it. Each match
+ * has its evidence; what could mean two things is a {@link Doubt} and never guessed. For one batch.
+ */
+final class RowMatching {
+  private final Intake intake;
+  private final Table table;
+  private final CentralTable central;
+  private final CentralValues values;
+  private final Pairs pairs;
+  private final Renames renames;
+  private final Claims claims;
+  private final Map<CentralId, CentralId> readingsMoved = new LinkedHashMap<>();
+  private final Set<Long> moved = new HashSet<>();
+
+  RowMatching(
+      Intake intake,
+      CentralTable central,
+      CentralValues values,
+      Pairs pairs,
+      Renames renames,
+      Claims claims) {
+    this.intake = intake;
+    this.table = intake.table();
+    this.central = central;
+    this.values = values;
+    this.pairs = pairs;
+    this.renames = renames;
+    this.claims = claims;
+  }
+
+  /** Rows of the gateway that are another row of central now. */
+  Set<Long> moved() {
+    return moved;
+  }
+
+  /** Locations of central whose readings belong to another one now. */
+  Map<CentralId, CentralId> readingsMoved() {
+    return readingsMoved;
+  }
+
+  /** Matches and stores one row. */
+  Stored match(Map<String, @Nullable Object> row) throws SQLException, Doubt {
+    if (!(row.get(Table.ID) instanceof Long id)) {
+      throw new Doubt(Rule.KEY_MISSING, "id is null");
+    }
+    LocalId local = new LocalId(id);
+    Map<Column, @Nullable Object> wanted = values.of(row);
+    Mapping mapping = pairs.of(local);
+    if (mapping != null) {
+      Map<String, @Nullable Object> there = central.row(mapping.central());
+      if (!there.isEmpty()) {
+        return update(row, wanted, mapping, there);
+      }
+      pairs.forget(mapping);
+    }
+    return table.identity() == Identity.GLOBAL_ID
+        ? matchById(row, wanted, local)
+        : matchByKey(row, wanted, local, "");
+  }
+
+  /** Brings over what the gateway changed since both sides agreed. */
+  private Stored update(
+      Map<String, @Nullable Object> row,
+      Map<Column, @Nullable Object> values,
+      Mapping mapping,
+      Map<String, @Nullable Object> there)
+      throws SQLException, Doubt {
+    refuseOtherMeaning(row, there);
+    List<Column> changed = intake.changed(row, mapping);
+    if (changed.isEmpty() && mapping.inForce()) {
+      return new Stored(0, 0, 1);
+    }
+    refuseOthersNode(mapping.local(), values, there);
+    Optional<NaturalKey> newKey = renames.newKeyOf(mapping.local());
+    if (newKey.isPresent() && !renames.keepsItsRow(row, mapping, newKey.get())) {
+      values.putAll(newKey.get().cells());
+      return matchAnew(row, values, mapping);
+    }
+    Map<Column, @Nullable Object> wanted = new LinkedHashMap<>();
+    changed.forEach(column -> wanted.put(column, values.get(column)));
+    // All of a new key: the row may have left its place for another one.
+    newKey.ifPresent(key -> wanted.putAll(key.cells()));
+    Map<Column, @Nullable Object> changes = new LinkedHashMap<>();
+    for (Map.Entry<Column, @Nullable Object> each : wanted.entrySet()) {
+      if (!Objects.equals(each.getValue(), there.get(each.getKey().name()))) {
+        changes.put(each.getKey(), each.getValue());
+      }
+    }
+    central.update(mapping.central(), changes);
+    pairs.agree(row, mapping);
+    return changes.isEmpty() ? new Stored(0, 0, 1) : new Stored(0, 1, 0);
+  }
+
+  /** The gateway's row has another key, and its row at central isn't its alone: finds its own. */
+  private Stored matchAnew(
+      Map<String, @Nullable Object> row, Map<Column, @Nullable Object> values, Mapping mapping)
+      throws SQLException, Doubt {
+    LocalId local = mapping.local();
+    boolean wasItsOwn = mapping.inForce() || pairs.hasItsRow(mapping);
+    pairs.forget(mapping);
+    Stored result =
+        matchByKey(
+            row,
+            values,
+            local,
+            "was %s %s until its %s changed; "
+                .formatted(table, mapping.central(), String.join(" or ", table.key())));
+    moved.add(local.value());
+    if (table.equals(Tables.LOCATION) && wasItsOwn) {
+      readingsMoved.put(mapping.central(), pairs.matchOf(local));
+    }
+    return result;
+  }
+
+  private Stored matchById(
+      Map<String, @Nullable Object> row, Map<Column, @Nullable Object> values, LocalId local)
+      throws SQLException, Doubt {
+    Map<String, @Nullable Object> there = central.row(new CentralId(local.value()));
+    if (there.isEmpty()) {
+      return insert(row, values, local, "the id was free at central");
+    }
+    refuseOtherMeaning(row, there);
+    refuseOthersNode(local, values, there);
+    return merge(row, values, local, there, "matched: the same id on both sides");
+  }
+
+  private Stored matchByKey(
+      Map<String, @Nullable Object> row,
+      Map<Column, @Nullable Object> values,
+      LocalId local,
+      String history)
+      throws SQLException, Doubt {
+    NaturalKey key = NaturalKey.of(table, values);
+    Optional<Column> nameless = key.nameless();
+    if (nameless.isPresent()) {
+      return insert(
+          row,
+          values,
+          local,
+          history + "without " + nameless.get().name() + " there is nothing to match");
+    }
+    renames.refuseTwins(row);
+    List<CentralId> candidates = central.with(key);
+    String shown = Intake.shown(row, table.key());
+    if (candidates.isEmpty()) {
+      return insert(row, values, local, history + "none at central with " + shown);
+    }
+    if (candidates.size() > 1) {
+      throw new Doubt(
+          Rule.AMBIGUOUS,
+          "central has more than one %s with %s: %s".formatted(table, shown, candidates));
+    }
+    CentralId candidate = candidates.get(0);
+    LocalId other = pairs.holderOf(candidate);
+    if (other != null && intake.isGone(other)) {
+      pairs.remove(other);
+    } else if (other != null && !renames.isAboutToLeave(other)) {
+      throw new Doubt(
+          Rule.AMBIGUOUS,
+          "%s %s and %s %s of this gateway could both be %s %s at central (%s)"
+              .formatted(table, local, table, other, table, candidate, shown));
+    }
+    return merge(
+        row,
+        values,
+        local,
+        central.row(candidate),
+        "matched: " + history + "the only one at central with " + shown);
+  }
+
+  private Stored insert(
+      Map<String, @Nullable Object> row,
+      Map<Column, @Nullable Object> values,
+      LocalId local,
+      String evidence)
+      throws SQLException {
+    pairs.match(row, local, central.insert(values), "created: " + evidence);
+    return new Stored(1, 0, 0);
+  }
+
+  /** A first match: central keeps what it has, or takes the gateway's word, as the table says. */
+  private Stored merge(
+      Map<String, @Nullable Object> row,
+      Map<Column, @Nullable Object> values,
+      LocalId local,
+      Map<String, @Nullable Object> there,
+      String evidence)
+      throws SQLException {
+    Map<Column, @Nullable Object> changes = new LinkedHashMap<>();
+    for (Map.Entry<Column, @Nullable Object> each : values.entrySet()) {
+      Object theirs = there.get(each.getKey().name());
+      boolean fills = theirs == null || table.authority() == Authority.GATEWAY;
+      if (each.getValue() != null && fills && !each.getValue().equals(theirs)) {
+        changes.put(each.getKey(), each.getValue());
+      }
+    }
+    CentralId id = new CentralId((Long) Objects.requireNonNull(there.get(Table.ID)));
+    central.update(id, changes);
+    pairs.match(row, local, id, evidence);
+    return changes.isEmpty() ? new Stored(0, 0, 1) : new Stored(0, 1, 0);
+  }
+
+  private void refuseOtherMeaning(
+      Map<String, @Nullable Object> row, Map<String, @Nullable Object> there) throws Doubt {
+    for (String column : table.meaning()) {
+      Object ours = there.get(column);
+      Object theirs = row.get(column);
+      if (ours != null && theirs != null && !ours.equals(theirs)) {
+        throw new Doubt(
+            Rule.MEANING_DIFFERS,
+            "%s %s is (%s) at the gateway and (%s) at central; give one of them another id"
+                .formatted(
+                    table,
+                    row.get(Table.ID),
+                    Intake.shown(row, table.meaning()),
+                    Intake.shown(there, table.meaning())));
+      }
+    }
+  }
+
+  private void refuseOthersNode(
+      LocalId local, Map<Column, @Nullable Object> values, Map<String, @Nullable Object> there)
+      throws SQLException, Doubt {
+    if (table.equals(Tables.NODE)) {
+      claims.check(intake.connection(), intake.gateway(), local, values, there);
+    }
+  }
+}
