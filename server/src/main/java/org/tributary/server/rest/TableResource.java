@@ -42,6 +42,8 @@ public final class TableResource {
   private final RestIngest uploads;
 
   /**
+   * Over all tables.
+   *
    * @param uploads where rows may wait for one that is added here
    */
   public TableResource(RestStore store, RestIngest uploads) {

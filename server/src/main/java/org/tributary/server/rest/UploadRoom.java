@@ -11,6 +11,8 @@ public final class UploadRoom {
   private final AtomicLong free;
 
   /**
+   * All of it is free at first.
+   *
    * @param bytes how much all uploads may hold at a time, unpacked
    */
   public UploadRoom(long bytes) {
