@@ -15,6 +15,8 @@ public record DeploymentTree(Database database) {
   }
 
   /**
+   * The houses of a deployment.
+   *
    * @param deployment empty for houses that are in none
    */
   public List<Branch> houses(Optional<Long> deployment) throws StoreException {
