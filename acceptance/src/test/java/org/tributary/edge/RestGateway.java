@@ -18,12 +18,9 @@ import org.tributary.acceptance.servers.SqliteFiles;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.edge.rest.RestFiles;
 import org.tributary.store.DatabaseUrl;
-import org.tributary.wire.Ack;
-import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.SetAside;
-import org.tributary.wire.Welcome;
 
 /**
  * A gateway that pushes through the REST interface: a database of the original schema with one
@@ -34,14 +31,6 @@ final class RestGateway implements AutoCloseable {
   static final Instant MORNING = Instant.parse("2024-05-01T08:00:00Z");
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final PushListener NOBODY =
-      new PushListener() {
-        @Override
-        public void welcomed(Welcome welcome) {}
-
-        @Override
-        public void answered(Batch batch, Ack ack) {}
-      };
 
   private final Path folder;
   private final URI server;
@@ -79,6 +68,11 @@ final class RestGateway implements AutoCloseable {
       statement.execute(sql);
     }
     return this;
+  }
+
+  /** The database's URL, in SQLAlchemy's form. */
+  String url() {
+    return url;
   }
 
   Connection connection() {
@@ -180,7 +174,7 @@ final class RestGateway implements AutoCloseable {
                 "machine",
                 "a-host-with-quite-a-long-name.example",
                 "0.1.0-SNAPSHOT-of-today"),
-            NOBODY,
+            new PushListener() {},
             new BatchSize(batch),
             sender,
             Clock.systemUTC());

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -83,8 +84,8 @@ final class OriginalClient {
     this.pushLimit = pushLimit;
   }
 
-  private static java.util.Comparator<List<Object>> byText() {
-    return java.util.Comparator.comparing(Object::toString);
+  private static Comparator<List<Object>> byText() {
+    return Comparator.comparing(Object::toString);
   }
 
   /** One cycle: all that one run does. */

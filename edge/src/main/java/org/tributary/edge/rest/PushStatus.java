@@ -38,20 +38,23 @@ final class PushStatus implements Evidence {
     this.clock = clock;
   }
 
-  /** Reports, and finds out what the server holds. A report that fails stops nothing. */
-  Limits report() throws IOException {
+  /**
+   * Reports, and finds out what the server holds. A report that fails stops nothing.
+   *
+   * @param before what was found out last: times must not be cut to whole seconds for a moment
+   */
+  Limits report(Limits before) throws IOException {
     Optional<CentralRow> reported = create();
     works = reported.isPresent();
     if (!works) {
       log.warn("Central does not take the report of this gateway; its rows are sent all the same");
-      return Limits.ORIGINAL;
+      return before;
     }
     Optional<CentralRow> kept = client.find(RestTables.PUSH_STATUS, reported.get().id());
-    return kept.isPresent()
-            && kept.get().cell("localtime") instanceof Instant time
-            && time.get(ChronoField.MICRO_OF_SECOND) != 0
-        ? Limits.NONE
-        : Limits.ORIGINAL;
+    if (kept.isEmpty() || !(kept.get().cell("localtime") instanceof Instant time)) {
+      return before;
+    }
+    return time.get(ChronoField.MICRO_OF_SECOND) != 0 ? Limits.NONE : Limits.ORIGINAL;
   }
 
   @Override

@@ -109,7 +109,8 @@ public final class RestCentral {
     trustedUntil = there.plus(TOLERANCE);
     open(address + " of " + greeting.machine());
     pushStatus = new PushStatus(client, greeting.hostname(), greeting.version(), clock);
-    limits = pushStatus.report();
+    limits =
+        pushStatus.report(record.contact().map(RestRecord.Contact::limits).orElse(Limits.ORIGINAL));
     new Verification(central, record, limits).check();
     record.contact(
         new RestRecord.Contact(
@@ -118,7 +119,8 @@ public final class RestCentral {
             Duration.between(there, now).toMillis(),
             trustedUntil,
             greeting.hostname(),
-            greeting.version()));
+            greeting.version(),
+            limits));
     save();
     return new Welcome(
         "REST",

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class RestClient {
   }
 
   /** An answer to a bulk upload, as it came. */
-  record Answer(int status, byte[] body, URI uri) {
+  record Answer(int status, byte[] body, URI uri, Optional<Duration> retryAfter) {
     /** The beginning of the body, for people. */
     String words() {
       String text =
@@ -109,12 +110,13 @@ final class RestClient {
   Answer bulk(byte[] body) throws IOException {
     HttpResponse<byte[]> answer =
         answer(link.request("bulk/").POST(BodyPublishers.ofByteArray(body)));
-    return new Answer(answer.statusCode(), answer.body(), answer.uri());
+    return new Answer(
+        answer.statusCode(), answer.body(), answer.uri(), HttpLink.retryAfter(answer));
   }
 
   /** What keeps an upload from having been taken, as an exception to throw. */
   static IOException notTaken(Answer answer) {
-    return failure(answer.uri(), answer.status(), Optional.empty());
+    return failure(answer.uri(), answer.status(), answer.retryAfter());
   }
 
   /** Whether a body is a JSON list, as the answer to an upload has to be. */
@@ -164,7 +166,7 @@ final class RestClient {
     return answer;
   }
 
-  private static IOException failure(URI uri, int status, Optional<java.time.Duration> retryAfter) {
+  private static IOException failure(URI uri, int status, Optional<Duration> retryAfter) {
     String what = uri + " answered with status " + status;
     return HttpLink.isLater(status)
         ? new LaterException(what, retryAfter)

@@ -27,6 +27,7 @@ final class RestRecord {
    * The last greeting.
    *
    * @param offsetMillis how far this machine's clock was ahead of the server's
+   * @param limits what the server holds
    */
   record Contact(
       Instant first,
@@ -34,7 +35,8 @@ final class RestRecord {
       long offsetMillis,
       Instant trustedUntil,
       String hostname,
-      String version) {}
+      String version,
+      Limits limits) {}
 
   private String owner = "";
   private Optional<Contact> contact = Optional.empty();

@@ -75,7 +75,9 @@ record RestRecordFile(Path path) {
                         "hostname",
                         contact.hostname(),
                         "version",
-                        contact.version())));
+                        contact.version(),
+                        "limits",
+                        contact.limits().name())));
     for (Lane lane : Lane.values()) {
       record
           .positions(lane)
@@ -200,7 +202,8 @@ record RestRecordFile(Path path) {
                   line.whole("offset"),
                   Instant.parse(line.text("trustedUntil")),
                   line.text("hostname"),
-                  line.text("version")));
+                  line.text("version"),
+                  Limits.valueOf(line.text("limits"))));
       case "position" ->
           record
               .positions(Lane.valueOf(line.text("lane")))
