@@ -24,6 +24,8 @@ final class Bulk {
   /** Hears of rows that the server fails on. */
   interface Refused {
     /**
+     * A row that the server does not take.
+     *
      * @param row its number among those delivered
      * @param words what the server said
      */
@@ -160,7 +162,7 @@ final class Bulk {
     private void requireWorkingServer() throws IOException {
       if (good.isPresent()) {
         RestClient.Answer answer = client.bulk(pack(List.of(good.get())));
-        if (!isTaken(answer)) {
+        if (!answer.isTaken()) {
           throw RestClient.notTaken(answer);
         }
       }
@@ -176,7 +178,7 @@ final class Bulk {
      * @throws IOException if nothing can be concluded
      */
     private boolean taken(RestClient.Answer answer, int from) throws IOException {
-      if (isTaken(answer)) {
+      if (answer.isTaken()) {
         good = Optional.of(rows.get(from));
         return true;
       }
@@ -185,9 +187,5 @@ final class Bulk {
       }
       throw RestClient.notTaken(answer);
     }
-  }
-
-  private static boolean isTaken(RestClient.Answer answer) {
-    return answer.status() == 201 && RestClient.isList(answer.body());
   }
 }
