@@ -160,7 +160,7 @@ final class Bulk {
     private void requireWorkingServer() throws IOException {
       if (good.isPresent()) {
         RestClient.Answer answer = client.bulk(pack(List.of(good.get())));
-        if (!isTaken(answer)) {
+        if (!answer.isTaken()) {
           throw RestClient.notTaken(answer);
         }
       }
@@ -176,7 +176,7 @@ final class Bulk {
      * @throws IOException if nothing can be concluded
      */
     private boolean taken(RestClient.Answer answer, int from) throws IOException {
-      if (isTaken(answer)) {
+      if (answer.isTaken()) {
         good = Optional.of(rows.get(from));
         return true;
       }
@@ -185,9 +185,5 @@ final class Bulk {
       }
       throw RestClient.notTaken(answer);
     }
-  }
-
-  private static boolean isTaken(RestClient.Answer answer) {
-    return answer.status() == 201 && RestClient.isList(answer.body());
   }
 }

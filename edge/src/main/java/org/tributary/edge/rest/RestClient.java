@@ -38,15 +38,17 @@ final class RestClient {
     this.link = link;
   }
 
-  /** An answer to a bulk upload, as it came. */
-  record Answer(int status, byte[] body, URI uri, Optional<Duration> retryAfter) {
-    /** The beginning of the body, for people. */
-    String words() {
-      String text =
-          new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8)
-              .replaceAll("[\\p{Cntrl}\\s]+", " ")
-              .strip();
-      return text.length() > 160 ? text.substring(0, 160) + "…" : text;
+  /**
+   * An answer to a bulk upload.
+   *
+   * @param isList whether the body is a JSON list, as it has to be
+   * @param words the beginning of the body, for people
+   */
+  record Answer(int status, boolean isList, String words, URI uri, Optional<Duration> retryAfter) {
+
+    /** Whether the server says that it has stored the rows. */
+    boolean isTaken() {
+      return status == 201 && isList;
     }
   }
 
@@ -111,7 +113,11 @@ final class RestClient {
     HttpResponse<byte[]> answer =
         answer(link.request("bulk/").POST(BodyPublishers.ofByteArray(body)));
     return new Answer(
-        answer.statusCode(), answer.body(), answer.uri(), HttpLink.retryAfter(answer));
+        answer.statusCode(),
+        isList(answer.body()),
+        words(answer.body()),
+        answer.uri(),
+        HttpLink.retryAfter(answer));
   }
 
   /** What keeps an upload from having been taken, as an exception to throw. */
@@ -119,8 +125,15 @@ final class RestClient {
     return failure(answer.uri(), answer.status(), answer.retryAfter());
   }
 
-  /** Whether a body is a JSON list, as the answer to an upload has to be. */
-  static boolean isList(byte[] body) {
+  private static String words(byte[] body) {
+    String text =
+        new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8)
+            .replaceAll("[\\p{Cntrl}\\s]+", " ")
+            .strip();
+    return text.length() > 160 ? text.substring(0, 160) + "…" : text;
+  }
+
+  private static boolean isList(byte[] body) {
     try (RestJson.Reader reader = new RestJson.Reader(new ByteArrayInputStream(body), MOST_ROWS)) {
       while (reader.next() != null) {
         // Whatever it says; the status says that the rows are stored.
