@@ -15,7 +15,7 @@ public record NodeStatuses(Database database, Clock clock) {
   private static final Duration WELL = Duration.ofDays(1);
 
   /**
-   * How a node is.
+   * How a node stands.
    *
    * @param last when its newest reading was taken
    * @param house the house that it is registered in, with its address
