@@ -60,7 +60,7 @@ public final class OriginalServer implements AutoCloseable {
 
   private record Ordered(Predicate<String> requests, Fault fault) {}
 
-  private record Reply(int status, String type, byte[] body, Map<String, String> headers) {}
+  private record Reply(int status, String type, String body, Map<String, String> headers) {}
 
   private final OriginalDatabase database = new OriginalDatabase();
   private final String prefix;
@@ -191,11 +191,7 @@ public final class OriginalServer implements AutoCloseable {
     }
     Reply reply =
         fault instanceof Fault.Answer answer
-            ? new Reply(
-                answer.status(),
-                answer.type(),
-                answer.body().getBytes(StandardCharsets.UTF_8),
-                Map.of())
+            ? new Reply(answer.status(), answer.type(), answer.body(), Map.of())
             : work(exchange, body);
     if (fault instanceof Fault.LoseAnswer) {
       exchange.close();
@@ -324,7 +320,7 @@ public final class OriginalServer implements AutoCloseable {
   private @Nullable Object lastSync(List<OriginalQuery.Parameter> query) {
     for (OriginalQuery.Parameter parameter : query) {
       if (parameter.name().equals("house")) {
-        List<Object> locations = database.locationsOf(parameter.value());
+        List<? extends Object> locations = database.locationsOf(parameter.value());
         return iso(
             database.newest(
                 row -> row.get("locationId") != null && locations.contains(row.get("locationId"))));
