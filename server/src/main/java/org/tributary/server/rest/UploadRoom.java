@@ -11,6 +11,8 @@ public final class UploadRoom {
   private final AtomicLong free;
 
   /**
+   * An empty one.
+   *
    * @param bytes how much all uploads may hold at a time, unpacked
    */
   public UploadRoom(long bytes) {

@@ -21,6 +21,8 @@ public record EnergyUse(Database database) {
   private static final int PAGE = 20_000;
 
   /**
+   * What was used in an hour or day.
+   *
    * @param begin of the hour or day
    */
   public record Use(Instant begin, double kilowattHours) {}

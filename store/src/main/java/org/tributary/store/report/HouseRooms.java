@@ -9,6 +9,8 @@ import org.tributary.store.StoreException;
 public record HouseRooms(Database database) {
 
   /**
+   * A location.
+   *
    * @param room its name; empty for a location without a room
    */
   public record HouseRoom(long location, Optional<String> room) {}

@@ -15,6 +15,8 @@ public record NodeStatuses(Database database, Clock clock) {
   private static final Duration WELL = Duration.ofDays(1);
 
   /**
+   * A node.
+   *
    * @param last when its newest reading was taken
    * @param house the house that it is registered in, with its address
    */

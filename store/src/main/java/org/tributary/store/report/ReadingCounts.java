@@ -9,6 +9,8 @@ import org.tributary.store.StoreException;
 public record ReadingCounts(Database database) {
 
   /**
+   * A location and its readings.
+   *
    * @param deployment its name; empty for a house that is in none
    * @param address empty for a location without a house
    * @param room its name; empty for a location without a room
