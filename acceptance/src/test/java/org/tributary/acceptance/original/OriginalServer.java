@@ -199,9 +199,9 @@ public final class OriginalServer implements AutoCloseable {
     }
     exchange.getResponseHeaders().set("Content-Type", reply.type());
     reply.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(
-        reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
-    exchange.getResponseBody().write(reply.body());
+    byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
     exchange.close();
   }
 
@@ -376,12 +376,11 @@ public final class OriginalServer implements AutoCloseable {
   }
 
   private static Reply json(int status, @Nullable Object value) throws IOException {
-    byte[] body = value == null ? "null".getBytes(StandardCharsets.UTF_8) : PLAIN.asBytes(value);
+    String body = value == null ? "null" : PLAIN.asString(value);
     return new Reply(status, "application/json", body, Map.of());
   }
 
   private static Reply text(int status, String words) {
-    return new Reply(
-        status, "text/plain; charset=UTF-8", words.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Reply(status, "text/plain; charset=UTF-8", words, Map.of());
   }
 }
