@@ -86,6 +86,7 @@ class AutoTransportTest {
     }
     assertThatThrownBy(way::status).isInstanceOf(IOException.class);
     try (CentralServer central = central(port)) {
+      assertThat(central.port()).isEqualTo(port);
       assertThat(way.status()).isEmpty();
       assertThat(way.caveat()).isEmpty();
     }

@@ -282,7 +282,9 @@ class BulkUploadTest {
             new byte[] {0, 1, 2, 3},
             zlib("<html>"))) {
       HttpResponse<String> answer = central.post("/rest/bulk/", body);
-      assertThat(answer.statusCode()).as(new String(body, "ISO-8859-1")).isEqualTo(400);
+      assertThat(answer.statusCode())
+          .as(new String(body, java.nio.charset.StandardCharsets.ISO_8859_1))
+          .isEqualTo(400);
       assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
     assertThat(central.rows(READINGS)).isEmpty();

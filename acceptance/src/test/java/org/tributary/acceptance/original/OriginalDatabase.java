@@ -167,7 +167,7 @@ final class OriginalDatabase {
   }
 
   /** Locations of the first house with that address. */
-  List<Object> locationsOf(String address) {
+  List<? extends Object> locationsOf(String address) {
     String folded = OriginalQuery.fold(address).toLowerCase(Locale.ROOT);
     return table("House").rows.values().stream()
         .filter(
@@ -180,7 +180,7 @@ final class OriginalDatabase {
             house ->
                 table("Location").rows.values().stream()
                     .filter(each -> Objects.equals(each.get("houseId"), house.get("id")))
-                    .map(each -> (Object) Objects.requireNonNull(each.get("id")))
+                    .map(each -> Objects.requireNonNull(each.get("id")))
                     .toList())
         .orElse(List.of());
   }

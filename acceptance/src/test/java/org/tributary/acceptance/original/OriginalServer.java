@@ -60,7 +60,7 @@ public final class OriginalServer implements AutoCloseable {
 
   private record Ordered(Predicate<String> requests, Fault fault) {}
 
-  private record Reply(int status, String type, byte[] body, Map<String, String> headers) {}
+  private record Reply(int status, String type, String body, Map<String, String> headers) {}
 
   private final OriginalDatabase database = new OriginalDatabase();
   private final String prefix;
@@ -191,11 +191,7 @@ public final class OriginalServer implements AutoCloseable {
     }
     Reply reply =
         fault instanceof Fault.Answer answer
-            ? new Reply(
-                answer.status(),
-                answer.type(),
-                answer.body().getBytes(StandardCharsets.UTF_8),
-                Map.of())
+            ? new Reply(answer.status(), answer.type(), answer.body(), Map.of())
             : work(exchange, body);
     if (fault instanceof Fault.LoseAnswer) {
       exchange.close();
@@ -203,9 +199,9 @@ public final class OriginalServer implements AutoCloseable {
     }
     exchange.getResponseHeaders().set("Content-Type", reply.type());
     reply.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(
-        reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
-    exchange.getResponseBody().write(reply.body());
+    byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
     exchange.close();
   }
 
@@ -324,7 +320,7 @@ public final class OriginalServer implements AutoCloseable {
   private @Nullable Object lastSync(List<OriginalQuery.Parameter> query) {
     for (OriginalQuery.Parameter parameter : query) {
       if (parameter.name().equals("house")) {
-        List<Object> locations = database.locationsOf(parameter.value());
+        List<? extends Object> locations = database.locationsOf(parameter.value());
         return iso(
             database.newest(
                 row -> row.get("locationId") != null && locations.contains(row.get("locationId"))));
@@ -380,12 +376,11 @@ public final class OriginalServer implements AutoCloseable {
   }
 
   private static Reply json(int status, @Nullable Object value) throws IOException {
-    byte[] body = value == null ? "null".getBytes(StandardCharsets.UTF_8) : PLAIN.asBytes(value);
+    String body = value == null ? "null" : PLAIN.asString(value);
     return new Reply(status, "application/json", body, Map.of());
   }
 
   private static Reply text(int status, String words) {
-    return new Reply(
-        status, "text/plain; charset=UTF-8", words.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Reply(status, "text/plain; charset=UTF-8", words, Map.of());
   }
 }

@@ -105,7 +105,7 @@ class StopTest {
         if (line == null) {
           return 0;
         }
-        int status = Integer.parseInt(line.split(" ")[1]);
+        int status = Integer.parseInt(line.split(" ", -1)[1]);
         int length = 0;
         for (String header = in.readLine(); header != null && !header.isEmpty(); ) {
           if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {

@@ -24,6 +24,8 @@ final class Bulk {
   /** Hears of rows that the server fails on. */
   interface Refused {
     /**
+     * Hears of one.
+     *
      * @param row its number among those delivered
      * @param words what the server said
      */
