@@ -24,7 +24,7 @@ final class Bulk {
   /** Hears of rows that the server fails on. */
   interface Refused {
     /**
-     * A row that the server does not take.
+     * Hears of one.
      *
      * @param row its number among those delivered
      * @param words what the server said
