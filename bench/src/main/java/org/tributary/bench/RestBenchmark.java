@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,6 @@ public final class RestBenchmark {
   private static final int CONNECTIONS = 8;
   private static final int HOUSES = 25;
   private static final int RANGE = 100_000;
-  private static final int TIMES = 5;
   private static final double SECONDS = 5;
 
   private final Programs programs;
@@ -62,30 +62,35 @@ public final class RestBenchmark {
     long stored = GatewayDatabase.fill(url, RealReadings.all(Path.of("data")), readings);
     int port = Programs.freePort();
     Process central = programs.serve("-Xmx64m", database, port);
-    try {
+    try (PlainClient client = new PlainClient(port)) {
       print(
-          "%s: %,d real readings, %d processors, central with -Xmx64m",
-          url.dialect(), stored, Runtime.getRuntime().availableProcessors());
-      try (PlainClient client = new PlainClient(port)) {
-        for (int i = 1; i < HOUSES; i++) {
-          post(client, "/rest/house/", "{\"address\": \"%d Bench Street\"}".formatted(i + 1));
-        }
-        for (int i = 0; i < 3; i++) { // the compiler gets to know the program
-          perSecond(port, houses -> houses.get("/rest/house/"));
-        }
-        print(
-            "GET /rest/house/ (%d rows), %d connections: %,.0f requests/s",
-            HOUSES, CONNECTIONS, perSecond(port, houses -> houses.get("/rest/house/")));
-        print(
-            "GET /rest/node/1, %d connections: %,.0f requests/s",
-            CONNECTIONS, perSecond(port, node -> node.get("/rest/node/1")));
-        range(client, 0);
-        range(client, stored - RANGE);
-        whole(client, stored);
+          "%s: %,d real readings, %d connections, %d processors, central with -Xmx64m",
+          url.dialect(), stored, CONNECTIONS, Runtime.getRuntime().availableProcessors());
+      for (int i = 1; i < HOUSES; i++) {
+        post(client, "/rest/house/", "{\"address\": \"%d Bench Street\"}".formatted(i + 1));
       }
-      print(
-          "POST /rest/reading/, %d connections: %,.0f rows/s",
-          CONNECTIONS, perSecond(port, this::add));
+      for (int i = 0; i < 3; i++) { // the compiler gets to know the program
+        perSecond(port, houses -> houses.get("/rest/house/"));
+      }
+      measure(
+          central,
+          "GET /rest/house/ (%d rows): requests".formatted(HOUSES),
+          () -> perSecond(port, houses -> houses.get("/rest/house/")));
+      measure(
+          central,
+          "GET /rest/node/1: requests",
+          () -> perSecond(port, node -> node.get("/rest/node/1")));
+      for (long from : List.of(0L, stored - RANGE)) {
+        String header = "Range: items=%d-%d".formatted(from, from + RANGE);
+        rows(client, RANGE, header); // the first of its kind
+        measure(
+            central,
+            "GET /rest/reading/ with " + header + ": rows",
+            () -> rows(client, RANGE, header));
+      }
+      measure(central, "GET /rest/reading/, all: rows", () -> rows(client, stored));
+      perSecond(port, this::add);
+      measure(central, "POST /rest/reading/: rows", () -> perSecond(port, this::add));
       print("central took at most %d MB", Programs.peakKilobytes(central.pid()) / 1024);
     } finally {
       central.destroy();
@@ -93,30 +98,31 @@ public final class RestBenchmark {
     }
   }
 
-  private void range(PlainClient client, long from) throws IOException {
-    String header = "Range: items=%d-%d".formatted(from, from + RANGE);
-    List<Double> rates = new ArrayList<>();
-    for (int i = 0; i < TIMES; i++) {
-      long begun = System.nanoTime();
-      long rows = client.get("/rest/reading/", header).objects();
-      if (rows != RANGE) {
-        throw new IllegalStateException("Only " + rows + " readings came");
-      }
-      rates.add(rows / seconds(begun));
-    }
-    print("GET /rest/reading/, %s: %,.0f rows/s (median of %d)", header, median(rates), TIMES);
+  /** How many there were, in how long. */
+  private record Count(long count, double seconds) {}
+
+  /** Prints the rate, and the processor time of central, which other programs disturb less. */
+  private void measure(Process central, String what, Callable<Count> work) throws Exception {
+    Duration before = cpu(central);
+    Count done = work.call();
+    double micros = cpu(central).minus(before).toNanos() / 1e3;
+    print(
+        "%s: %,.0f/s, %.1f us of processor time each",
+        what, done.count() / done.seconds(), micros / done.count());
   }
 
-  private void whole(PlainClient client, long readings) throws IOException {
+  private static Duration cpu(Process process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private static Count rows(PlainClient client, long expected, String... headers)
+      throws IOException {
     long begun = System.nanoTime();
-    PlainClient.Answer answer = client.get("/rest/reading/");
-    double seconds = seconds(begun);
-    if (answer.objects() != readings) {
-      throw new IllegalStateException("Only " + answer.objects() + " readings came");
+    long rows = client.get("/rest/reading/", headers).objects();
+    if (rows != expected) {
+      throw new IllegalStateException("Only %d of %d readings came".formatted(rows, expected));
     }
-    print(
-        "GET /rest/reading/: %,d rows, %,d MB in %.1f s, %,.0f rows/s",
-        readings, answer.bytes() >> 20, seconds, readings / seconds);
+    return new Count(rows, seconds(begun));
   }
 
   private PlainClient.Answer add(PlainClient client) throws IOException {
@@ -142,8 +148,8 @@ public final class RestBenchmark {
     PlainClient.Answer ask(PlainClient client) throws IOException;
   }
 
-  /** How many requests a second all connections together get answered. */
-  private static double perSecond(int port, Asking asking)
+  /** How many requests all connections together get answered in a few seconds. */
+  private static Count perSecond(int port, Asking asking)
       throws InterruptedException, ExecutionException {
     ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
     try {
@@ -169,7 +175,7 @@ public final class RestBenchmark {
       for (Future<Long> each : done) {
         requests += each.get();
       }
-      return requests / seconds(begun);
+      return new Count(requests, seconds(begun));
     } finally {
       connections.shutdown();
     }
@@ -177,10 +183,6 @@ public final class RestBenchmark {
 
   private static double seconds(long begun) {
     return (System.nanoTime() - begun) / 1e9;
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
   }
 
   private void print(String format, Object... values) {
