@@ -44,6 +44,17 @@ final class OpenApiDocument {
     return operations;
   }
 
+  /** Paths that answer every method alike, with or without an id at their end. */
+  Set<String> pathsOfAnyMethod() {
+    Set<String> paths = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      if (path.getValue().path("x-any-method").asBoolean()) {
+        paths.add(path.getKey());
+      }
+    }
+    return paths;
+  }
+
   /**
    * What an answer has that the document does not allow; nothing if all is as it says.
    *
