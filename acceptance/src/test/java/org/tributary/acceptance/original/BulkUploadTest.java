@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -283,7 +284,7 @@ class BulkUploadTest {
             zlib("<html>"))) {
       HttpResponse<String> answer = central.post("/rest/bulk/", body);
       assertThat(answer.statusCode())
-          .as(new String(body, java.nio.charset.StandardCharsets.ISO_8859_1))
+          .as(new String(body, StandardCharsets.ISO_8859_1))
           .isEqualTo(400);
       assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     }

@@ -132,6 +132,7 @@ class OpenApiTest {
           PUT /rest/{type}/                    | /rest/node/?id=37                       | 201 | {"id": 37, "locationId": 1, "nodeTypeId": 0}
           PUT /rest/{type}/                    | /rest/room/?roomTypeId=1                | 409 | {"name": "x"}
           PUT /rest/{type}/{id}                | /rest/house/1                           | 201 | {"address": "Flat_2", "deploymentId": 1}
+          DELETE /rest/{type}/                 | /rest/house/                            | 404 |
           DELETE /rest/{type}/{id}             | /rest/occupier/1                        | 204 |
           DELETE /rest/{type}/{id}             | /rest/node/37                           | 409 |
           DELETE /rest/{type}/{id}             | /rest/event/999                         | 404 |
