@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -93,6 +94,33 @@ abstract class TransportContract {
     assertThat(welcome.maxRows()).isGreaterThanOrEqualTo(1_000);
     assertThat(welcome.now()).isBetween(before.minusSeconds(60), before.plusSeconds(60));
     assertThat(welcome.trustedUntil()).isAfter(welcome.now());
+  }
+
+  /** A gateway that was not upgraded with its central, and one that was upgraded before it. */
+  @ParameterizedTest
+  @EnumSource
+  void greet_byAnOlderOrNewerGateway_agreesOnWhatBothSpeak(TestEngine engine) throws Exception {
+    Transport transport = ready(transport(engine));
+    Instant noon = Instant.parse("2015-08-03T12:00:00Z");
+    for (int theirs : new int[] {SyncApi.OLDEST_PROTOCOL, SyncApi.PROTOCOL, 99}) {
+      Greeting greeting = new Greeting(house, "machine", "host", "test", theirs, noon);
+
+      Welcome welcome = transport.greet(greeting);
+      Ack ack = transport.send(live(none(), rows(theirs * 1_000, 600)));
+
+      assertThat(welcome.protocol()).isEqualTo(Math.min(theirs, SyncApi.PROTOCOL));
+      assertThat(ack.inserted()).isEqualTo(600);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void greet_byAGatewayThatIsTooOld_isRefusedAndToldWhatToDo(TestEngine engine) {
+    Greeting greeting = new Greeting(house, "machine", "host", "test", 0, Instant.EPOCH);
+
+    assertThatThrownBy(() -> transport(engine).greet(greeting))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("upgrade it");
   }
 
   @ParameterizedTest
@@ -415,6 +443,12 @@ abstract class TransportContract {
 
   private Object[] row(int second, double value) {
     return new Object[] {MORNING.plusSeconds(second), node, 0L, null, value};
+  }
+
+  private Object[][] rows(int second, int count) {
+    return IntStream.range(second, second + count)
+        .mapToObj(each -> row(each, each % 7 / 10.0))
+        .toArray(Object[][]::new);
   }
 
   private Position at(int second) {

@@ -64,6 +64,8 @@ final class SyncTransport implements Transport {
   private final GatewayId gateway;
   private final Duration answerTimeout;
   private final HttpClient client;
+  // As agreed when central was last greeted; whoever has not greeted yet speaks as of old.
+  private volatile int protocol = SyncApi.OLDEST_PROTOCOL;
 
   /**
    * @param base where central's paths begin, ending in a slash
@@ -93,14 +95,17 @@ final class SyncTransport implements Transport {
 
   @Override
   public Welcome greet(Greeting greeting) throws IOException, RefusedException {
-    return SyncJson.readWelcome(
-        exchange(post(SyncApi.GREETING, SyncApi.JSON_TYPE, SyncJson.write(greeting))));
+    Welcome welcome =
+        SyncJson.readWelcome(
+            exchange(post(SyncApi.GREETING, SyncApi.JSON_TYPE, SyncJson.write(greeting))));
+    protocol = SyncApi.commonProtocol(welcome.protocol());
+    return welcome;
   }
 
   @Override
   public Ack send(Batch batch) throws IOException, RefusedException {
     return SyncJson.readAck(
-        exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch))));
+        exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch, protocol))));
   }
 
   @Override
