@@ -31,6 +31,8 @@ final class SyncTransport implements Transport {
 
   private final HttpLink link;
   private final GatewayId gateway;
+  // As agreed when central was last greeted; whoever has not greeted yet speaks as of old.
+  private volatile int protocol = SyncApi.OLDEST_PROTOCOL;
 
   /**
    * @param base where central's paths begin, ending in a slash
@@ -49,14 +51,17 @@ final class SyncTransport implements Transport {
 
   @Override
   public Welcome greet(Greeting greeting) throws IOException, RefusedException {
-    return SyncJson.readWelcome(
-        exchange(post(SyncApi.GREETING, SyncApi.JSON_TYPE, SyncJson.write(greeting))));
+    Welcome welcome =
+        SyncJson.readWelcome(
+            exchange(post(SyncApi.GREETING, SyncApi.JSON_TYPE, SyncJson.write(greeting))));
+    protocol = SyncApi.commonProtocol(welcome.protocol());
+    return welcome;
   }
 
   @Override
   public Ack send(Batch batch) throws IOException, RefusedException {
     return SyncJson.readAck(
-        exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch))));
+        exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch, protocol))));
   }
 
   @Override

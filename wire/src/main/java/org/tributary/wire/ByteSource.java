@@ -20,20 +20,11 @@ final class ByteSource {
   }
 
   /**
-   * Checks magic and format and expands the rest.
+   * Expands what follows behind the first bytes of a body.
    *
    * @throws TooLargeException as soon as more than {@code maxBytes} come out
    */
-  static ByteSource inflated(byte[] body, byte[] magic, int format, int maxBytes)
-      throws IOException {
-    int header = magic.length + 1;
-    if (body.length < header || !Arrays.equals(body, 0, magic.length, magic, 0, magic.length)) {
-      throw new WireFormatException("Not a batch: it does not begin with TRIB");
-    }
-    if (body[magic.length] != format) {
-      throw new WireFormatException(
-          "A batch of format " + body[magic.length] + "; this program reads format " + format);
-    }
+  static ByteSource inflated(byte[] body, int header, int maxBytes) throws IOException {
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(body, header, body.length - header);

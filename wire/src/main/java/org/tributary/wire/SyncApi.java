@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 /** The sync protocol's paths, headers and media types: the only place where they are spelled. */
 public final class SyncApi {
 
-  /** Version of the protocol that this program speaks. */
-  public static final int PROTOCOL = 1;
+  /** Newest version of the protocol that this program speaks: batches as frames. */
+  public static final int PROTOCOL = 2;
+
+  /** Oldest version that it still speaks: batches as columns only. */
+  public static final int OLDEST_PROTOCOL = 1;
 
   /** Tells a central of ours from any other program that happens to answer. */
   public static final String PRODUCT = "tributary";
@@ -24,6 +27,11 @@ public final class SyncApi {
   public static final String PROBLEM_TYPE = "application/problem+json";
 
   private SyncApi() {}
+
+  /** The version to speak with an end whose newest is {@code theirs}. */
+  public static int commonProtocol(int theirs) {
+    return Math.min(PROTOCOL, theirs);
+  }
 
   /** What central knows of one gateway. */
   public static String gateway(GatewayId gateway) {

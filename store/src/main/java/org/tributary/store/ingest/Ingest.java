@@ -82,7 +82,7 @@ public final class Ingest {
     if (refusal.isPresent()) {
       throw new RefusedGatewayException(refusal.get());
     }
-    return database.read(connection -> welcome(connection, greeting.gateway(), version));
+    return database.read(connection -> welcome(connection, greeting, version));
   }
 
   /**
@@ -147,12 +147,13 @@ public final class Ingest {
         });
   }
 
-  private Welcome welcome(Connection connection, GatewayId id, String version) throws SQLException {
-    Gateway gateway = gateways.find(connection, id).orElseThrow();
+  private Welcome welcome(Connection connection, Greeting greeting, String version)
+      throws SQLException {
+    Gateway gateway = gateways.find(connection, greeting.gateway()).orElseThrow();
     Instant now = clock.instant();
     return new Welcome(
         version,
-        SyncApi.PROTOCOL,
+        SyncApi.commonProtocol(greeting.protocol()),
         now,
         limits.maxRows(),
         limits.maxBytes(),
