@@ -165,6 +165,10 @@ class ArchitectureTest {
       oneDoor("org.tributary.wire.SyncJson", "com.fasterxml.jackson..");
 
   @ArchTest
+  static final ArchRule hashing_hasOneDoor =
+      oneDoor("org.tributary.wire.RowHash", "com.dynatrace..");
+
+  @ArchTest
   static final ArchRule logging_hasOneDoor = oneDoor("org.tributary.cli.Logs", "ch.qos.logback..");
 
   @ArchTest
