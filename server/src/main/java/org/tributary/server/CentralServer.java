@@ -11,10 +11,13 @@ import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
 import org.tributary.server.rest.TableEndpoint;
 import org.tributary.server.sync.BatchEndpoint;
+import org.tributary.server.sync.CorrectionsEndpoint;
+import org.tributary.server.sync.DigestsEndpoint;
 import org.tributary.server.sync.GatewayEndpoint;
 import org.tributary.server.sync.GatewaysEndpoint;
 import org.tributary.server.sync.GreetingEndpoint;
 import org.tributary.server.sync.SetAsideEndpoint;
+import org.tributary.server.sync.SketchesEndpoint;
 import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
@@ -63,6 +66,9 @@ public final class CentralServer implements AutoCloseable {
               new HealthEndpoint(database, version),
               new GreetingEndpoint(ingest, version),
               new BatchEndpoint(ingest, LIMITS),
+              new DigestsEndpoint(ingest, LIMITS),
+              new SketchesEndpoint(ingest, LIMITS),
+              new CorrectionsEndpoint(ingest),
               new GatewaysEndpoint(ingest),
               new GatewayEndpoint(ingest),
               new SetAsideEndpoint(ingest),

@@ -3,17 +3,20 @@ package org.tributary.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Digest;
 import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
 import org.tributary.wire.RowHash;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Window;
@@ -133,11 +136,24 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   /** Hands over the rows of a window, a few at a time. */
-  public void readWindow(Table table, Window window, Optional<Position> upTo, RowWork work)
+  public void readWindow(Table table, Window window, Optional<Position> upTo, Consumer<Rows> work)
       throws StoreException {
     read(
         table,
-        (connection, found) -> found.windows(table).read(connection, window, Set.of(), upTo, work));
+        (connection, found) ->
+            found.windows(table).read(connection, window, Set.of(), upTo, work::accept));
+  }
+
+  /** The oldest time of a series that is not before a time; empty if there is none. */
+  public Optional<Instant> oldest(Table table, Instant from) throws StoreException {
+    List<Object> before = new ArrayList<>();
+    before.add(from.minusNanos(1_000));
+    for (int i = 1; i < table.key().size(); i++) {
+      before.add(Long.MAX_VALUE);
+    }
+    return readAfter(table, Optional.of(new Position(before)), Optional.empty(), 1)
+        .last()
+        .map(first -> (Instant) first.key().get(0));
   }
 
   /** Tables and key columns that a push needs and this database lacks. */

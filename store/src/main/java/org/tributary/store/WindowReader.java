@@ -56,8 +56,9 @@ public final class WindowReader {
   }
 
   /** For a table of a database of ours. */
-  public static WindowReader ofOurs(Engine engine, Reflection reflection, Table table) {
-    SourceTable actual = reflection.table(table.name()).orElseThrow();
+  public static WindowReader ofOurs(Engine engine, Connection connection, Table table)
+      throws SQLException {
+    SourceTable actual = Reflection.of(connection).table(table.name()).orElseThrow();
     return of(engine, table, actual, true, false);
   }
 
@@ -107,6 +108,22 @@ public final class WindowReader {
       hour = next;
     }
     return unreadable;
+  }
+
+  /** Whether one of these nodes has a row behind a position. */
+  public boolean hasBehind(Connection connection, Position position, Collection<Long> nodes)
+      throws SQLException {
+    Condition condition =
+        new KeyOrder(names).behind(connection, Optional.of(position), Optional.empty());
+    condition.add(" AND ");
+    condition.add(names.column("nodeId"), "IN", List.copyOf(nodes));
+    String sql = "SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(names.name(), condition.sql());
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      condition.bind(select);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next();
+      }
+    }
   }
 
   private long read(Connection connection, TimeForm.Range range, Set<Long> nodes, RowWork work)

@@ -17,9 +17,10 @@ import java.util.Optional;
  * 1 byte    format: 1
  * the rest  zlib stream (RFC 1950) of:
  *   text      table
- *   1 byte    lane: 0 live · 1 untrusted
+ *   1 byte    lane: 0 live · 1 untrusted · 2 history
  *   position  after     0 = none, else 1 + number of parts; each part is one byte and a value:
  *   position  up to       0 varint · 1 varint, microseconds since 1970 UTC · 2 text
+ *   contents  in the history lane only: see DigestCodec
  *   uvarint   number of columns; for each: text name
  *   uvarint   number of rows
  *   for each column, by the type that the table gives it:
@@ -63,9 +64,12 @@ public final class BatchCodec {
   private static ByteSink payload(Batch batch) {
     ByteSink out = new ByteSink(256 + batch.rows().size() * 4);
     out.text(batch.table().name());
-    out.oneByte(batch.lane() == Lane.LIVE ? 0 : 1);
+    out.oneByte(batch.lane().ordinal());
     writePosition(out, batch.after());
     writePosition(out, batch.upTo());
+    if (batch.lane() == Lane.HISTORY) {
+      DigestCodec.writeContents(out, batch.contents());
+    }
     Rows rows = batch.rows();
     out.uvarint(rows.columns().size());
     for (Column column : rows.columns()) {
@@ -100,6 +104,8 @@ public final class BatchCodec {
     Lane lane = readLane(in);
     Optional<Position> after = readPosition(in);
     Optional<Position> upTo = readPosition(in);
+    Optional<Contents> contents =
+        lane == Lane.HISTORY ? DigestCodec.readContents(in, table) : Optional.empty();
     List<Column> columns = readColumns(in, table);
     int size = in.count(maxRows, "rows");
     Rows.Builder rows = new Rows.Builder(table, columns, 0);
@@ -113,7 +119,7 @@ public final class BatchCodec {
       unreadable.add(new Unreadable(in.text(), in.text(), in.text()));
     }
     in.expectEnd();
-    return new Batch(table, lane, after, upTo, rows.build(cells, size), unreadable);
+    return new Batch(table, lane, after, upTo, rows.build(cells, size), unreadable, contents);
   }
 
   private static Lane readLane(ByteSource in) throws IOException {
@@ -121,6 +127,7 @@ public final class BatchCodec {
     return switch (lane) {
       case 0 -> Lane.LIVE;
       case 1 -> Lane.UNTRUSTED;
+      case 2 -> Lane.HISTORY;
       default -> throw new WireFormatException("No lane: " + lane);
     };
   }
@@ -143,7 +150,7 @@ public final class BatchCodec {
     return columns;
   }
 
-  private static void writePosition(ByteSink out, Optional<Position> position) {
+  static void writePosition(ByteSink out, Optional<Position> position) {
     if (position.isEmpty()) {
       out.uvarint(0);
       return;
@@ -164,7 +171,7 @@ public final class BatchCodec {
     }
   }
 
-  private static Optional<Position> readPosition(ByteSource in) throws IOException {
+  static Optional<Position> readPosition(ByteSource in) throws IOException {
     int parts = in.count(9, "parts of a position") - 1;
     if (parts < 0) {
       return Optional.empty();

@@ -28,7 +28,8 @@ final class ByteSource {
       throws IOException {
     int header = magic.length + 1;
     if (body.length < header || !Arrays.equals(body, 0, magic.length, magic, 0, magic.length)) {
-      throw new WireFormatException("Not a batch: it does not begin with TRIB");
+      throw new WireFormatException(
+          "It does not begin with " + new String(magic, StandardCharsets.US_ASCII));
     }
     if (body[magic.length] != format) {
       throw new WireFormatException(
@@ -104,12 +105,17 @@ final class ByteSource {
   }
 
   double real() throws WireFormatException {
+    return Double.longBitsToDouble(fixed());
+  }
+
+  /** Eight bytes, the lowest first. */
+  long fixed() throws WireFormatException {
     need(8);
     long bits = 0;
     for (int i = 0; i < 8; i++) {
       bits |= (bytes[at++] & 0xFFL) << (8 * i);
     }
-    return Double.longBitsToDouble(bits);
+    return bits;
   }
 
   String text() throws IOException {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,18 @@ public final class SyncJson {
     json.put("version", greeting.version());
     json.put("protocol", greeting.protocol());
     json.put("now", greeting.now().toString());
+    if (!greeting.claims().isEmpty()) {
+      json.put(
+          "claims",
+          greeting.claims().stream().map(DigestCodec::encode).map(SyncJson::base64).toList());
+    }
     return bytes(json);
   }
 
   public static Greeting readGreeting(byte[] body) throws WireFormatException {
     Fields fields = Fields.of(body);
     fields.expectProduct();
+    List<Claims> claims = readClaims(fields);
     return fields.build(
         () ->
             new Greeting(
@@ -49,7 +56,36 @@ public final class SyncJson {
                 fields.text("hostname"),
                 fields.text("version"),
                 fields.integer("protocol"),
-                fields.instant("now")));
+                fields.instant("now"),
+                claims));
+  }
+
+  private static List<Claims> readClaims(Fields fields) throws WireFormatException {
+    List<Claims> claims = new ArrayList<>();
+    for (byte[] each : fields.binaries("claims")) {
+      try {
+        claims.add(DigestCodec.decodeClaims(each));
+      } catch (IOException e) {
+        throw new WireFormatException("Claims that can't be read: " + e.getMessage(), e);
+      }
+    }
+    return claims;
+  }
+
+  private static List<List<Difference>> readDifferences(Fields fields) throws WireFormatException {
+    List<List<Difference>> differences = new ArrayList<>();
+    for (byte[] each : fields.binaries("differences")) {
+      try {
+        differences.add(each.length == 0 ? List.of() : DigestCodec.decodeDifferences(each));
+      } catch (IOException e) {
+        throw new WireFormatException("Differences that can't be read: " + e.getMessage(), e);
+      }
+    }
+    return differences;
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   public static byte[] write(Welcome welcome) {
@@ -64,6 +100,16 @@ public final class SyncJson {
     json.put("positions", toJson(welcome.positions()));
     json.put("untrusted", toJson(welcome.untrusted()));
     json.put("setAside", welcome.setAside());
+    if (!welcome.history().isEmpty()) {
+      json.put("history", toJson(welcome.history()));
+    }
+    if (welcome.differences().stream().anyMatch(each -> !each.isEmpty())) {
+      json.put(
+          "differences",
+          welcome.differences().stream()
+              .map(each -> each.isEmpty() ? "" : base64(DigestCodec.encodeDifferences(each)))
+              .toList());
+    }
     return bytes(json);
   }
 
@@ -72,6 +118,9 @@ public final class SyncJson {
     fields.expectProduct();
     Map<String, Position> positions = toPositions(fields.object("positions"));
     Map<String, Position> untrusted = toPositions(fields.object("untrusted"));
+    Map<String, Position> history =
+        fields.optional("history").isEmpty() ? Map.of() : toPositions(fields.object("history"));
+    List<List<Difference>> differences = readDifferences(fields);
     return fields.build(
         () ->
             new Welcome(
@@ -83,7 +132,9 @@ public final class SyncJson {
                 fields.instant("trustedUntil"),
                 positions,
                 untrusted,
-                fields.number("setAside")));
+                fields.number("setAside"),
+                history,
+                differences));
   }
 
   public static byte[] write(Ack ack) {
@@ -93,6 +144,11 @@ public final class SyncJson {
     json.put("unchanged", ack.unchanged());
     json.put("setAside", ack.setAside().stream().map(SyncJson::toJson).toList());
     json.put("position", ack.position().map(SyncJson::toJson).orElse(null));
+    if (ack.settled().isPresent()) {
+      json.put("kept", ack.settled().get().kept());
+      json.put("deleted", ack.settled().get().deleted());
+      json.put("mirrorRefused", ack.settled().get().refused());
+    }
     return bytes(json);
   }
 
@@ -103,6 +159,14 @@ public final class SyncJson {
         fields.optional("position").isEmpty()
             ? Optional.empty()
             : Optional.of(toPosition(fields.list("position")));
+    Optional<Ack.Settled> settled =
+        fields.optional("kept").isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Ack.Settled(
+                    fields.number("kept"),
+                    fields.number("deleted"),
+                    fields.optional("mirrorRefused").equals(Optional.of(true))));
     return fields.build(
         () ->
             new Ack(
@@ -110,7 +174,8 @@ public final class SyncJson {
                 fields.integer("changed"),
                 fields.integer("unchanged"),
                 setAside,
-                position));
+                position,
+                settled));
   }
 
   public static byte[] write(GatewayStatus status) {
@@ -128,11 +193,18 @@ public final class SyncJson {
       Fields table = Fields.of(item);
       Optional<Position> reached = table.position("position");
       Optional<Position> untrusted = table.position("untrusted");
+      Optional<Position> history = table.position("history");
+      long kept = table.optional("kept").isEmpty() ? 0 : table.number("kept");
       tables.add(
           table.build(
               () ->
                   new GatewayStatus.TableStatus(
-                      table.text("table"), reached, untrusted, table.number("setAside"))));
+                      table.text("table"),
+                      reached,
+                      untrusted,
+                      table.number("setAside"),
+                      history,
+                      kept)));
     }
     return fields.build(
         () ->
@@ -156,6 +228,20 @@ public final class SyncJson {
       return readSetAside(rows);
     }
     throw new WireFormatException("A JSON list is expected");
+  }
+
+  public static byte[] writeCorrections(List<Correction> corrections) {
+    List<Object> list = new ArrayList<>();
+    for (Correction each : corrections) {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("table", each.table());
+      json.put("key", each.key());
+      json.put("kind", each.kind().name());
+      json.put("before", each.before());
+      json.put("noticed", each.noticed().toString());
+      list.add(json);
+    }
+    return bytes(list);
   }
 
   /** That all is well. */
@@ -248,6 +334,10 @@ public final class SyncJson {
       json.put("position", table.position().map(SyncJson::toJson).orElse(null));
       json.put("untrusted", table.untrusted().map(SyncJson::toJson).orElse(null));
       json.put("setAside", table.setAside());
+      table.history().ifPresent(stretch -> json.put("history", toJson(stretch)));
+      if (table.kept() != 0) {
+        json.put("kept", table.kept());
+      }
       tables.add(json);
     }
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -458,6 +548,22 @@ public final class SyncJson {
 
     List<?> list(String name) throws WireFormatException {
       return as(List.class, name);
+    }
+
+    /** A list of base64 texts; none if there is no such field. */
+    List<byte[]> binaries(String name) throws WireFormatException {
+      List<byte[]> all = new ArrayList<>();
+      for (Object each : optional(name).isEmpty() ? List.of() : list(name)) {
+        if (!(each instanceof String text)) {
+          throw wrong(name, "a list of texts");
+        }
+        try {
+          all.add(Base64.getDecoder().decode(text));
+        } catch (IllegalArgumentException e) {
+          throw new WireFormatException("\"" + name + "\" is no base64", e);
+        }
+      }
+      return all;
     }
 
     Map<String, Object> object(String name) throws WireFormatException {

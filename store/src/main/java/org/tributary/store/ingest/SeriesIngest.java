@@ -19,6 +19,7 @@ import org.tributary.store.TableWriter;
 import org.tributary.store.Trouble;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Column;
+import org.tributary.wire.Correction;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
@@ -41,12 +42,19 @@ final class SeriesIngest {
   private final Clock clock;
   private final MappingJournal journal;
   private final SetAsideRows setAside;
+  private final Corrections corrections;
 
-  SeriesIngest(Engine engine, Clock clock, MappingJournal journal, SetAsideRows setAside) {
+  SeriesIngest(
+      Engine engine,
+      Clock clock,
+      MappingJournal journal,
+      SetAsideRows setAside,
+      Corrections corrections) {
     this.engine = engine;
     this.clock = clock;
     this.journal = journal;
     this.setAside = setAside;
+    this.corrections = corrections;
   }
 
   /** Until when a row's stamp is believed. */
@@ -112,7 +120,7 @@ final class SeriesIngest {
     Map<String, Rule> before = setAsideBefore(connection, gateway, rows);
     Sieved sieved = sieve(connection, gateway, rows, before).sieve(rows);
     List<Apart> apart = new ArrayList<>(sieved.apart());
-    Stored stored = storeAround(connection, sieved, 0, sieved.rows().size(), rows, apart);
+    Stored stored = storeAround(connection, gateway, sieved, 0, sieved.rows().size(), rows, apart);
     if (!before.isEmpty()) {
       forget(connection, gateway, rows, before.keySet(), apart);
     }
@@ -179,7 +187,13 @@ final class SeriesIngest {
    * until that row is found, sets it aside and stores all its neighbours.
    */
   private Stored storeAround(
-      Connection connection, Sieved sieved, int from, int to, Rows original, List<Apart> apart)
+      Connection connection,
+      Gateway gateway,
+      Sieved sieved,
+      int from,
+      int to,
+      Rows original,
+      List<Apart> apart)
       throws SQLException {
     if (from == to) {
       return Stored.NOTHING;
@@ -188,7 +202,13 @@ final class SeriesIngest {
         from == 0 && to == sieved.rows().size() ? sieved.rows() : sieved.rows().slice(from, to);
     Savepoint before = connection.setSavepoint();
     try {
-      Stored stored = new TableWriter(engine, rows.table()).upsert(connection, rows);
+      Stored stored =
+          new TableWriter(engine, rows.table())
+              .upsert(
+                  connection,
+                  rows,
+                  (there, row) ->
+                      corrections.note(connection, gateway, Correction.Kind.EDITED, there, row));
       connection.releaseSavepoint(before);
       return stored;
     } catch (SQLException e) {
@@ -210,7 +230,7 @@ final class SeriesIngest {
       }
     }
     int middle = (from + to) / 2;
-    return storeAround(connection, sieved, from, middle, original, apart)
-        .plus(storeAround(connection, sieved, middle, to, original, apart));
+    return storeAround(connection, gateway, sieved, from, middle, original, apart)
+        .plus(storeAround(connection, gateway, sieved, middle, to, original, apart));
   }
 }
