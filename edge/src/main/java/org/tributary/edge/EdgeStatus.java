@@ -108,7 +108,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
       rows += count;
       future +=
           switch (stretch.lane()) {
-            case LIVE -> 0;
+            case LIVE, HISTORY -> 0;
             case UNTRUSTED -> count;
           };
     }
