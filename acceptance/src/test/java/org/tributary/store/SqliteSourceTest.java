@@ -240,6 +240,25 @@ class SqliteSourceTest {
   }
 
   @Test
+  void readAll_overATextThatIsNotUtf8_namesTheRowInsteadOfAlteringIt() throws Exception {
+    execute("UPDATE NodeType SET name = CAST(x'4bfc636865' AS TEXT) WHERE id = 2");
+    execute("UPDATE NodeType SET name = 'K\uFFFDche' WHERE id = 3");
+
+    try (SourceDatabase source = source()) {
+      Page page = source.readAll(Tables.NODE_TYPE);
+
+      assertThat(page.unreadable())
+          .singleElement()
+          .satisfies(
+              row -> {
+                assertThat(row.key()).isEqualTo("2");
+                assertThat(row.reason())
+                    .isEqualTo("name is a text that is not UTF-8; its bytes are 4bfc636865");
+              });
+    }
+  }
+
+  @Test
   void readAll_ofATableThatLacksColumns_readsTheOthers() throws Exception {
     execute("ALTER TABLE Sensor DROP COLUMN calibrationOffset");
     execute("INSERT INTO Sensor VALUES (5, 0, 7, 1.5)");

@@ -109,7 +109,7 @@ class WindowDigestTest {
     for (int i = 0; i < 700; i++) {
       Instant time = time(random);
       long node = NODES[random.nextInt(3)];
-      long type = 2 * random.nextInt(2);
+      long type = 2L * random.nextInt(2);
       if (keys.add(Position.of(time, node, type))) {
         Object value =
             switch (random.nextInt(4)) {

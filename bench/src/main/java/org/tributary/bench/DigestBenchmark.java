@@ -42,7 +42,13 @@ public final class DigestBenchmark {
                     .key()
                     .get(0);
         Instant last =
-            database.newest(Tables.READING, Instant.parse("9999-01-01T00:00:00Z")).orElseThrow();
+            (Instant)
+                database
+                    .newest(Tables.READING, Instant.parse("9999-01-01T00:00:00Z"))
+                    .last()
+                    .orElseThrow()
+                    .key()
+                    .get(0);
         Window begin = Window.dayOf(first);
         Window end = Window.dayOf(last);
         Window all = new Window(null, begin.hour(), (int) (end.endHour() - begin.hour()));

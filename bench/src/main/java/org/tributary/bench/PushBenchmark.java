@@ -75,7 +75,7 @@ public final class PushBenchmark {
     }
     out.printf(
         Locale.ROOT,
-        "median: %,.0f rows/s end to end; a push with nothing to do %.2f s%n",
+        "median: %,.0f readings/s end to end; a push with nothing to do %.2f s%n",
         median(rates),
         median(idle));
   }
@@ -100,7 +100,13 @@ public final class PushBenchmark {
         """
             .formatted(port));
     Process central =
-        java("-Xmx512m", "serve", "--db", "sqlite:///central.db", "--listen", "127.0.0.1:" + port);
+        java(
+            List.of("-Xmx512m"),
+            "serve",
+            "--db",
+            "sqlite:///central.db",
+            "--listen",
+            "127.0.0.1:" + port);
     try {
       awaitPort(port, central);
       Duration before = central.info().totalCpuDuration().orElse(Duration.ZERO);
@@ -139,7 +145,7 @@ public final class PushBenchmark {
   /** Runs a gateway command to its end; its peak memory is asked of the kernel while it runs. */
   private Measured measure(String... command) throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    Process process = java("-Xmx" + heap, command);
+    Process process = java(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"), command);
     long peak = 0;
     Duration cpu = Duration.ZERO;
     // Asked more often, the asking itself would take a part of the processors that are measured.
@@ -155,15 +161,17 @@ public final class PushBenchmark {
     return new Measured(elapsed, cpu, peak);
   }
 
-  private Process java(String memory, String... command) throws IOException {
+  private Process java(List<String> options, String... command) throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add(memory);
+    words.addAll(options);
     words.add("-XX:+UseSerialGC");
     Path archive = jar.resolveSibling("tributary.jsa").toAbsolutePath();
-    if (Files.exists(archive)) {
-      words.add("-XX:SharedArchiveFile=" + archive);
+    if (Files.notExists(archive) || Files.size(archive) == 0) {
+      throw new IllegalStateException(
+          archive + " is missing, and starts would be slower than a user's: run ./tributary once");
     }
+    words.add("-XX:SharedArchiveFile=" + archive);
     words.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
     words.addAll(Arrays.asList(command));
     return new ProcessBuilder(words)

@@ -187,25 +187,24 @@ final class Pusher {
     if (!whole.differsFrom(welcome.position(table, Lane.LIVE))) {
       return;
     }
-    Page page = whole.page();
+    int atOnce = welcome.maxRows();
     int from = 0;
     boolean doubted = false;
     do {
-      int to = Math.min(page.rows().size(), from + welcome.maxRows());
-      boolean last = to == page.rows().size();
-      Batch part =
-          new Batch(
-              table,
-              Lane.LIVE,
-              Optional.empty(),
-              last && !doubted ? Optional.of(whole.fingerprint()) : Optional.empty(),
-              page.rows().slice(from, to),
-              last ? page.unreadable() : List.of());
-      Ack ack = transport.send(part);
-      answered(part, ack, tally);
-      doubted |= !ack.setAside().isEmpty();
-      from = to;
-    } while (from < page.rows().size());
+      int to = Math.min(whole.size(), from + atOnce);
+      Batch part = whole.part(from, to, !doubted);
+      try {
+        Ack ack = transport.send(part);
+        answered(part, ack, tally);
+        doubted |= !ack.setAside().isEmpty();
+        from = to;
+      } catch (BatchTooLargeException e) {
+        if (part.size() < 2) {
+          throw e;
+        }
+        atOnce = part.size() / 2;
+      }
+    } while (from < whole.size());
   }
 
   private void pushSeries(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)

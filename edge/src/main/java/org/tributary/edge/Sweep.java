@@ -45,7 +45,8 @@ final class Sweep {
     }
     Duration elapsed = last.map(then -> Duration.between(then, now)).orElse(pause);
     last = Optional.of(now);
-    due = Math.min(days, due + (double) days * elapsed.toMillis() / turn.toMillis());
+    double share = (double) elapsed.toMillis() / turn.toMillis();
+    due = Math.min((double) days, due + (double) days * share);
     if (due < 1) {
       return Optional.empty();
     }

@@ -20,6 +20,10 @@ import org.tributary.wire.Column;
  */
 final class Sqlite implements Engine {
 
+  // SQLITE_READONLY, SQLITE_READONLY_DIRECTORY
+  private static final int READ_ONLY = 8;
+  private static final int READ_ONLY_FOLDER = 1544;
+
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
   @Override
@@ -117,6 +121,9 @@ final class Sqlite implements Engine {
       return SqlStates.trouble(failure);
     }
     SQLiteErrorCode code = sqlite.getResultCode();
+    if (code.code == READ_ONLY || code.code == READ_ONLY_FOLDER) {
+      return Trouble.READ_ONLY; // the others of this kind are about opening it
+    }
     // Extended codes carry the primary one in their lowest byte.
     return switch (code.code & 0xFF) {
       case 5, 6 -> Trouble.CONFLICT; // BUSY, LOCKED

@@ -170,8 +170,8 @@ final class TableReader {
     }
   }
 
-  /** The newest time of a series, not after a time; empty if there is none, or none to be read. */
-  Optional<Instant> newest(Connection connection, Instant until) throws SQLException {
+  /** The newest row of a series, not after a time, or that it can't be read; empty if none is. */
+  Page newest(Connection connection, Instant until) throws SQLException {
     Condition condition = order.behind(connection, Optional.empty(), Optional.of(until));
     String sql =
         """
@@ -185,7 +185,7 @@ final class TableReader {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       condition.bind(select);
       try (ResultSet found = select.executeQuery()) {
-        return pages.read(found, 1).last().map(last -> (Instant) last.key().get(0));
+        return pages.read(found, 1);
       }
     }
   }

@@ -28,8 +28,9 @@ final class ByteSource {
       throws IOException {
     int header = magic.length + 1;
     if (body.length < header || !Arrays.equals(body, 0, magic.length, magic, 0, magic.length)) {
+      String letters = new String(magic, StandardCharsets.US_ASCII);
       throw new WireFormatException(
-          "It does not begin with " + new String(magic, StandardCharsets.US_ASCII));
+          (letters.equals("TRIB") ? "Not a batch: it" : "It") + " does not begin with " + letters);
     }
     if (body[magic.length] != format) {
       throw new WireFormatException(

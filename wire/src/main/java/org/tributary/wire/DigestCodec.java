@@ -36,6 +36,7 @@ public final class DigestCodec {
   private static final int FORMAT = 1;
   private static final int MOST_BYTES = 64 << 20;
   private static final int MOST_WINDOWS = 2_000_000;
+  private static final int MOST_HOURS = 1_000_000; // more than a century
 
   private DigestCodec() {}
 
@@ -49,7 +50,7 @@ public final class DigestCodec {
     out.uvarint(claims.columns());
     BatchCodec.writePosition(out, claims.upTo());
     out.oneByte(claims.afresh() ? 1 : 0);
-    out.oneByte(claims.grain().ordinal());
+    out.oneByte(numberOf(claims.grain()));
     writeWindows(out, claims.scope());
     writeWindows(out, claims.claims().stream().map(Claims.Claim::window).toList());
     for (Claims.Claim claim : claims.claims()) {
@@ -70,10 +71,7 @@ public final class DigestCodec {
     int columns = readColumns(in, table);
     Optional<Position> upTo = BatchCodec.readPosition(in);
     boolean afresh = in.oneByte() == 1;
-    int grain = in.oneByte();
-    if (grain >= Grain.values().length) {
-      throw new WireFormatException("No grain: " + grain);
-    }
+    Grain grain = readGrain(in);
     List<Window> scope = readWindows(in);
     List<Window> windows = readWindows(in);
     List<Claims.Claim> claims = new ArrayList<>();
@@ -81,7 +79,25 @@ public final class DigestCodec {
       claims.add(new Claims.Claim(window, new Digest(in.varint(), in.fixed())));
     }
     in.expectEnd();
-    return new Claims(table, columns, upTo, Grain.values()[grain], afresh, scope, claims);
+    return new Claims(table, columns, upTo, grain, afresh, scope, claims);
+  }
+
+  private static int numberOf(Grain grain) {
+    return switch (grain) {
+      case WHOLE -> 0;
+      case NODE -> 1;
+      case HOUR -> 2;
+    };
+  }
+
+  private static Grain readGrain(ByteSource in) throws IOException {
+    int grain = in.oneByte();
+    return switch (grain) {
+      case 0 -> Grain.WHOLE;
+      case 1 -> Grain.NODE;
+      case 2 -> Grain.HOUR;
+      default -> throw new WireFormatException("No grain: " + grain);
+    };
   }
 
   public static byte[] encodeDifferences(List<Difference> differences) {
@@ -243,7 +259,7 @@ public final class DigestCodec {
     long node = 0;
     for (int i = 0; i < count; i++) {
       hour += in.varint();
-      int hours = in.count(Integer.MAX_VALUE, "hours");
+      int hours = in.count(MOST_HOURS, "hours");
       boolean oneNode = in.oneByte() == 1;
       if (oneNode) {
         node += in.varint();

@@ -6,6 +6,7 @@ import com.dynatrace.hash4j.hashing.Hasher64;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,10 +61,11 @@ public final class RowHash {
   public RowHash(Table table, int columns, long salt) {
     this.table = table;
     this.place = placeOf(table);
-    this.hashed =
-        table.columns().stream()
-            .filter(each -> place < 0 || each != table.columns().get(place))
-            .toList();
+    List<Column> others = new ArrayList<>(table.columns());
+    if (place >= 0) {
+      others.remove(place);
+    }
+    this.hashed = List.copyOf(others);
     this.counts = new boolean[hashed.size()];
     for (int i = 0; i < counts.length; i++) {
       Column column = hashed.get(i);

@@ -44,6 +44,6 @@ public record Sketches(
    * round does not in the next.
    */
   public static byte byteOf(long sum, long salt) {
-    return (byte) (sum * (salt | 1) >>> 56);
+    return (byte) ((sum * (salt | 1)) >>> 56);
   }
 }

@@ -1,15 +1,10 @@
 package org.tributary.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncJson {
 
-  private static final JSON JSON_OF_MAPS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-
   private SyncJson() {}
 
   public static byte[] write(Greeting greeting) {
@@ -37,17 +30,15 @@ public final class SyncJson {
     json.put("protocol", greeting.protocol());
     json.put("now", greeting.now().toString());
     if (!greeting.claims().isEmpty()) {
-      json.put(
-          "claims",
-          greeting.claims().stream().map(DigestCodec::encode).map(SyncJson::base64).toList());
+      json.put("claims", DigestJson.claims(greeting.claims()));
     }
-    return bytes(json);
+    return Json.bytes(json);
   }
 
   public static Greeting readGreeting(byte[] body) throws WireFormatException {
     Fields fields = Fields.of(body);
     fields.expectProduct();
-    List<Claims> claims = readClaims(fields);
+    List<Claims> claims = DigestJson.readClaims(fields);
     return fields.build(
         () ->
             new Greeting(
@@ -58,34 +49,6 @@ public final class SyncJson {
                 fields.integer("protocol"),
                 fields.instant("now"),
                 claims));
-  }
-
-  private static List<Claims> readClaims(Fields fields) throws WireFormatException {
-    List<Claims> claims = new ArrayList<>();
-    for (byte[] each : fields.binaries("claims")) {
-      try {
-        claims.add(DigestCodec.decodeClaims(each));
-      } catch (IOException e) {
-        throw new WireFormatException("Claims that can't be read: " + e.getMessage(), e);
-      }
-    }
-    return claims;
-  }
-
-  private static List<List<Difference>> readDifferences(Fields fields) throws WireFormatException {
-    List<List<Difference>> differences = new ArrayList<>();
-    for (byte[] each : fields.binaries("differences")) {
-      try {
-        differences.add(each.length == 0 ? List.of() : DigestCodec.decodeDifferences(each));
-      } catch (IOException e) {
-        throw new WireFormatException("Differences that can't be read: " + e.getMessage(), e);
-      }
-    }
-    return differences;
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
   }
 
   public static byte[] write(Welcome welcome) {
@@ -104,13 +67,9 @@ public final class SyncJson {
       json.put("history", toJson(welcome.history()));
     }
     if (welcome.differences().stream().anyMatch(each -> !each.isEmpty())) {
-      json.put(
-          "differences",
-          welcome.differences().stream()
-              .map(each -> each.isEmpty() ? "" : base64(DigestCodec.encodeDifferences(each)))
-              .toList());
+      json.put("differences", DigestJson.differences(welcome.differences()));
     }
-    return bytes(json);
+    return Json.bytes(json);
   }
 
   public static Welcome readWelcome(byte[] body) throws WireFormatException {
@@ -120,7 +79,7 @@ public final class SyncJson {
     Map<String, Position> untrusted = toPositions(fields.object("untrusted"));
     Map<String, Position> history =
         fields.optional("history").isEmpty() ? Map.of() : toPositions(fields.object("history"));
-    List<List<Difference>> differences = readDifferences(fields);
+    List<List<Difference>> differences = DigestJson.readDifferences(fields);
     return fields.build(
         () ->
             new Welcome(
@@ -143,13 +102,13 @@ public final class SyncJson {
     json.put("changed", ack.changed());
     json.put("unchanged", ack.unchanged());
     json.put("setAside", ack.setAside().stream().map(SyncJson::toJson).toList());
-    json.put("position", ack.position().map(SyncJson::toJson).orElse(null));
+    json.put("position", ack.position().map(PositionJson::write).orElse(null));
     if (ack.settled().isPresent()) {
       json.put("kept", ack.settled().get().kept());
       json.put("deleted", ack.settled().get().deleted());
       json.put("mirrorRefused", ack.settled().get().refused());
     }
-    return bytes(json);
+    return Json.bytes(json);
   }
 
   public static Ack readAck(byte[] body) throws WireFormatException {
@@ -158,7 +117,7 @@ public final class SyncJson {
     Optional<Position> position =
         fields.optional("position").isEmpty()
             ? Optional.empty()
-            : Optional.of(toPosition(fields.list("position")));
+            : Optional.of(PositionJson.read(fields.list("position")));
     Optional<Ack.Settled> settled =
         fields.optional("kept").isEmpty()
             ? Optional.empty()
@@ -179,11 +138,11 @@ public final class SyncJson {
   }
 
   public static byte[] write(GatewayStatus status) {
-    return bytes(toJson(status));
+    return Json.bytes(toJson(status));
   }
 
   public static byte[] write(List<GatewayStatus> statuses) {
-    return bytes(statuses.stream().map(SyncJson::toJson).toList());
+    return Json.bytes(statuses.stream().map(SyncJson::toJson).toList());
   }
 
   public static GatewayStatus readGatewayStatus(byte[] body) throws WireFormatException {
@@ -220,11 +179,11 @@ public final class SyncJson {
   }
 
   public static byte[] writeSetAside(List<SetAside> rows) {
-    return bytes(rows.stream().map(SyncJson::toJson).toList());
+    return Json.bytes(rows.stream().map(SyncJson::toJson).toList());
   }
 
   public static List<SetAside> readSetAside(byte[] body) throws WireFormatException {
-    if (parse(body) instanceof List<?> rows) {
+    if (Json.parse(body) instanceof List<?> rows) {
       return readSetAside(rows);
     }
     throw new WireFormatException("A JSON list is expected");
@@ -241,7 +200,7 @@ public final class SyncJson {
       json.put("noticed", each.noticed().toString());
       list.add(json);
     }
-    return bytes(list);
+    return Json.bytes(list);
   }
 
   /** That all is well. */
@@ -250,7 +209,7 @@ public final class SyncJson {
     json.put("product", SyncApi.PRODUCT);
     json.put("status", "ok");
     json.put("version", version);
-    return bytes(json);
+    return Json.bytes(json);
   }
 
   /** The version of a central of ours that says that all is well. */
@@ -277,10 +236,10 @@ public final class SyncJson {
                       value instanceof Instant time
                           ? DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
                               time.atOffset(ZoneOffset.UTC))
-                          : toJsonValue(value)));
+                          : CellJson.write(value)));
       list.add(json);
     }
-    return bytes(list);
+    return Json.bytes(list);
   }
 
   /** A problem as RFC 9457 has it. */
@@ -289,7 +248,7 @@ public final class SyncJson {
     json.put("title", title);
     json.put("status", status);
     json.put("detail", detail);
-    return bytes(json);
+    return Json.bytes(json);
   }
 
   /** The detail of a problem; empty if the body is no problem of ours. */
@@ -304,8 +263,8 @@ public final class SyncJson {
   /** A row as a JSON object; times in ISO 8601, UTC. */
   public static String writeRow(Map<String, @Nullable Object> row) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    row.forEach((name, value) -> json.put(name, toJsonValue(value)));
-    return new String(bytes(json), StandardCharsets.UTF_8);
+    row.forEach((name, value) -> json.put(name, CellJson.write(value)));
+    return new String(Json.bytes(json), StandardCharsets.UTF_8);
   }
 
   /** A row written by {@link #writeRow}, with the cells that the columns say. */
@@ -313,17 +272,17 @@ public final class SyncJson {
       throws WireFormatException {
     Map<String, Object> fields = Fields.of(json.getBytes(StandardCharsets.UTF_8)).all();
     for (int i = 0; i < columns.size(); i++) {
-      into.add(i, fromJsonValue(columns.get(i), fields.get(columns.get(i).name())));
+      into.add(i, CellJson.read(columns.get(i), fields.get(columns.get(i).name())));
     }
     into.endRow();
   }
 
   public static String writePosition(Position position) {
-    return new String(bytes(toJson(position)), StandardCharsets.UTF_8);
+    return new String(Json.bytes(PositionJson.write(position)), StandardCharsets.UTF_8);
   }
 
   public static Position readPosition(String json) throws WireFormatException {
-    return toPosition(parse(json.getBytes(StandardCharsets.UTF_8)));
+    return PositionJson.read(Json.parse(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Map<String, @Nullable Object> toJson(GatewayStatus status) {
@@ -331,10 +290,10 @@ public final class SyncJson {
     for (GatewayStatus.TableStatus table : status.tables()) {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put("table", table.table());
-      json.put("position", table.position().map(SyncJson::toJson).orElse(null));
-      json.put("untrusted", table.untrusted().map(SyncJson::toJson).orElse(null));
+      json.put("position", table.position().map(PositionJson::write).orElse(null));
+      json.put("untrusted", table.untrusted().map(PositionJson::write).orElse(null));
       json.put("setAside", table.setAside());
-      table.history().ifPresent(stretch -> json.put("history", toJson(stretch)));
+      table.history().ifPresent(stretch -> json.put("history", PositionJson.write(stretch)));
       if (table.kept() != 0) {
         json.put("kept", table.kept());
       }
@@ -377,18 +336,9 @@ public final class SyncJson {
     return rows;
   }
 
-  // A time is told from a text by being wrapped: {"t": "2015-08-03T08:40:39.890Z"}.
-  private static List<Object> toJson(Position position) {
-    List<Object> parts = new ArrayList<>();
-    for (Object part : position.key()) {
-      parts.add(part instanceof Instant time ? Map.of("t", time.toString()) : part);
-    }
-    return parts;
-  }
-
   private static Map<String, Object> toJson(Map<String, Position> positions) {
     Map<String, Object> json = new TreeMap<>();
-    positions.forEach((table, position) -> json.put(table, toJson(position)));
+    positions.forEach((table, position) -> json.put(table, PositionJson.write(position)));
     return json;
   }
 
@@ -396,203 +346,8 @@ public final class SyncJson {
       throws WireFormatException {
     Map<String, Position> positions = new TreeMap<>();
     for (Map.Entry<String, Object> entry : json.entrySet()) {
-      positions.put(entry.getKey(), toPosition(entry.getValue()));
+      positions.put(entry.getKey(), PositionJson.read(entry.getValue()));
     }
     return positions;
-  }
-
-  private static Position toPosition(Object json) throws WireFormatException {
-    if (!(json instanceof List<?> parts)) {
-      throw new WireFormatException("A position is a list, not " + json);
-    }
-    List<Object> key = new ArrayList<>();
-    for (Object part : parts) {
-      if (part instanceof String text) {
-        key.add(text);
-      } else if (part instanceof Integer || part instanceof Long) {
-        key.add(((Number) part).longValue());
-      } else {
-        key.add(Fields.of(part).instant("t"));
-      }
-    }
-    return new Position(key);
-  }
-
-  private static @Nullable Object toJsonValue(@Nullable Object value) {
-    if (value instanceof Instant time) {
-      return time.toString();
-    }
-    // JSON has no word for these; they are kept readable.
-    if (value instanceof Double real && !Double.isFinite(real)) {
-      return real.toString();
-    }
-    return value;
-  }
-
-  private static @Nullable Object fromJsonValue(Column column, @Nullable Object value)
-      throws WireFormatException {
-    if (value == null) {
-      return null;
-    }
-    try {
-      return switch (column.type()) {
-        case INTEGER ->
-            value instanceof Integer small ? (Object) small.longValue() : (Object) (Long) value;
-        case BOOLEAN -> (Boolean) value;
-        case TEXT -> (String) value;
-        case TIME -> {
-          Instant time = Instant.parse((String) value);
-          Micros.of(time); // what a cell can't hold is refused here
-          yield time;
-        }
-        case REAL ->
-            value instanceof String word
-                ? (Object) Double.valueOf(word)
-                : (Object) ((Number) value).doubleValue();
-      };
-    } catch (ClassCastException
-        | DateTimeException
-        | ArithmeticException
-        | NumberFormatException e) {
-      throw new WireFormatException("Not a value of " + column.name() + ": " + value, e);
-    }
-  }
-
-  private static byte[] bytes(Object json) {
-    try {
-      return JSON_OF_MAPS.asBytes(json);
-    } catch (IOException e) {
-      throw new IllegalStateException("Maps of plain values can always be written", e);
-    }
-  }
-
-  private static Object parse(byte[] body) throws WireFormatException {
-    try (JsonParser parser = JSON_OF_MAPS.createParser(body)) {
-      Object json = JSON_OF_MAPS.anyFrom(parser);
-      if (parser.nextToken() != null) {
-        throw new WireFormatException("Something follows the message: " + firstWords(body));
-      }
-      if (json == null) {
-        throw new WireFormatException("JSON null where a value is expected");
-      }
-      return json;
-    } catch (WireFormatException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new WireFormatException("Not JSON: " + firstWords(body), e);
-    }
-  }
-
-  private static String firstWords(byte[] body) {
-    String text = new String(body, 0, Math.min(body.length, 60), StandardCharsets.UTF_8);
-    return body.length == 0 ? "an empty body" : '"' + text.strip() + '"';
-  }
-
-  /** The fields of one JSON object, asked for by name and kind. */
-  private record Fields(Map<String, Object> all) {
-
-    static Fields of(byte[] body) throws WireFormatException {
-      return of(parse(body));
-    }
-
-    @SuppressWarnings("unchecked") // a JSON object's keys are texts
-    static Fields of(Object json) throws WireFormatException {
-      if (json instanceof Map<?, ?> map) {
-        return new Fields((Map<String, Object>) map);
-      }
-      throw new WireFormatException("A JSON object is expected");
-    }
-
-    void expectProduct() throws WireFormatException {
-      if (!SyncApi.PRODUCT.equals(all.get("product"))) {
-        throw new WireFormatException("What answered is not Tributary");
-      }
-    }
-
-    Optional<Object> optional(String name) {
-      return Optional.ofNullable(all.get(name));
-    }
-
-    String text(String name) throws WireFormatException {
-      return as(String.class, name);
-    }
-
-    long number(String name) throws WireFormatException {
-      Object value = all.get(name);
-      if (value instanceof Integer || value instanceof Long) {
-        return ((Number) value).longValue();
-      }
-      throw wrong(name, "a whole number");
-    }
-
-    int integer(String name) throws WireFormatException {
-      long value = number(name);
-      if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
-        throw wrong(name, "a whole number of 32 bits");
-      }
-      return (int) value;
-    }
-
-    Instant instant(String name) throws WireFormatException {
-      try {
-        return Instant.parse(text(name));
-      } catch (DateTimeException e) {
-        throw wrong(name, "a time such as 2026-11-01T12:00:00Z");
-      }
-    }
-
-    Optional<Position> position(String name) throws WireFormatException {
-      Object json = all.get(name);
-      return json == null ? Optional.empty() : Optional.of(toPosition(json));
-    }
-
-    List<?> list(String name) throws WireFormatException {
-      return as(List.class, name);
-    }
-
-    /** A list of base64 texts; none if there is no such field. */
-    List<byte[]> binaries(String name) throws WireFormatException {
-      List<byte[]> all = new ArrayList<>();
-      for (Object each : optional(name).isEmpty() ? List.of() : list(name)) {
-        if (!(each instanceof String text)) {
-          throw wrong(name, "a list of texts");
-        }
-        try {
-          all.add(Base64.getDecoder().decode(text));
-        } catch (IllegalArgumentException e) {
-          throw new WireFormatException("\"" + name + "\" is no base64", e);
-        }
-      }
-      return all;
-    }
-
-    Map<String, Object> object(String name) throws WireFormatException {
-      return of(as(Map.class, name)).all();
-    }
-
-    /** Turns what a record's own checks say into a fault of the message. */
-    <T> T build(Construction<T> construction) throws WireFormatException {
-      try {
-        return construction.run();
-      } catch (IllegalArgumentException e) {
-        throw new WireFormatException(String.valueOf(e.getMessage()), e);
-      }
-    }
-
-    private <T> T as(Class<T> kind, String name) throws WireFormatException {
-      Object value = all.get(name);
-      if (!kind.isInstance(value)) {
-        throw wrong(name, "a " + kind.getSimpleName().toLowerCase(java.util.Locale.ROOT));
-      }
-      return kind.cast(value);
-    }
-
-    private static WireFormatException wrong(String name, String expected) {
-      return new WireFormatException("\"" + name + "\" should be " + expected);
-    }
-  }
-
-  private interface Construction<T> {
-    T run() throws WireFormatException;
   }
 }

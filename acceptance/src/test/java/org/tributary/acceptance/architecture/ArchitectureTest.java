@@ -162,7 +162,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule json_hasOneDoor =
-      oneDoor("org.tributary.wire.SyncJson", "com.fasterxml.jackson..");
+      oneDoor("org.tributary.wire.Json", "com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule hashing_hasOneDoor =

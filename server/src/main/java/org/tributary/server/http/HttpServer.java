@@ -106,10 +106,7 @@ public final class HttpServer implements AutoCloseable {
     } catch (WireFormatException e) {
       return Response.problem(400, "Not understood", String.valueOf(e.getMessage()));
     } catch (StoreException e) {
-      log.warn("{} {}: {}", context.method(), context.path(), e.getMessage());
-      return e.trouble() == Trouble.FULL
-          ? Response.later(507, "No room", "Central's disk is full", RETRY_SECONDS)
-          : Response.later(503, "Not now", "Central's database can't be used now", RETRY_SECONDS);
+      return notNow(context, e);
     } catch (EofException e) {
       return Response.problem(400, "Broken off", "The request ended before its body did");
     } catch (IOException e) {
@@ -119,6 +116,33 @@ public final class HttpServer implements AutoCloseable {
       log.error("{} {}", context.method(), context.path(), e);
       return Response.later(500, "A defect", "Central's log has the trace", RETRY_SECONDS);
     }
+  }
+
+  private static Response notNow(Context context, StoreException e) {
+    String words = "{} {}: {}";
+    switch (e.trouble()) {
+      // The database itself says once that it is away and once that it is back.
+      case UNAVAILABLE, READ_ONLY, FULL ->
+          log.debug(words, context.method(), context.path(), e.getMessage());
+      case CONFLICT, MISSING, CORRUPT, DATA, OTHER ->
+          log.warn(words, context.method(), context.path(), e.getMessage());
+    }
+    String todo =
+        switch (e.trouble()) {
+          case FULL -> "Central's disk is full; free some space there";
+          case READ_ONLY ->
+              "Central's database takes no writes; make it, or its disk, writable again";
+          case CONFLICT ->
+              "Central's database is locked by another program; see which one keeps a transaction"
+                  + " open there";
+          case UNAVAILABLE, MISSING, CORRUPT, DATA, OTHER ->
+              "Central's database can't be used now; central's log says why";
+        };
+    return Response.later(
+        e.trouble() == Trouble.FULL ? 507 : 503,
+        e.trouble() == Trouble.FULL ? "No room" : "Not now",
+        todo + ". Nothing is lost: gateways keep their readings and try again by themselves.",
+        RETRY_SECONDS);
   }
 
   private static void nothingThere(Context context) {
