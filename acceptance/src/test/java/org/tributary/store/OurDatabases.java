@@ -59,6 +59,10 @@ public final class OurDatabases {
             for (String table :
                 List.of(
                     "tributary_setaside",
+                    "tributary_digest",
+                    "tributary_kept",
+                    "tributary_claim",
+                    "tributary_correction",
                     "tributary_mapping",
                     "tributary_position",
                     "tributary_gateway",

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * What an encoded batch begins with, whatever its format; bytes as {@link BatchCodec} documents.
  *
+ * @param contents of which parts of windows these are all rows, in the history lane
  * @param columns that are there, in order
  * @param size number of rows
  */
@@ -17,26 +18,36 @@ record BatchHead(
     Lane lane,
     Optional<Position> after,
     Optional<Position> upTo,
+    Optional<Contents> contents,
     List<Column> columns,
     int size) {
 
   static BatchHead of(Batch batch) {
     Rows rows = batch.rows();
     return new BatchHead(
-        batch.table(), batch.lane(), batch.after(), batch.upTo(), rows.columns(), rows.size());
+        batch.table(),
+        batch.lane(),
+        batch.after(),
+        batch.upTo(),
+        batch.contents(),
+        rows.columns(),
+        rows.size());
   }
 
   /** The batch that begins so. */
   Batch batch(List<Cells> cells, List<Unreadable> unreadable) {
     Rows rows = new Rows.Builder(table, columns, 0).build(cells, size);
-    return new Batch(table, lane, after, upTo, rows, unreadable);
+    return new Batch(table, lane, after, upTo, rows, unreadable, contents);
   }
 
   void writeTo(ByteSink out) {
     out.text(table.name());
-    out.oneByte(lane == Lane.LIVE ? 0 : 1);
+    out.oneByte(numberOf(lane));
     writePosition(out, after);
     writePosition(out, upTo);
+    if (lane == Lane.HISTORY) {
+      DigestCodec.writeContents(out, contents);
+    }
     out.uvarint(columns.size());
     for (Column column : columns) {
       out.text(column.name());
@@ -57,8 +68,18 @@ record BatchHead(
     Lane lane = readLane(in);
     Optional<Position> after = readPosition(in);
     Optional<Position> upTo = readPosition(in);
+    Optional<Contents> contents =
+        lane == Lane.HISTORY ? DigestCodec.readContents(in, table) : Optional.empty();
     List<Column> columns = readColumns(in, table);
-    return new BatchHead(table, lane, after, upTo, columns, in.count(maxRows, "rows"));
+    return new BatchHead(table, lane, after, upTo, contents, columns, in.count(maxRows, "rows"));
+  }
+
+  private static int numberOf(Lane lane) {
+    return switch (lane) {
+      case LIVE -> 0;
+      case UNTRUSTED -> 1;
+      case HISTORY -> 2;
+    };
   }
 
   private static Lane readLane(ByteSource in) throws IOException {
@@ -66,6 +87,7 @@ record BatchHead(
     return switch (lane) {
       case 0 -> Lane.LIVE;
       case 1 -> Lane.UNTRUSTED;
+      case 2 -> Lane.HISTORY;
       default -> throw new WireFormatException("No lane: " + lane);
     };
   }
@@ -88,7 +110,7 @@ record BatchHead(
     return columns;
   }
 
-  private static void writePosition(ByteSink out, Optional<Position> position) {
+  static void writePosition(ByteSink out, Optional<Position> position) {
     if (position.isEmpty()) {
       out.uvarint(0);
       return;
@@ -109,7 +131,7 @@ record BatchHead(
     }
   }
 
-  private static Optional<Position> readPosition(ByteSource in) throws IOException {
+  static Optional<Position> readPosition(ByteSource in) throws IOException {
     int parts = in.count(9, "parts of a position") - 1;
     if (parts < 0) {
       return Optional.empty();

@@ -57,8 +57,12 @@ final class ByteSink {
   }
 
   void real(double value) {
+    fixed(Double.doubleToRawLongBits(value));
+  }
+
+  /** Eight bytes, the lowest first. */
+  void fixed(long bits) {
     room(8);
-    long bits = Double.doubleToRawLongBits(value);
     for (int i = 0; i < 8; i++) {
       buffer[size++] = (byte) (bits >>> (8 * i));
     }

@@ -17,12 +17,15 @@ public final class SyncApi {
 
   public static final String GREETING = "/sync/greeting";
   public static final String BATCH = "/sync/batch";
+  public static final String DIGESTS = "/sync/digests";
+  public static final String SKETCHES = "/sync/sketches";
   public static final String GATEWAYS = "/sync/gateways";
   public static final String HEALTH = "/health";
 
   public static final String GATEWAY_HEADER = "Tributary-Gateway";
 
   public static final String BATCH_TYPE = "application/vnd.tributary.batch";
+  public static final String DIGESTS_TYPE = "application/vnd.tributary.digests";
   public static final String JSON_TYPE = "application/json";
   public static final String PROBLEM_TYPE = "application/problem+json";
 
@@ -41,5 +44,10 @@ public final class SyncApi {
   /** The rows of one gateway that are set aside. */
   public static String setAside(GatewayId gateway) {
     return gateway(gateway) + "/setaside";
+  }
+
+  /** What has been changed or deleted of one gateway's rows. */
+  public static String corrections(GatewayId gateway) {
+    return gateway(gateway) + "/corrections";
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,37 @@ class BatchCodecTest {
     assertThat(Bodies.decode(BatchCodec.encode(from)).upTo()).isEmpty();
     assertThat(Bodies.decode(BatchCodec.encode(upTo)).upTo()).contains(position);
     assertThat(Bodies.decode(BatchCodec.encode(upTo)).after()).isEmpty();
+  }
+
+  @Test
+  void decode_ofTheHistoryLaneInEitherFormat_givesBackOfWhatTheseAreAllRows() throws Exception {
+    Rows rows = readings().row(Instant.EPOCH, 69L, 0L, 7L, 20.5).build();
+    Contents contents =
+        new Contents(
+            RowHash.allColumns(Tables.READING),
+            Optional.ofNullable(rows.keyAt(0)),
+            -5,
+            OptionalLong.of(3),
+            List.of(Part.whole(Window.dayOf(Instant.EPOCH))));
+    for (Optional<Contents> all : List.of(Optional.of(contents), Optional.<Contents>empty())) {
+      Batch batch =
+          new Batch(
+              Tables.READING,
+              Lane.HISTORY,
+              Optional.empty(),
+              Optional.empty(),
+              rows,
+              List.of(),
+              all);
+
+      List<byte[]> bodies = Bodies.all(batch);
+
+      assertThat(bodies).hasSize(2);
+      for (byte[] body : bodies) {
+        Bodies.assertBitEqual(Bodies.decode(body), batch);
+        assertThat(Bodies.decode(body).contents()).isEqualTo(all);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -288,7 +288,7 @@ class HostileBodyTest {
     return Stream.of(
         forgery("No such table: Users", Bodies.sealed(1, out -> out.text("Users"))),
         forgery("No such table: reading", Bodies.sealed(1, out -> out.text("reading"))),
-        forgery("No lane: 2", head(2, out -> {})),
+        forgery("No lane: 3", head(3, out -> {})),
         forgery(
             "No part of a position: 3",
             head(

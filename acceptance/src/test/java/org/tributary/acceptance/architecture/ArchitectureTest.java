@@ -170,6 +170,10 @@ class ArchitectureTest {
           .resideInAnyPackage("com.fasterxml.jackson..");
 
   @ArchTest
+  static final ArchRule hashing_hasOneDoor =
+      oneDoor("org.tributary.wire.RowHash", "com.dynatrace..");
+
+  @ArchTest
   static final ArchRule logging_hasOneDoor = oneDoor("org.tributary.cli.Logs", "ch.qos.logback..");
 
   @ArchTest

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Database;
 import org.tributary.store.Engine;
+import org.tributary.store.StaleWindows;
 import org.tributary.store.StoreException;
 import org.tributary.store.TableWriter;
 import org.tributary.wire.Column;
@@ -102,7 +103,11 @@ public record NodeMoves(Database database) {
       if (until != null) {
         times.set(update, index, until);
       }
-      return update.executeUpdate();
+      int filed = update.executeUpdate();
+      if (filed > 0) {
+        StaleWindows.markNode(connection, Tables.READING, node);
+      }
+      return filed;
     }
   }
 
