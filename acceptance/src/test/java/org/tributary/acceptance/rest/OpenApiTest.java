@@ -187,6 +187,16 @@ class OpenApiTest {
     tried.add(operation);
   }
 
+  @ParameterizedTest
+  @CsvSource({"GET, /nothing, 404", "PATCH, /rest/house/, 405", "PUT, /health, 405"})
+  void answer_toAWrongPathOrMethod_isOneProblemAndNothingElse(
+      String method, String path, int status) throws Exception {
+    HttpResponse<String> answer = ask(method, path, "");
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).startsWith("{\"title\"").endsWith("}").doesNotContain("\n");
+  }
+
   @Test
   void faults_ofAnAnswerThatIsOtherwise_areFound() throws Exception {
     String row = "{\"__table__\": \"Room\", \"id\": 1, \"roomTypeId\": 1, \"name\": \"Loft\"}";

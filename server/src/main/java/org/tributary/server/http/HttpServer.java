@@ -208,6 +208,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static void write(Response response, Context context) {
     context.attribute(ANSWERED, true);
+    context.result(""); // the library's own words for a wrong path or method would follow ours
     response.headers().forEach(context::header);
     context.status(response.status());
     if (!response.contentType().isEmpty()) {
