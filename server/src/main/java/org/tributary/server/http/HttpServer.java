@@ -302,8 +302,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public InputStream bodyStream(long maxBytes) throws IOException {
       // The library's own limit is not asked for streams, so it is counted here.
-      return new LimitedStream(
-          context.req().getInputStream(), maxBytes, "A body may have %,d bytes at most");
+      return new LimitedStream(context.req().getInputStream(), maxBytes);
     }
   }
 }
