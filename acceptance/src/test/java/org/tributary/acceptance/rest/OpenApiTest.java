@@ -160,6 +160,9 @@ class OpenApiTest {
           GET /sumRest/register                | /sumRest/register?houseId=1             | 200 |
           GET /sumRest/status                  | /sumRest/status                         | 200 |
           PUT /sumRest/status                  | /sumRest/status                         | 400 | {"node": "x"}
+          PUT /sumRest/status                  | /sumRest/status                         | 422 | {"node": 99, "houseId": 1, "newRoom": "Loft"}
+          PUT /sumRest/status                  | /sumRest/status                         | 200 | {"node": 37, "houseId": 1, "newRoom": "Loft"}
+          PUT /sumRest/updateTimes             | /sumRest/updateTimes?houseId=1&nodeId=37&locationId=1 | 200 |
           GET /sumRest/electric                | /sumRest/electric/1                     | 200 |
           GET /sumRestDL/electric              | /sumRestDL/electric/1                   | 200 |
           PUT /sumRest/updateTimes             | /sumRest/updateTimes?houseId=x          | 400 |
