@@ -1,5 +1,6 @@
 package org.tributary.acceptance.rest;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -85,7 +86,8 @@ final class OpenApiDocument {
     ObjectNode whole = schema.deepCopy();
     whole.set("components", document.path("components"));
     List<String> faults = new ArrayList<>();
-    JsonNode json = new ObjectMapper().readTree(body);
+    JsonNode json =
+        new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(body);
     for (ValidationMessage message : SCHEMAS.getSchema(whole).validate(json)) {
       faults.add(message.getMessage());
     }

@@ -160,6 +160,9 @@ class OpenApiTest {
           GET /sumRest/register                | /sumRest/register?houseId=1             | 200 |
           GET /sumRest/status                  | /sumRest/status                         | 200 |
           PUT /sumRest/status                  | /sumRest/status                         | 400 | {"node": "x"}
+          PUT /sumRest/status                  | /sumRest/status                         | 422 | {"node": 99, "houseId": 1, "newRoom": "Loft"}
+          PUT /sumRest/status                  | /sumRest/status                         | 200 | {"node": 37, "houseId": 1, "newRoom": "Loft"}
+          PUT /sumRest/updateTimes             | /sumRest/updateTimes?houseId=1&nodeId=37&locationId=1 | 200 |
           GET /sumRest/electric                | /sumRest/electric/1                     | 200 |
           GET /sumRestDL/electric              | /sumRestDL/electric/1                   | 200 |
           PUT /sumRest/updateTimes             | /sumRest/updateTimes?houseId=x          | 400 |
@@ -189,6 +192,16 @@ class OpenApiTest {
     String type = answer.headers().firstValue("Content-Type").orElse("");
     assertThat(document.faults(operation, status, type, answer.body())).isEmpty();
     tried.add(operation);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, /nothing, 404", "PATCH, /rest/house/, 405", "PUT, /health, 405"})
+  void answer_toAWrongPathOrMethod_isOneProblemAndNothingElse(
+      String method, String path, int status) throws Exception {
+    HttpResponse<String> answer = ask(method, path, "");
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).startsWith("{\"title\"").endsWith("}").doesNotContain("\n");
   }
 
   @Test

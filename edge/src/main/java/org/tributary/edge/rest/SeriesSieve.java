@@ -33,9 +33,8 @@ import org.tributary.wire.rest.RestTable;
 final class SeriesSieve {
 
   /** Nothing of this trade was measured before: an older stamp is a clock that had not been set. */
-  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
   private final RestRecord record;
+
   private final SetAsideFile setAside;
   private final Limits limits;
   private final Witnesses witnesses;
@@ -181,7 +180,7 @@ final class SeriesSieve {
   }
 
   private void refuseUntrusted(Instant time) throws Doubt {
-    boolean isOld = time.isBefore(EARLIEST);
+    boolean isOld = time.isBefore(Rule.EARLIEST_TRUSTED);
     if (isOld || time.isAfter(trustedUntil)) {
       throw new Doubt(
           Rule.CLOCK_UNTRUSTED,

@@ -208,6 +208,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static void write(Response response, Context context) {
     context.attribute(ANSWERED, true);
+    context.result(""); // the library's own words for a wrong path or method would follow ours
     response.headers().forEach(context::header);
     context.status(response.status());
     if (!response.contentType().isEmpty()) {
@@ -301,8 +302,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public InputStream bodyStream(long maxBytes) throws IOException {
       // The library's own limit is not asked for streams, so it is counted here.
-      return new LimitedStream(
-          context.req().getInputStream(), maxBytes, "A body may have %,d bytes at most");
+      return new LimitedStream(context.req().getInputStream(), maxBytes);
     }
   }
 }

@@ -67,7 +67,7 @@ record ElectricEndpoint(Database database, String path, boolean download) implem
     return lines;
   }
 
-  private static Response json(List<Line> lines) throws IOException {
+  private static Response json(List<Line> lines) {
     return ReportEndpoint.json(
         lines.stream()
             .map(

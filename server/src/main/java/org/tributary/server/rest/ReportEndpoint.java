@@ -1,8 +1,6 @@
 package org.tributary.server.rest;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
-import org.tributary.wire.SyncApi;
 import org.tributary.wire.rest.RestJson;
 
 /** A report under its path. */
@@ -45,26 +42,12 @@ record ReportEndpoint(Method method, String path, Report report) implements Endp
         request.parameters());
   }
 
-  static Response json(@Nullable Object answer) throws IOException {
+  static Response json(@Nullable Object answer) {
     return answer(answer, Optional.empty());
   }
 
-  private static Response answer(@Nullable Object answer, Optional<Callback> callback)
-      throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    if (callback.isPresent()) {
-      body.writeBytes(callback.get().before().getBytes(StandardCharsets.UTF_8));
-    }
-    try (RestJson.Writer writer = new RestJson.Writer(body)) {
-      writer.value(answer);
-    }
-    if (callback.isPresent()) {
-      body.writeBytes(Callback.after().getBytes(StandardCharsets.UTF_8));
-    }
-    return Response.bytes(
-            200,
-            callback.isPresent() ? Callback.CONTENT_TYPE : SyncApi.JSON_TYPE,
-            body.toByteArray())
-        .with("X-Content-Type-Options", "nosniff");
+  private static Response answer(@Nullable Object answer, Optional<Callback> callback) {
+    byte[] json = RestJson.bytes(answer);
+    return Callback.answer(callback, out -> out.write(json));
   }
 }

@@ -3,7 +3,6 @@ package org.tributary.server.rest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,30 +70,17 @@ public final class TableResource {
     Optional<Callback> callback = Callback.read(request.parameters());
     Optional<ItemRange> asked = request.header(ItemRange.HEADER).flatMap(ItemRange::read);
     ItemRange range = asked.orElse(ItemRange.WHOLE);
-    Response response =
-        Response.stream(
-                200,
-                callback.isPresent() ? Callback.CONTENT_TYPE : SyncApi.JSON_TYPE,
-                out -> write(query, range, callback, out))
-            .with("X-Content-Type-Options", "nosniff");
+    Response response = Callback.answer(callback, out -> write(query, range, out));
     return asked.isEmpty()
         ? response
         : response.with(ItemRange.ANSWER, range.answered(store.count(query)));
   }
 
-  private void write(
-      TableQuery query, ItemRange range, Optional<Callback> callback, OutputStream out)
-      throws IOException {
-    if (callback.isPresent()) {
-      out.write(callback.get().before().getBytes(StandardCharsets.UTF_8));
-    }
+  private void write(TableQuery query, ItemRange range, OutputStream out) throws IOException {
     try (RestJson.Writer json = new RestJson.Writer(out)) {
       json.startList();
       store.read(query, range.from(), range.to(), page -> json.rows(query.table(), page));
       json.endList();
-    }
-    if (callback.isPresent()) {
-      out.write(Callback.after().getBytes(StandardCharsets.UTF_8));
     }
   }
 

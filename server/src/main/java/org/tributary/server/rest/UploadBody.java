@@ -1,11 +1,11 @@
 package org.tributary.server.rest;
 
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import org.tributary.server.http.CountedStream;
 import org.tributary.wire.TooLargeException;
 
 /**
@@ -32,7 +32,7 @@ final class UploadBody {
    * @param share where the memory comes from that the unpacked body takes
    */
   static InputStream open(InputStream body, UploadRoom.Share share) throws IOException {
-    Counted packed = new Counted(body);
+    Packed packed = new Packed(body);
     BufferedInputStream peeked = new BufferedInputStream(packed);
     peeked.mark(2);
     int first = peeked.read();
@@ -55,47 +55,15 @@ final class UploadBody {
         && ((first << 8) | second) % 31 == 0;
   }
 
-  /** Counts what is read. */
-  private static class Counted extends FilterInputStream {
-    long count;
-
-    Counted(InputStream in) {
-      super(in);
+  /** Keeps the body within its limit as it comes. */
+  private static final class Packed extends CountedStream {
+    Packed(InputStream body) {
+      super(body);
     }
 
     @Override
-    public int read() throws IOException {
-      int one = super.read();
-      if (one >= 0) {
-        more(1);
-      }
-      return one;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int some = super.read(into, offset, length);
-      if (some > 0) {
-        more(some);
-      }
-      return some;
-    }
-
-    @Override
-    public long skip(long wanted) throws IOException {
-      long skipped = super.skip(wanted);
-      more(skipped);
-      return skipped;
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false; // what is read twice would be counted twice
-    }
-
-    void more(long bytes) throws IOException {
-      count += bytes;
-      if (count > MAX_PACKED) {
+    protected void counted(long total) throws IOException {
+      if (total > MAX_PACKED) {
         throw NotNowException.tooLarge(
             "An upload may have %,d MB at most: send it in parts".formatted(MAX_PACKED >> 20));
       }
@@ -103,30 +71,29 @@ final class UploadBody {
   }
 
   /** Keeps the unpacked body within its limits. */
-  private static final class Unpacked extends Counted {
-    private final Counted packed;
+  private static final class Unpacked extends CountedStream {
+    private final Packed packed;
     private final UploadRoom.Share share;
     private long roomFor;
 
-    Unpacked(InputStream plain, Counted packed, UploadRoom.Share share) {
+    Unpacked(InputStream plain, Packed packed, UploadRoom.Share share) {
       super(plain);
       this.packed = packed;
       this.share = share;
     }
 
     @Override
-    void more(long bytes) throws IOException {
-      count += bytes;
-      if (count > ALWAYS_TAKEN && count / MAX_RATIO > packed.count) {
+    protected void counted(long total) throws IOException {
+      if (total > ALWAYS_TAKEN && total / MAX_RATIO > packed.count()) {
         throw new TooLargeException(
             "The body unpacks to more than %d times its size".formatted(MAX_RATIO));
       }
-      if (count > MAX_UNPACKED) {
+      if (total > MAX_UNPACKED) {
         throw NotNowException.tooLarge(
             "An upload may unpack to %,d MB at most: send it in parts"
                 .formatted(MAX_UNPACKED >> 20));
       }
-      while (count > roomFor) {
+      while (total > roomFor) {
         if (!share.take(STEP)) {
           throw NotNowException.busy(
               "There is no memory for this upload now; give central more, or send smaller ones");

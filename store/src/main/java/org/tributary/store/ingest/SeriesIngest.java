@@ -17,6 +17,7 @@ import org.tributary.store.TableWriter;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Column;
 import org.tributary.wire.Correction;
+import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
@@ -193,7 +194,8 @@ final class SeriesIngest {
     long from = Long.MAX_VALUE;
     long to = Long.MIN_VALUE;
     for (int row = 0; column >= 0 && row < rows.size(); row++) {
-      if (!rows.isNull(column, row) && Sieve.isHeld(Sieve.time(rows.longAt(column, row)))) {
+      if (!rows.isNull(column, row)
+          && Micros.hasFourDigitYear(Sieve.time(rows.longAt(column, row)))) {
         from = Math.min(from, rows.longAt(column, row));
         to = Math.max(to, rows.longAt(column, row));
       }

@@ -26,13 +26,6 @@ import org.tributary.wire.Table;
  */
 final class Sieve {
 
-  /** Nothing of this trade was measured before: an older stamp is a clock that had not been set. */
-  static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-  // What every engine holds; MySQL's range is the smallest.
-  private static final Instant FIRST_HELD = Instant.parse("1000-01-01T00:00:00Z");
-  private static final Instant LAST_HELD = Instant.parse("9999-12-31T23:59:59.999999Z");
-
   /** How far a gateway's clock may be ahead of central's before it is not believed. */
   static final Duration TOLERANCE = Duration.ofHours(1);
 
@@ -153,11 +146,13 @@ final class Sieve {
         }
         case TIME -> {
           Instant time = time(rows.longAt(i, row));
-          if (time.isBefore(EARLIEST) || time.isAfter(trustedUntil)) {
+          if (time.isBefore(Rule.EARLIEST_TRUSTED) || time.isAfter(trustedUntil)) {
             return fault.is(
                 Rule.CLOCK_UNTRUSTED,
                 "stamped %s, which is %s"
-                    .formatted(time, time.isBefore(EARLIEST) ? "before 2000" : "in the future"));
+                    .formatted(
+                        time,
+                        time.isBefore(Rule.EARLIEST_TRUSTED) ? "before 2000" : "in the future"));
           }
           kept.addLong(i, rows.longAt(i, row));
         }
@@ -194,14 +189,10 @@ final class Sieve {
     return key == null ? SyncJson.writeRow(rows.row(row)) : key.toString();
   }
 
-  /** Whether every engine's times go that far. */
-  static boolean isHeld(Instant time) {
-    return !time.isBefore(FIRST_HELD) && !time.isAfter(LAST_HELD);
-  }
-
   /** The time of a row as it is noted beside it, if it can be. */
   static Optional<Instant> timeOf(Rows rows, int row) {
-    return rows.value(rows.table().key().get(0), row) instanceof Instant time && isHeld(time)
+    return rows.value(rows.table().key().get(0), row) instanceof Instant time
+            && Micros.hasFourDigitYear(time)
         ? Optional.of(time)
         : Optional.empty();
   }

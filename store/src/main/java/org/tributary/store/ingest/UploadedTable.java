@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
 import org.tributary.wire.ColumnType;
+import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
@@ -145,7 +146,7 @@ final class UploadedTable {
     }
     boolean isWhole = key.size() == keyColumns.size();
     Optional<Instant> time =
-        !key.isEmpty() && key.get(0) instanceof Instant first && Sieve.isHeld(first)
+        !key.isEmpty() && key.get(0) instanceof Instant first && Micros.hasFourDigitYear(first)
             ? Optional.of(first)
             : Optional.empty();
     return new Apart(

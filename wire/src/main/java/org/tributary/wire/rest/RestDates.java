@@ -40,8 +40,7 @@ public final class RestDates {
   private static final List<DateTimeFormatter> TAKEN =
       List.of(taken("uuuu-MM-dd"), taken("uuuuMMdd"), taken("d MMM uuuu"), taken("d MMMM uuuu"));
 
-  private static final Instant FIRST_HELD = Instant.parse("1000-01-01T00:00:00Z");
-  private static final Instant LAST_HELD = Instant.parse("9999-12-31T23:59:59.999999Z");
+  private static final int SECONDS_END = 19; // of a date with whole seconds
 
   private RestDates() {}
 
@@ -51,41 +50,17 @@ public final class RestDates {
   }
 
   /**
-   * The same, by hand: a table's answer has millions of them.
+   * The same.
    *
    * @param micros microseconds since 1970 UTC, in a year of four digits
    */
   static String write(long micros) {
-    LocalDateTime time =
-        LocalDateTime.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), 0, ZoneOffset.UTC);
-    int fraction = (int) Math.floorMod(micros, 1_000_000L);
-    char[] text = new char[26];
-    digits(text, 0, 4, time.getYear());
-    text[4] = '-';
-    digits(text, 5, 2, time.getMonthValue());
-    text[7] = '-';
-    digits(text, 8, 2, time.getDayOfMonth());
-    text[10] = 'T';
-    digits(text, 11, 2, time.getHour());
-    text[13] = ':';
-    digits(text, 14, 2, time.getMinute());
-    text[16] = ':';
-    digits(text, 17, 2, time.getSecond());
-    text[19] = '.';
-    digits(text, 20, 6, fraction);
-    int end = fraction == 0 ? 19 : 26;
-    while (end > 19 && text[end - 1] == '0') {
+    String whole = Micros.spell(micros, 'T');
+    int end = micros % 1_000_000 == 0 ? SECONDS_END : whole.length();
+    while (end > SECONDS_END && whole.charAt(end - 1) == '0') {
       end--;
     }
-    return new String(text, 0, end);
-  }
-
-  private static void digits(char[] text, int at, int count, int value) {
-    int rest = value;
-    for (int i = at + count - 1; i >= at; i--) {
-      text[i] = (char) ('0' + rest % 10);
-      rest /= 10;
-    }
+    return whole.substring(0, end);
   }
 
   /**
@@ -106,7 +81,7 @@ public final class RestDates {
         TemporalAccessor parsed =
             form.parseBest(trimmed, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
         Instant time = instant(parsed).truncatedTo(ChronoUnit.MICROS);
-        return Optional.of(time).filter(RestDates::isHeld);
+        return Optional.of(time).filter(Micros::hasFourDigitYear);
       } catch (DateTimeException e) {
         // Perhaps it has the next form.
       }
@@ -173,10 +148,6 @@ public final class RestDates {
       value = value * 10 + digit;
     }
     return value;
-  }
-
-  private static boolean isHeld(Instant time) {
-    return !time.isBefore(FIRST_HELD) && !time.isAfter(LAST_HELD);
   }
 
   private static Instant instant(TemporalAccessor parsed) {
