@@ -33,6 +33,7 @@ import org.tributary.wire.GatewayId;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
+import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
@@ -227,7 +228,7 @@ class ReplicationSimulationTest {
         Instant trusted = clock.instant().plus(Duration.ofHours(1));
         for (Map.Entry<String, String> row : here.entrySet()) {
           Instant time = Instant.parse(row.getKey().substring(1).split(",", 2)[0]);
-          boolean inScope = !time.isBefore(History.EARLIEST) && !time.isAfter(trusted);
+          boolean inScope = !time.isBefore(Rule.EARLIEST_TRUSTED) && !time.isAfter(trusted);
           if (inScope && !apart.contains(row.getKey())) {
             assertThat(there.get(row.getKey())).isEqualTo(row.getValue());
           }

@@ -21,6 +21,7 @@ import org.tributary.wire.Difference;
 import org.tributary.wire.Grain;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
@@ -37,8 +38,6 @@ final class History {
 
   /** Days that each cycle compares, the present one included. */
   static final int LAST_DAYS = 3;
-
-  static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private static final int DAYS_IN_A_CLAIM = 400;
 
@@ -91,7 +90,7 @@ final class History {
           days.add(claim(table, back(newest, i), upTo.get()));
         }
         claims.add(claims(table, upTo.get(), false, days));
-        Optional<Instant> oldest = source.oldest(table, EARLIEST);
+        Optional<Instant> oldest = source.oldest(table, Rule.EARLIEST_TRUSTED);
         if (oldest.isPresent()) {
           Optional<Window> stretch =
               Objects.requireNonNull(sweeps.get(table))

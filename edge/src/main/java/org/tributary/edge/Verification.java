@@ -18,6 +18,7 @@ import org.tributary.wire.Digest;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Window;
@@ -122,7 +123,7 @@ public final class Verification implements AutoCloseable {
   }
 
   private List<Window> days(Table table, Position upTo) throws LocalDatabaseException {
-    Optional<Instant> oldest = local.oldest(table, History.EARLIEST);
+    Optional<Instant> oldest = local.oldest(table, Rule.EARLIEST_TRUSTED);
     List<Window> days = new ArrayList<>();
     if (oldest.isPresent() && upTo.key().get(0) instanceof Instant newest) {
       long end = Window.dayOf(newest).endHour();

@@ -102,11 +102,11 @@ final class SqliteTime {
 
   /** How every text of that hour begins, whatever its decimals. */
   private static String hour(long micros, char separator) {
-    return spell(micros, separator).substring(0, 13);
+    return Micros.spell(micros, separator).substring(0, 13);
   }
 
   private static String date(long micros) {
-    return spell(micros, ' ').substring(0, 10);
+    return Micros.spell(micros, ' ').substring(0, 10);
   }
 
   /** With no more decimals than it takes, up to nine. */

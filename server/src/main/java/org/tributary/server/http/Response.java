@@ -69,11 +69,6 @@ public final class Response {
     return new Response(204, "", out -> {}, Map.of());
   }
 
-  /** Bytes of a kind; the array must not be changed afterwards. */
-  public static Response binary(String contentType, byte[] body) {
-    return new Response(200, contentType, body, Map.of());
-  }
-
   /** Something is wrong, as RFC 9457 has it; the detail says what to do. */
   public static Response problem(int status, String title, String detail) {
     return bytes(status, SyncApi.PROBLEM_TYPE, SyncJson.writeProblem(status, title, detail));

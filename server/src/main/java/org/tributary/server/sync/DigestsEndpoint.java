@@ -27,7 +27,8 @@ public record DigestsEndpoint(Ingest ingest, Ingest.Limits limits) implements En
   public Response answer(Request request) throws IOException {
     GatewayId gateway = BatchEndpoint.gateway(request);
     try {
-      return Response.binary(
+      return Response.bytes(
+          200,
           SyncApi.DIGESTS_TYPE,
           DigestCodec.encodeDifferences(
               ingest.differences(

@@ -27,7 +27,8 @@ public record SketchesEndpoint(Ingest ingest, Ingest.Limits limits) implements E
   public Response answer(Request request) throws IOException {
     GatewayId gateway = BatchEndpoint.gateway(request);
     try {
-      return Response.binary(
+      return Response.bytes(
+          200,
           SyncApi.DIGESTS_TYPE,
           DigestCodec.encodeParts(
               ingest.parts(gateway, DigestCodec.decodeSketches(request.body(limits.maxBytes())))));
