@@ -59,6 +59,11 @@ public final class OurDatabases {
             for (String table :
                 List.of(
                     "tributary_setaside",
+                    "tributary_digest",
+                    "tributary_kept",
+                    "tributary_claim",
+                    "tributary_correction",
+                    "tributary_filing",
                     "tributary_mapping",
                     "tributary_position",
                     "tributary_gateway",

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       PushCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
+      ResendCommand.class,
       DoctorCommand.class,
       DatagenCommand.class,
       ClearDbCommand.class

@@ -15,6 +15,8 @@ import org.tributary.wire.Micros;
  */
 final class SqliteTime {
 
+  private static final long DAY = 86_400_000_000L;
+
   private SqliteTime() {}
 
   static String write(long micros) {
@@ -79,6 +81,32 @@ final class SqliteTime {
       }
       return ranges;
     }
+
+    /** As numbers, and as texts with a blank or a T; a date alone is its midnight. */
+    @Override
+    default List<Range> within(long from, long before) {
+      Range numbers = new Range((from - 1) / 1e6, (before + 1) / 1e6);
+      boolean wholeDays = from % DAY == 0 && before % DAY == 0;
+      if (wholeDays) {
+        return List.of(numbers, new Range(date(from), date(before)));
+      }
+      boolean toMidnight = before % DAY == 0;
+      return List.of(
+          numbers,
+          new Range(
+              from % DAY == 0 ? date(from) : hour(from, ' '),
+              toMidnight ? date(from) + 'T' : hour(before, ' ')),
+          new Range(hour(from, 'T'), toMidnight ? date(before) : hour(before, 'T')));
+    }
+  }
+
+  /** How every text of that hour begins, whatever its decimals. */
+  private static String hour(long micros, char separator) {
+    return Micros.spell(micros, separator).substring(0, 13);
+  }
+
+  private static String date(long micros) {
+    return Micros.spell(micros, ' ').substring(0, 10);
   }
 
   /** With no more decimals than it takes, up to nine. */
@@ -92,7 +120,7 @@ final class SqliteTime {
       }
     }
     texts.add(full.substring(0, 19) + end);
-    if (micros % 86_400_000_000L == 0) {
+    if (micros % DAY == 0) {
       texts.add(full.substring(0, 10) + end);
     }
     return List.copyOf(texts);

@@ -23,4 +23,15 @@ interface TimeForm {
   default List<Range> passedOver(Object standing, long micros) {
     return List.of(); // mostly times are sorted as times
   }
+
+  /**
+   * Where the times of a stretch stand; others may stand there as well.
+   *
+   * @param from its first microsecond, where an hour begins
+   * @param before the first one behind it, where an hour begins: of the same day, or both of them
+   *     midnights
+   */
+  default List<Range> within(long from, long before) {
+    return List.of(new Range(spellings(from).get(0), spellings(before).get(0)));
+  }
 }

@@ -172,6 +172,10 @@ class OpenApiTest {
           GET /sync/gateways/{gateway}         | /sync/gateways/g                        | 200 |
           GET /sync/gateways/{gateway}         | /sync/gateways/nobody                   | 404 |
           GET /sync/gateways/{gateway}/setaside | /sync/gateways/g/setaside              | 200 |
+          GET /sync/gateways/{gateway}/corrections | /sync/gateways/g/corrections        | 200 |
+          GET /sync/gateways/{gateway}/corrections | /sync/gateways/nobody/corrections   | 404 |
+          POST /sync/digests                   | /sync/digests                           | 400 | x
+          POST /sync/sketches                  | /sync/sketches                          | 400 | x
           POST /sync/greeting                  | /sync/greeting                          | 400 | {}
           POST /sync/batch                     | /sync/batch                             | 400 | x
           GET /health                          | /health                                 | 200 |

@@ -18,6 +18,7 @@ import org.tributary.store.DatabaseUrl;
  * @param syncTime from the start of one push to the start of the next
  * @param remotes those that are switched on, in the order of the file; at least one
  * @param disabled the names of those that are switched off
+ * @param history how what was sent is looked after
  */
 public record EdgeConfig(
     Path file,
@@ -26,7 +27,8 @@ public record EdgeConfig(
     int pushLimit,
     Duration syncTime,
     List<RemoteConfig> remotes,
-    List<String> disabled) {
+    List<String> disabled,
+    HistoryConfig history) {
 
   static final int DEFAULT_PUSH_LIMIT = 10_000;
   static final int MAX_PUSH_LIMIT = 100_000;
@@ -41,6 +43,7 @@ public record EdgeConfig(
     requireNonNull(syncTime, "syncTime");
     remotes = List.copyOf(remotes);
     disabled = List.copyOf(disabled);
+    requireNonNull(history, "history");
   }
 
   /**

@@ -256,7 +256,7 @@ class EdgeConfigTest {
     assertThat(problemsOf(general("password = canary") + LOCATIONS))
         .containsExactly(
             "3: unknown key password in [general]; expected one of localurl, pushlimit, synctime,"
-                + " gateway");
+                + " gateway, sweep, deletes");
   }
 
   @Test

@@ -12,15 +12,19 @@ import java.util.function.Predicate;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.Stored;
-import org.tributary.store.TableWriter;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
+import org.tributary.wire.Claims;
+import org.tributary.wire.Correction;
+import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
+import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.SetAside;
+import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
@@ -43,7 +47,10 @@ public final class Ingest {
   private final Positions positions = new Positions();
   private final SegmentsAhead segments = new SegmentsAhead();
   private final SetAsideRows setAside;
+  private final Corrections corrections;
   private final SeriesIngest series;
+  private final Comparison comparison;
+  private final Settlement settlement;
   private final MetadataIngest metadata;
   private final RestIngest rest;
 
@@ -57,8 +64,22 @@ public final class Ingest {
     MappingJournal journal = new MappingJournal(database.engine(), clock);
     this.gateways = new Gateways(database.engine(), clock);
     this.setAside = new SetAsideRows(database.engine(), clock);
+    this.corrections = new Corrections(database.engine(), clock);
+    Filings filings = new Filings(database.engine());
     this.series =
-        new SeriesIngest(database.engine(), clock, journal, TableWriter::upsert, setAside);
+        new SeriesIngest(
+            database.engine(),
+            clock,
+            journal,
+            (table, connection, rows, changes) ->
+                table.upsert(connection, filings.asFiled(connection, rows), changes),
+            setAside,
+            corrections);
+    CentralDigests digests = new CentralDigests(database.engine());
+    this.comparison =
+        new Comparison(
+            journal, positions, setAside, digests, new LastClaims(database.engine(), clock));
+    this.settlement = new Settlement(database.engine(), journal, setAside, corrections, digests);
     this.metadata = new MetadataIngest(database.engine(), journal, setAside, positions);
     this.rest = new RestIngest(database, clock);
   }
@@ -82,7 +103,62 @@ public final class Ingest {
     if (refusal.isPresent()) {
       throw new RefusedGatewayException(refusal.get());
     }
-    return database.read(connection -> welcome(connection, greeting.gateway(), version));
+    List<List<Difference>> differences =
+        greeting.claims().isEmpty()
+            ? List.of()
+            : database.write(
+                connection -> {
+                  Gateway gateway = gateways.lock(connection, greeting.gateway()).orElseThrow();
+                  List<List<Difference>> found = new ArrayList<>();
+                  for (Claims claims : greeting.claims()) {
+                    found.add(comparison.differences(connection, gateway, claims));
+                  }
+                  return found;
+                });
+    return database.read(connection -> welcome(connection, greeting, version, differences));
+  }
+
+  /**
+   * Which windows are not the same as a gateway says that it has them.
+   *
+   * @throws RefusedGatewayException if this gateway has never greeted
+   */
+  public List<Difference> differences(GatewayId id, Claims claims)
+      throws StoreException, RefusedGatewayException {
+    return compared(
+        id, (connection, gateway) -> comparison.differences(connection, gateway, claims));
+  }
+
+  /**
+   * Which buckets are not the same as a gateway says that it has them.
+   *
+   * @throws RefusedGatewayException if this gateway has never greeted
+   */
+  public List<Part> parts(GatewayId id, Sketches sketches)
+      throws StoreException, RefusedGatewayException {
+    return compared(id, (connection, gateway) -> comparison.parts(connection, gateway, sketches));
+  }
+
+  private interface Comparing<T> {
+    List<T> run(Connection connection, Gateway gateway) throws SQLException;
+  }
+
+  /** In a transaction of its own, and not while a batch of the gateway is being stored. */
+  private <T> List<T> compared(GatewayId id, Comparing<T> work)
+      throws StoreException, RefusedGatewayException {
+    Optional<List<T>> found =
+        database.write(
+            connection -> {
+              Optional<Gateway> gateway = gateways.lock(connection, id);
+              return gateway.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(work.run(connection, gateway.get()));
+            });
+    return found.orElseThrow(() -> unknown(id));
+  }
+
+  private static RefusedGatewayException unknown(GatewayId id) {
+    return new RefusedGatewayException("Gateway \"" + id + "\" has to greet first");
   }
 
   /**
@@ -94,7 +170,7 @@ public final class Ingest {
   public Ack accept(GatewayId id, Batch batch) throws StoreException, RefusedGatewayException {
     Optional<Stage> stage = database.write(connection -> store(connection, id, batch));
     if (stage.isEmpty()) {
-      throw new RefusedGatewayException("Gateway \"" + id + "\" has to greet first");
+      throw unknown(id);
     }
     Stage done = stage.get();
     if (!batch.table().isSeries() && done.stored().inserted() > 0) {
@@ -110,7 +186,8 @@ public final class Ingest {
         stored.changed(),
         stored.unchanged(),
         done.apart().stream().map(Apart::told).toList(),
-        position);
+        position,
+        done.settled());
   }
 
   /** What is known of one gateway; empty if it never greeted. */
@@ -134,6 +211,17 @@ public final class Ingest {
         });
   }
 
+  /** What was changed or deleted of a gateway's rows, newest first; empty if it never greeted. */
+  public Optional<List<Correction>> corrections(GatewayId id, int max) throws StoreException {
+    return database.read(
+        connection -> {
+          Optional<Gateway> gateway = gateways.find(connection, id);
+          return gateway.isEmpty()
+              ? Optional.empty()
+              : Optional.of(corrections.newest(connection, gateway.get(), max));
+        });
+  }
+
   private List<GatewayStatus> known(Predicate<GatewayStatus> wanted) throws StoreException {
     return database.read(
         connection -> {
@@ -147,19 +235,23 @@ public final class Ingest {
         });
   }
 
-  private Welcome welcome(Connection connection, GatewayId id, String version) throws SQLException {
-    Gateway gateway = gateways.find(connection, id).orElseThrow();
+  private Welcome welcome(
+      Connection connection, Greeting greeting, String version, List<List<Difference>> differences)
+      throws SQLException {
+    Gateway gateway = gateways.find(connection, greeting.gateway()).orElseThrow();
     Instant now = clock.instant();
     return new Welcome(
         version,
-        SyncApi.PROTOCOL,
+        SyncApi.commonProtocol(greeting.protocol()),
         now,
         limits.maxRows(),
         limits.maxBytes(),
         series.trustedUntil(),
         positions.of(connection, gateway, Lane.LIVE),
         positions.of(connection, gateway, Lane.UNTRUSTED),
-        setAside.counts(connection, gateway).values().stream().mapToLong(Long::longValue).sum());
+        setAside.counts(connection, gateway).values().stream().mapToLong(Long::longValue).sum(),
+        positions.of(connection, gateway, Lane.HISTORY),
+        differences);
   }
 
   /** What a transaction did; empty if the gateway never greeted. */
@@ -168,7 +260,8 @@ public final class Ingest {
       Stored stored,
       List<Apart> apart,
       Optional<Position> position,
-      boolean isAhead) {}
+      boolean isAhead,
+      Optional<Ack.Settled> settled) {}
 
   private Optional<Stage> store(Connection connection, GatewayId id, Batch batch)
       throws SQLException {
@@ -192,12 +285,17 @@ public final class Ingest {
     Optional<Position> target = target(batch);
     boolean moves = target.isPresent() && current.equals(batch.after());
     if (moves) {
-      Position reached = segments.reach(gateway, table, lane, target.get());
+      Position reached =
+          lane == Lane.HISTORY ? target.get() : segments.reach(gateway, table, lane, target.get());
       positions.set(connection, gateway, table, lane, reached);
       current = Optional.of(reached);
     }
-    return new Stage(
-        gateway, outcome.stored(), outcome.apart(), current, target.isPresent() && !moves);
+    Optional<Ack.Settled> settled =
+        batch.contents().isPresent()
+            ? Optional.of(settlement.settle(connection, gateway, batch, batch.contents().get()))
+            : Optional.empty();
+    boolean isAhead = target.isPresent() && !moves && lane != Lane.HISTORY;
+    return new Stage(gateway, outcome.stored(), outcome.apart(), current, isAhead, settled);
   }
 
   private Stage storeMetadata(Connection connection, Gateway gateway, Batch batch)
@@ -217,12 +315,12 @@ public final class Ingest {
       positions.set(connection, gateway, batch.table(), Lane.LIVE, batch.upTo().get());
       position = batch.upTo();
     }
-    return new Stage(gateway, outcome.stored(), outcome.apart(), position, false);
+    return new Stage(gateway, outcome.stored(), outcome.apart(), position, false, Optional.empty());
   }
 
   /** Where the position may go: in the live lane never beyond a time that can be trusted. */
   private Optional<Position> target(Batch batch) {
-    if (batch.lane() == Lane.UNTRUSTED || batch.upTo().isEmpty()) {
+    if (batch.lane() != Lane.LIVE || batch.upTo().isEmpty()) {
       return batch.upTo();
     }
     Instant until = series.trustedUntil();
@@ -254,7 +352,9 @@ public final class Ingest {
     Gateway gateway = gateways.find(connection, status.gateway()).orElseThrow();
     Map<String, Position> reached = positions.of(connection, gateway, Lane.LIVE);
     Map<String, Position> untrusted = positions.of(connection, gateway, Lane.UNTRUSTED);
+    Map<String, Position> history = positions.of(connection, gateway, Lane.HISTORY);
     Map<String, Long> apart = setAside.counts(connection, gateway);
+    Map<String, Long> kept = comparison.kept(connection, gateway);
     List<GatewayStatus.TableStatus> tables = new ArrayList<>();
     for (Table table : Tables.ALL) {
       tables.add(
@@ -262,7 +362,9 @@ public final class Ingest {
               table.name(),
               Optional.ofNullable(reached.get(table.name())),
               Optional.ofNullable(untrusted.get(table.name())),
-              apart.getOrDefault(table.name(), 0L)));
+              apart.getOrDefault(table.name(), 0L),
+              Optional.ofNullable(history.get(table.name())),
+              kept.getOrDefault(table.name(), 0L)));
       apart.remove(table.name());
     }
     // The REST interface has more tables than travel.

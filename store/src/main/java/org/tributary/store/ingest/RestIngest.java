@@ -53,7 +53,9 @@ public final class RestIngest {
     CentralIds ids = new PresentIds(engine);
     this.gateways = new Gateways(engine, clock);
     this.setAside = new SetAsideRows(engine, clock);
-    this.series = new SeriesIngest(engine, clock, ids, RestIngest::write, setAside);
+    this.series =
+        new SeriesIngest(
+            engine, clock, ids, RestIngest::write, setAside, new Corrections(engine, clock));
     this.rows = new RestRows(engine, ids, setAside);
   }
 
@@ -172,9 +174,12 @@ public final class RestIngest {
     return uploaded.rows();
   }
 
-  private static Stored write(TableWriter table, Connection connection, Rows some)
+  private static Stored write(
+      TableWriter table, Connection connection, Rows some, TableWriter.Changes changes)
       throws SQLException {
-    return nullKeeps(some) ? table.upsertKeeping(connection, some) : table.upsert(connection, some);
+    return nullKeeps(some)
+        ? table.upsertKeeping(connection, some, changes)
+        : table.upsert(connection, some, changes);
   }
 
   // A reading whose place a gateway forgot keeps the one it was measured at.

@@ -16,6 +16,7 @@ import org.tributary.store.Stored;
 import org.tributary.store.TableWriter;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Column;
+import org.tributary.wire.Correction;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
@@ -37,7 +38,8 @@ final class SeriesIngest {
 
   /** Puts rows into their table. */
   interface Writing {
-    Stored write(TableWriter table, Connection connection, Rows rows) throws SQLException;
+    Stored write(TableWriter table, Connection connection, Rows rows, TableWriter.Changes changes)
+        throws SQLException;
   }
 
   private final Engine engine;
@@ -45,13 +47,21 @@ final class SeriesIngest {
   private final CentralIds ids;
   private final Writing writing;
   private final SetAsideRows setAside;
+  private final Corrections corrections;
 
-  SeriesIngest(Engine engine, Clock clock, CentralIds ids, Writing writing, SetAsideRows setAside) {
+  SeriesIngest(
+      Engine engine,
+      Clock clock,
+      CentralIds ids,
+      Writing writing,
+      SetAsideRows setAside,
+      Corrections corrections) {
     this.engine = engine;
     this.clock = clock;
     this.ids = ids;
     this.writing = writing;
     this.setAside = setAside;
+    this.corrections = corrections;
   }
 
   /** Until when a row's stamp is believed. */
@@ -122,12 +132,15 @@ final class SeriesIngest {
     Map<String, Rule> before = setAsideBefore(connection, gateway, rows);
     Sieved sieved = sieve(connection, gateway, rows, before).sieve(rows);
     List<Apart> apart = new ArrayList<>(sieved.apart());
+    TableWriter.Changes changes =
+        (there, row) -> corrections.note(connection, gateway, Correction.Kind.EDITED, there, row);
     Stored stored =
         new Detour(engine)
             .store(
                 connection,
                 sieved.rows(),
-                some -> writing.write(new TableWriter(engine, rows.table()), connection, some),
+                some ->
+                    writing.write(new TableWriter(engine, rows.table()), connection, some, changes),
                 (row, reason) -> apart.add(refused(rows, sieved.origin(row), reason)));
     if (!before.isEmpty()) {
       forget(connection, gateway, rows, before.keySet(), apart);

@@ -14,13 +14,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.tributary.store.Engine;
+import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Table;
+import org.tributary.wire.Window;
 
 /**
  * Rows kept apart because they can't be stored as they are. A row is known by its key and kept
@@ -32,6 +35,9 @@ final class SetAsideRows {
 
   /** A row that waits, with the id of its entry. */
   record Waiting(long id, String content) {}
+
+  /** A row that its gateway still has, with the id of its entry. */
+  record Standing(long id, Compared row) {}
 
   private final Engine engine;
   private final SqlTimes times;
@@ -52,14 +58,15 @@ final class SetAsideRows {
         engine.insertNewOnly(
             """
             INSERT INTO tributary_setaside
-              (rule, reason, content, gateway_id, table_name, row_key, row_time, since)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+              (rule, reason, content, node_id, row_hash, gateway_id, table_name, row_key,
+               row_time, since)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             List.of("gateway_id", "table_name", "row_key"));
     String update =
         """
         UPDATE tributary_setaside
-        SET rule = ?, reason = ?, content = ?
+        SET rule = ?, reason = ?, content = ?, node_id = ?, row_hash = ?
         WHERE gateway_id = ? AND table_name = ? AND row_key = ?
         """;
     try (PreparedStatement fresh = connection.prepareStatement(insert);
@@ -68,11 +75,11 @@ final class SetAsideRows {
       for (Apart row : rows) {
         bind(fresh, gateway, row);
         if (row.time().isPresent()) {
-          times.set(fresh, 7, row.time().get());
+          times.set(fresh, 9, row.time().get());
         } else {
-          fresh.setNull(7, Types.TIMESTAMP);
+          fresh.setNull(9, Types.TIMESTAMP);
         }
-        times.set(fresh, 8, now);
+        times.set(fresh, 10, now);
         if (fresh.executeUpdate() == 0) {
           bind(known, gateway, row);
           known.executeUpdate();
@@ -86,9 +93,17 @@ final class SetAsideRows {
     statement.setString(1, row.rule().name());
     statement.setString(2, storable(row.reason()));
     statement.setString(3, storable(row.content()));
-    statement.setInt(4, gateway.key());
-    statement.setString(5, row.table().name());
-    statement.setString(6, shortKey(row.key()));
+    Optional<Compared> compared = Compared.of(row);
+    if (compared.isPresent()) {
+      statement.setLong(4, compared.get().node());
+      statement.setLong(5, compared.get().hash());
+    } else {
+      statement.setNull(4, Types.BIGINT);
+      statement.setNull(5, Types.BIGINT);
+    }
+    statement.setInt(6, gateway.key());
+    statement.setString(7, row.table().name());
+    statement.setString(8, shortKey(row.key()));
   }
 
   /** Forgets the row with that key: it has been stored after all. */
@@ -150,6 +165,48 @@ final class SetAsideRows {
       }
     }
     return keys;
+  }
+
+  /**
+   * Rows of a window that their gateway has and central does not, because they are set aside.
+   *
+   * @param upTo the last key that counts, if there is one
+   */
+  List<Standing> standing(
+      Connection connection, Gateway gateway, Table table, Window window, Optional<Position> upTo)
+      throws SQLException {
+    String sql =
+        """
+        SELECT id, row_time, row_hash, content
+        FROM tributary_setaside
+        WHERE gateway_id = ? AND table_name = ? AND row_time >= ? AND row_time < ?
+          AND row_hash IS NOT NULL
+        """;
+    List<Standing> rows = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setString(2, table.name());
+      times.set(select, 3, window.from());
+      times.set(select, 4, window.to());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          Optional<Compared> compared = Compared.of(table, found.getString(4));
+          if (compared.isPresent() && compared.get().isIn(window, upTo)) {
+            rows.add(new Standing(found.getLong(1), compared.get()));
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** The gateway does not have that row any more; the entry stays for people. */
+  void noteGone(Connection connection, long id) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE tributary_setaside SET row_hash = NULL WHERE id = ?")) {
+      update.setLong(1, id);
+      update.executeUpdate();
+    }
   }
 
   /** The next rows of a table that wait for a parent, after an entry's id, in order of arrival. */
