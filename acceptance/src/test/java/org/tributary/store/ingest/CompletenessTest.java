@@ -289,6 +289,27 @@ class CompletenessTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void of_aNodeThatIsHeardWithoutReadings_saysSo(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = house(central);
+      Day day = whole(8, 300, 300);
+      day.readings.removeIf(
+          each ->
+              each[1].equals(7)
+                  && !((Instant) each[0]).isBefore(MIDNIGHT.plus(Duration.ofHours(6)))
+                  && ((Instant) each[0]).isBefore(MIDNIGHT.plus(Duration.ofHours(9))));
+      day.push(gateway);
+
+      HouseCompleteness house = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
+
+      assertThat(house.gaps()).extracting(Gap::cause).containsExactly(Cause.SENSOR_SILENT);
+      assertThat(house.gaps().get(0).evidence())
+          .isEqualTo("36 messages of the node were heard, without readings");
+    }
+  }
+
   /** A whole day of both nodes, but for some samples of one. */
   private static Day whole(int node, int from, int before) {
     Day day = new Day();

@@ -69,15 +69,21 @@ final class Diagnosis {
           Cause.SENSOR_SILENT,
           "other sensors of the node were heard; silent: types " + inOrder(silence));
     }
+    int heard = numbers.heardDuring(silence);
+    if (heard * 2L >= silence.messages()) {
+      return new Told(
+          Cause.SENSOR_SILENT,
+          "%d messages of the node were heard, without readings".formatted(heard));
+    }
     Optional<SequenceNumbers.Told> told = numbers.about(silence);
     long quiet = house.longestSilence(silence.from(), silence.until());
     boolean othersQuiet = quiet * 2 >= silence.until() - silence.from();
     if (nodes > 1 && othersQuiet) {
       return new Told(
           Cause.GATEWAY_OFF,
-          "no node of the house was heard for %s%s"
+          "no node of the house was heard for %d minutes%s"
               .formatted(
-                  Duration.ofMillis(quiet / 1_000),
+                  Duration.ofMillis(quiet / 1_000).toMinutes(),
                   told.map(each -> "; " + words(each)).orElse("")));
     }
     if (told.isPresent()) {

@@ -48,6 +48,17 @@ final class SequenceNumbers {
     }
   }
 
+  /** How many messages of a node came while none of its readings did. */
+  int heardDuring(Silence silence) {
+    int heard = 0;
+    for (int i = 0; i < count; i++) {
+      if (times[i] > silence.from() && times[i] < silence.until()) {
+        heard++;
+      }
+    }
+    return heard;
+  }
+
   /** What the numbers tell of a silence; empty where they don't fit together. */
   Optional<Told> about(Silence silence) {
     long middle = silence.from() + (silence.until() - silence.from()) / 2;
