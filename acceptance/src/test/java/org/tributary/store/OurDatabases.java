@@ -64,6 +64,7 @@ public final class OurDatabases {
                     "tributary_kept",
                     "tributary_claim",
                     "tributary_correction",
+                    "tributary_filing",
                     "tributary_mapping",
                     "tributary_position",
                     "tributary_gateway",

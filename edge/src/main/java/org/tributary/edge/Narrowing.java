@@ -29,7 +29,8 @@ import org.tributary.wire.Window;
 record Narrowing(
     Source source, Transport transport, Table table, int columns, Position upTo, long salt) {
 
-  private static final int SKETCHES_AT_ONCE = 4_000;
+  private static final int NODE_DAYS_AT_ONCE = 2_000;
+  private static final int BUCKETS_AT_ONCE = 400_000; // a gateway has little memory
 
   /** The parts of these days that differ. */
   List<Part> parts(List<Window> days) throws IOException, RefusedException {
@@ -37,7 +38,10 @@ record Narrowing(
     List<Part> parts = new ArrayList<>();
     List<Window> partly = new ArrayList<>();
     sort(compare(Grain.NODE, days, here), here, parts, partly);
-    parts.addAll(byHour(partly));
+    for (int from = 0; from < partly.size(); from += NODE_DAYS_AT_ONCE) {
+      int end = Math.min(partly.size(), from + NODE_DAYS_AT_ONCE);
+      parts.addAll(byHour(partly.subList(from, end)));
+    }
     return parts;
   }
 
@@ -82,8 +86,18 @@ record Narrowing(
     List<Part> parts = new ArrayList<>();
     List<Window> partly = new ArrayList<>();
     sort(compare(Grain.HOUR, nodeDays, here), here, parts, partly);
-    for (int from = 0; from < partly.size(); from += SKETCHES_AT_ONCE) {
-      List<Window> some = partly.subList(from, Math.min(partly.size(), from + SKETCHES_AT_ONCE));
+    List<Window> some = new ArrayList<>();
+    int buckets = 0;
+    for (Window hour : partly) {
+      some.add(hour);
+      buckets += bucketsOf(hour, here);
+      if (buckets >= BUCKETS_AT_ONCE) {
+        parts.addAll(byBucket(some, here));
+        some.clear();
+        buckets = 0;
+      }
+    }
+    if (!some.isEmpty()) {
       parts.addAll(byBucket(some, here));
     }
     return parts;
@@ -104,12 +118,15 @@ record Narrowing(
     }
   }
 
+  private static int bucketsOf(Window hour, Map<Window, Digest> here) {
+    return Sketches.bucketsFor(here.getOrDefault(hour, Digest.NONE).rows());
+  }
+
   private List<Part> byBucket(List<Window> hours, Map<Window, Digest> here)
       throws IOException, RefusedException {
     Map<Window, long[]> sums = new TreeMap<>();
     for (Window hour : hours) {
-      long rows = here.getOrDefault(hour, Digest.NONE).rows();
-      sums.put(hour, new long[Sketches.bucketsFor(rows)]);
+      sums.put(hour, new long[bucketsOf(hour, here)]);
     }
     RowHash hash = new RowHash(table, columns, salt);
     new WindowedRows(source, table, upTo)

@@ -25,6 +25,7 @@ final class Sweep {
   Sweep(Duration turn, RandomGenerator random) {
     this.turn = turn;
     this.random = random;
+    this.due = random.nextDouble(); // pushes started one by one never wait for a whole day
   }
 
   /**
@@ -45,7 +46,7 @@ final class Sweep {
     }
     Duration elapsed = last.map(then -> Duration.between(then, now)).orElse(pause);
     last = Optional.of(now);
-    double share = (double) elapsed.toMillis() / turn.toMillis();
+    double share = Math.max(0.0, (double) elapsed.toMillis() / turn.toMillis()); // clocks jump
     due = Math.min((double) days, due + (double) days * share);
     if (due < 1) {
       return Optional.empty();

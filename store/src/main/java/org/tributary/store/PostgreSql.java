@@ -103,6 +103,11 @@ final class PostgreSql implements Engine {
   }
 
   @Override
+  public List<String> migrations() {
+    return List.of("schema", "schema-postgresql");
+  }
+
+  @Override
   public Map<String, String> schemaWords() {
     return Map.of(
         "q", "\"",

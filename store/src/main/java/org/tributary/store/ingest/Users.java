@@ -135,6 +135,7 @@ final class Users {
       update.setInt(index, gateway.key());
       update.executeUpdate();
     }
+    new Filings(engine).follow(connection, gateway, moves);
     for (long id : ids) {
       StaleWindows.markPlace(connection, Tables.READING, id);
     }

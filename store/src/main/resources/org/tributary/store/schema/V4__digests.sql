@@ -68,3 +68,18 @@ ALTER TABLE tributary_setaside ADD COLUMN row_hash BIGINT;
 
 -- Readings have theirs since V3.
 CREATE INDEX nodestate_node ON ${q}NodeState${q} (${q}nodeId${q}, ${q}time${q});
+
+-- Readings that an operator filed under another location at central: a gateway that still tells
+-- them under the old one does not bring them back.
+CREATE TABLE tributary_filing (
+  id ${autoId},
+  node_id BIGINT NOT NULL,
+  -- the location that they stood under; -1 for none
+  from_place BIGINT NOT NULL,
+  to_place BIGINT NOT NULL,
+  -- of the first and of the last of them
+  first_time ${time} NOT NULL,
+  last_time ${time} NOT NULL
+) ${table};
+
+CREATE INDEX tributary_filing_node ON tributary_filing (node_id);
