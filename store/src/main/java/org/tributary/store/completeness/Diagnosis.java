@@ -102,28 +102,28 @@ final class Diagnosis {
   private Optional<Told> booked(Silence silence) throws SQLException {
     for (Map.Entry<String, Long> each : known.deleted(connection, silence).entrySet()) {
       if (isHalf(each.getValue(), silence)) {
-        return told(Cause.DELETED, "%d deleted by gateway %s", each.getValue(), each.getKey());
+        return told(
+            Cause.DELETED, "%d deleted by gateway %s".formatted(each.getValue(), each.getKey()));
       }
     }
     for (Map.Entry<Rule, Long> each : known.setAside(connection, silence).entrySet()) {
       if (isHalf(each.getValue(), silence)) {
         return told(
             each.getKey() == Rule.CLOCK_UNTRUSTED ? Cause.CLOCK_UNTRUSTED : Cause.SET_ASIDE,
-            "%d kept apart: %s",
-            each.getValue(),
-            each.getKey().words());
+            "%d kept apart: %s".formatted(each.getValue(), each.getKey().words()));
       }
     }
     long unsent = waiting(silence);
     if (isHalf(unsent, silence)) {
-      return told(Cause.WAITING, "the gateway says that it has %d more of those days", unsent);
+      return told(
+          Cause.WAITING, "the gateway says that it has %d more of those days".formatted(unsent));
     }
     long untrusted = known.untrusted(connection, silence);
     return isHalf(untrusted, silence)
         ? told(
             Cause.CLOCK_UNTRUSTED,
-            "%d readings with other times came in these hours and are kept apart",
-            untrusted)
+            "%d readings with other times came in these hours and are kept apart"
+                .formatted(untrusted))
         : Optional.empty();
   }
 
@@ -144,8 +144,8 @@ final class Diagnosis {
     return rows > 0 && rows * 2 >= silence.rows();
   }
 
-  private static Optional<Told> told(Cause cause, String words, Object... values) {
-    return Optional.of(new Told(cause, words.formatted(values)));
+  private static Optional<Told> told(Cause cause, String evidence) {
+    return Optional.of(new Told(cause, evidence));
   }
 
   private static String inOrder(Silence silence) {
