@@ -349,7 +349,7 @@ class CompletenessTest {
     Map<Window, Digest> digests = new TreeMap<>();
     for (List<Object> each : central.rows(READING)) {
       Rows one = Feed.rows(READING, each.toArray());
-      digests.merge(day.of(one.longAt(1, 0)), new Digest(1, local(central, each)), Digest::plus);
+      digests.merge(day.of(one.longAt(1, 0)), new Digest(1, local(each)), Digest::plus);
     }
     Digest here = digests.get(day.of(node));
     if (here.rows() < rows) {
@@ -375,7 +375,7 @@ class CompletenessTest {
   }
 
   /** A row's hash by the gateway's own ids: its first location is 1, its second 2. */
-  private static long local(Central central, List<Object> row) throws Exception {
+  private static long local(List<Object> row) {
     List<Object> theirs = new ArrayList<>(row);
     theirs.set(3, row.get(1).equals(7L) ? 1L : 2L);
     return new RowHash(READING, RowHash.allColumns(READING))
