@@ -174,6 +174,11 @@ class OpenApiTest {
           GET /sync/gateways/{gateway}/setaside | /sync/gateways/g/setaside              | 200 |
           GET /sync/gateways/{gateway}/corrections | /sync/gateways/g/corrections        | 200 |
           GET /sync/gateways/{gateway}/corrections | /sync/gateways/nobody/corrections   | 404 |
+          GET /sync/houses/{house}/completeness | /sync/houses/1/completeness            | 200 |
+          GET /sync/houses/{house}/completeness | /sync/houses/1/completeness?from=2024-04-30&to=2024-05-02 | 200 |
+          GET /sync/houses/{house}/completeness | /sync/houses/77/completeness           | 404 |
+          GET /sync/houses/{house}/completeness | /sync/houses/x/completeness            | 404 |
+          GET /sync/houses/{house}/completeness | /sync/houses/1/completeness?to=May     | 400 |
           POST /sync/digests                   | /sync/digests                           | 400 | x
           POST /sync/sketches                  | /sync/sketches                          | 400 | x
           POST /sync/greeting                  | /sync/greeting                          | 400 | {}

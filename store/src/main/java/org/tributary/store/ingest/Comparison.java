@@ -138,11 +138,17 @@ final class Comparison {
           expected(connection, gateway, claims, window, day.getValue(), claimed, upTo);
       Set<Window> all = new TreeSet<>(here.keySet());
       all.addAll(expected.keySet());
+      Map<Window, Long> missing = new TreeMap<>();
       for (Window each : all) {
         Digest present = here.getOrDefault(each, Digest.NONE);
-        if (!present.equals(expected.getOrDefault(each, Digest.NONE))) {
+        Digest wanted = expected.getOrDefault(each, Digest.NONE);
+        if (!present.equals(wanted)) {
           differences.add(new Difference(each, present.rows()));
+          missing.put(each, Math.max(1, wanted.rows() - present.rows()));
         }
+      }
+      if (claims.grain() == Grain.NODE) {
+        lastClaims.noteNodes(connection, gateway, table, window, day.getValue(), missing);
       }
     }
     return differences;

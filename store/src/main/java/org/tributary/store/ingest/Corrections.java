@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tributary.store.Engine;
 import org.tributary.wire.Correction;
+import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;
 import org.tributary.wire.SyncJson;
 
@@ -33,8 +34,8 @@ final class Corrections {
     String sql =
         """
         INSERT INTO tributary_correction
-          (gateway_id, table_name, row_key, kind, row_before, noticed)
-        VALUES (?, ?, ?, ?, ?, ?)
+          (gateway_id, table_name, row_key, kind, row_before, noticed, node_id, row_time)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setInt(1, gateway.key());
@@ -43,6 +44,8 @@ final class Corrections {
       insert.setString(4, kind.name());
       insert.setString(5, SyncJson.writeRow(before.row(row)));
       times.set(insert, 6, clock.instant().truncatedTo(ChronoUnit.MICROS));
+      insert.setLong(7, before.longAt(before.indexOf("nodeId"), row));
+      times.set(insert, 8, Micros.toInstant(before.longAt(before.indexOf("time"), row)));
       insert.executeUpdate();
     }
   }

@@ -8,9 +8,12 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.tributary.store.Engine;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Table;
+import org.tributary.wire.Window;
 
 /**
  * What each gateway said last that it has of a day, so that central knows what it does not have.
@@ -35,6 +38,9 @@ final class LastClaims {
       throws SQLException {
     if (isNoted(connection, gateway, table, claim, missing)) {
       return;
+    }
+    if (missing == 0) {
+      forgetNodes(connection, gateway, table, claim.window(), Set.of());
     }
     String delete =
         "DELETE FROM tributary_claim WHERE gateway_id = ? AND table_name = ? AND first_hour = ?";
@@ -96,6 +102,66 @@ final class LastClaims {
       }
     }
     return missing;
+  }
+
+  /**
+   * Notes which nodes' rows of a day are missing here, as they were compared node by node.
+   *
+   * @param missing how many, by window of a node; nodes without an entry miss nothing
+   * @param nodes whose rows were compared; empty for all
+   */
+  void noteNodes(
+      Connection connection,
+      Gateway gateway,
+      Table table,
+      Window day,
+      Set<Long> nodes,
+      Map<Window, Long> missing)
+      throws SQLException {
+    forgetNodes(connection, gateway, table, day, nodes);
+    String insert =
+        """
+        INSERT INTO tributary_missing
+          (gateway_id, table_name, first_hour, node_id, row_count, noticed)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """;
+    try (PreparedStatement fresh = connection.prepareStatement(insert)) {
+      for (Map.Entry<Window, Long> each : missing.entrySet()) {
+        fresh.setInt(1, gateway.key());
+        fresh.setString(2, table.name());
+        fresh.setLong(3, day.hour());
+        fresh.setLong(4, Objects.requireNonNull(each.getKey().node()));
+        fresh.setLong(5, each.getValue());
+        times.set(fresh, 6, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        fresh.executeUpdate();
+      }
+    }
+  }
+
+  private static void forgetNodes(
+      Connection connection, Gateway gateway, Table table, Window day, Set<Long> nodes)
+      throws SQLException {
+    String delete =
+        """
+        DELETE FROM tributary_missing
+        WHERE gateway_id = ? AND table_name = ? AND first_hour = ?
+        """;
+    try (PreparedStatement all = connection.prepareStatement(delete);
+        PreparedStatement one = connection.prepareStatement(delete + " AND node_id = ?")) {
+      if (nodes.isEmpty()) {
+        all.setInt(1, gateway.key());
+        all.setString(2, table.name());
+        all.setLong(3, day.hour());
+        all.executeUpdate();
+      }
+      for (long node : nodes) {
+        one.setInt(1, gateway.key());
+        one.setString(2, table.name());
+        one.setLong(3, day.hour());
+        one.setLong(4, node);
+        one.executeUpdate();
+      }
+    }
   }
 
   private static void bind(
