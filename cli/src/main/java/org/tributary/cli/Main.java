@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       VerifyCommand.class,
       ResendCommand.class,
+      ExportCommand.class,
       CompletenessCommand.class,
       DoctorCommand.class,
       DatagenCommand.class,
