@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ResendCommand.class,
       ExportCommand.class,
+      CertificateCommand.class,
       CompletenessCommand.class,
       DoctorCommand.class,
       DatagenCommand.class,
