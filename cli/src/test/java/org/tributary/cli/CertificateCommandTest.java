@@ -201,6 +201,9 @@ class CertificateCommandTest {
         "not JSON",
         "[]",
         "{\"certificate\": {}, \"signature\": {}}",
+        "{\"certificate\": {\"kind\": \"tributary completeness certificate\", \"format\": \"x\"},"
+            + " \"signature\": {\"algorithm\": \"Ed25519\", \"canonical\": \"RFC 8785\","
+            + " \"value\": \"\"}}",
         "{\"certificate\": {\"kind\": \"tributary completeness certificate\", \"format\": 2},"
             + " \"signature\": {\"algorithm\": \"Ed25519\", \"canonical\": \"RFC 8785\","
             + " \"value\": \"\"}}"

@@ -1,5 +1,8 @@
 package org.tributary.store.certificate;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,14 @@ final class CanonicalJson {
   static byte[] bytes(@Nullable Object json) {
     StringBuilder out = new StringBuilder();
     write(json, out);
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(out));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) { // half of a surrogate pair; getBytes() makes it a "?"
+      throw new IllegalArgumentException("a text in it is no Unicode", e);
+    }
   }
 
   private static void write(@Nullable Object json, StringBuilder out) {

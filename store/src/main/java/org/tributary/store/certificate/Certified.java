@@ -134,8 +134,12 @@ public record Certified(
   /** A whole number; a large one is a text. */
   private static long number(Map<?, ?> json, String name) throws WireFormatException {
     @Nullable Object value = json.get(name);
-    if (value instanceof Integer || value instanceof Long || value instanceof String) {
-      return Long.parseLong(value.toString());
+    try {
+      if (value instanceof Integer || value instanceof Long || value instanceof String) {
+        return Long.parseLong(value.toString());
+      }
+    } catch (NumberFormatException e) {
+      throw new WireFormatException("It is no certificate: \"%s\" is no number".formatted(name), e);
     }
     throw lacks(name);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tributary.wire.Json;
+import org.tributary.wire.WireFormatException;
 
 class CanonicalJsonTest {
 
@@ -51,6 +52,18 @@ class CanonicalJsonTest {
       assertThatThrownBy(() -> CanonicalJson.bytes(Map.of("n", number)))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void bytes_ofHalfASurrogatePair_areRefusedAndNotAQuestionMark() {
+    assertThatThrownBy(() -> CanonicalJson.bytes("\uD83D"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void parse_ofAnObjectThatSaysTwoThingsUnderOneName_isRefused() {
+    assertThatThrownBy(() -> Json.parse("{\"a\": 1, \"a\": 2}".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(WireFormatException.class);
   }
 
   private static String canonical(Object json) {
