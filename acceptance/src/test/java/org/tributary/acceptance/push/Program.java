@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 /** The program as a process of its own, with the signals that a system sends it. */
 public final class Program implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path output;
