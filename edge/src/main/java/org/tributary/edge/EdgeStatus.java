@@ -37,7 +37,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
   public static EdgeStatus of(EdgeConfig config, String version, Clock clock) {
     GatewayId gateway = GatewayIdentity.of(config, version).id();
     List<RemoteStatus> remotes = new ArrayList<>();
-    try (LocalDatabase local = new LocalDatabase(config.local())) {
+    try (LocalDatabase local = new LocalDatabase(config.local(), config.wallClock())) {
       for (RemoteConfig remote : config.remotes()) {
         remotes.add(
             status(

@@ -7,6 +7,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Page;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.StoreException;
+import org.tributary.store.WallClock;
 import org.tributary.wire.Position;
 import org.tributary.wire.Table;
 
@@ -15,8 +16,8 @@ final class LocalDatabase implements Source, AutoCloseable {
 
   private final SourceDatabase database;
 
-  LocalDatabase(DatabaseUrl url) {
-    this.database = new SourceDatabase(url);
+  LocalDatabase(DatabaseUrl url, WallClock wallClock) {
+    this.database = new SourceDatabase(url, wallClock);
   }
 
   /**
@@ -66,6 +67,11 @@ final class LocalDatabase implements Source, AutoCloseable {
     } catch (StoreException e) {
       throw new LocalDatabaseException(e);
     }
+  }
+
+  @Override
+  public Instant settledAt(Instant present) {
+    return database.wallClock().settledAt(present);
   }
 
   @Override

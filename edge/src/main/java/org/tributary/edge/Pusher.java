@@ -203,12 +203,13 @@ final class Pusher {
 
   /**
    * Now, by this machine's clock, which the logger goes by too; by central's where ours is so far
-   * behind that it can't be what the logger went by.
+   * behind that it can't be what the logger went by. While the logger writes an hour for the second
+   * time, or is going to, before that hour: what comes is sorted among what is there.
    */
   private Instant present(Welcome welcome) {
     Instant here = clock.instant();
     Instant now = here.plus(CLOCK_TOLERANCE).isBefore(welcome.now()) ? welcome.now() : here;
-    return now.isBefore(welcome.trustedUntil()) ? now : welcome.trustedUntil();
+    return source.settledAt(now.isBefore(welcome.trustedUntil()) ? now : welcome.trustedUntil());
   }
 
   private void push(Table table, Stretch stretch, Tally tally, BooleanSupplier stop)

@@ -28,6 +28,12 @@ interface Source {
   Page readAstray(Table table, Optional<Position> live, Instant until, int offset, int maxRows)
       throws LocalDatabaseException;
 
+  /**
+   * Until when no row will be written any more that comes before others already there, given the
+   * present: earlier than that only while local clocks go through an hour for the second time.
+   */
+  Instant settledAt(Instant present);
+
   /** Whether the row of a series with that key is there. */
   boolean holds(Table table, Position key) throws LocalDatabaseException;
 

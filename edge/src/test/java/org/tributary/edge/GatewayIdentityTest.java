@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.store.WallClock;
 
 class GatewayIdentityTest {
 
@@ -111,6 +112,7 @@ class GatewayIdentityTest {
     return new EdgeConfig(
         FOLDER.resolve("synchronise.conf"),
         DatabaseUrl.parse(local, FOLDER),
+        WallClock.UTC,
         gateway,
         10,
         Duration.ofMinutes(10),

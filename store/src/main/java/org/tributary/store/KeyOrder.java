@@ -164,7 +164,7 @@ final class KeyOrder {
   private TimeForm timeForm(Connection connection) throws SQLException {
     SourceTable actual = names.actual();
     return engine.timeForm(
-        connection, actual.name(), actual.column(table.key().get(0)).orElseThrow().name());
+        connection, actual.name(), actual.column(table.key().get(0)).orElseThrow());
   }
 
   private static List<Object> spellings(TimeForm form, Object time) {

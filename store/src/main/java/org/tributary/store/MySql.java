@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** MariaDB and MySQL, by the MariaDB driver. */
-final class MySql implements Engine {
+record MySql(WallClock wallClock) implements Engine {
 
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
@@ -54,6 +54,11 @@ final class MySql implements Engine {
     }
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     return connection;
+  }
+
+  @Override
+  public boolean holdsInstants(SourceColumn column) {
+    return column.typeName().equalsIgnoreCase("TIMESTAMP");
   }
 
   @Override

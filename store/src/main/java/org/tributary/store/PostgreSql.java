@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** PostgreSQL. */
-final class PostgreSql implements Engine {
+record PostgreSql(WallClock wallClock) implements Engine {
 
   @Override
   public String title() {
@@ -35,6 +35,11 @@ final class PostgreSql implements Engine {
       connection.setReadOnly(true);
     }
     return connection;
+  }
+
+  @Override
+  public boolean holdsInstants(SourceColumn column) {
+    return column.typeName().equalsIgnoreCase("timestamptz");
   }
 
   @Override

@@ -34,8 +34,18 @@ public final class SourceDatabase implements AutoCloseable {
     }
   }
 
+  /** One whose times without a zone are UTC. */
   public SourceDatabase(DatabaseUrl url) {
-    this.database = Database.open(url, Access.READ_ONLY);
+    this(url, WallClock.UTC);
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param wallClock by which its times without a zone were written
+   */
+  public SourceDatabase(DatabaseUrl url, WallClock wallClock) {
+    this.database = Database.open(url, Access.READ_ONLY, wallClock);
   }
 
   /** The next rows of a series behind a cursor, up to a time, at most so many. */
@@ -116,6 +126,11 @@ public final class SourceDatabase implements AutoCloseable {
 
   public DatabaseUrl url() {
     return database.url();
+  }
+
+  /** By which its times without a zone were written. */
+  public WallClock wallClock() {
+    return database.engine().wallClock();
   }
 
   @Override
