@@ -56,6 +56,7 @@ public final class OurDatabases {
             for (String table :
                 List.of(
                     "tributary_setaside",
+                    "tributary_decided",
                     "tributary_mapping",
                     "tributary_position",
                     "tributary_gateway",

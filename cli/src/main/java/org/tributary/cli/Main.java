@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       PushCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
+      SetAsideCommand.class,
       DatagenCommand.class,
       ClearDbCommand.class
     })

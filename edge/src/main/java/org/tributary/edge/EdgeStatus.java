@@ -77,6 +77,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
         known.lastSample(),
         waiting,
         known.setAside(),
+        known.setAsideByRule(),
         known.firstSetAside(),
         known.clockOffset(),
         lastPush.problem(),

@@ -1,5 +1,7 @@
 package org.tributary.wire;
 
+import java.time.Instant;
+
 /** Why a row was set aside: a closed list, so that people can count and sort by it. */
 public enum Rule {
   /** Stamped in the future or before 2000: the gateway's clock was wrong. */
@@ -20,6 +22,9 @@ public enum Rule {
   CLAIMED("claimed by another gateway"),
   /** Central's database refused it, for the reason given. */
   DATABASE("refused by the database");
+
+  /** Nothing of this trade was measured before: an older stamp is a clock that had not been set. */
+  public static final Instant TRUSTED_FROM = Instant.parse("2000-01-01T00:00:00Z");
 
   private final String words;
 

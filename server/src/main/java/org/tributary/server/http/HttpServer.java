@@ -7,6 +7,7 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.io.EofException;
@@ -154,6 +155,15 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public String pathParameter(String name) {
       return context.pathParam(name);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      List<Parameter> parameters = new ArrayList<>();
+      context
+          .queryParamMap()
+          .forEach((name, values) -> values.forEach(v -> parameters.add(new Parameter(name, v))));
+      return parameters;
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
-import org.tributary.wire.SetAside;
+import org.tributary.wire.SetAsideRow;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
@@ -55,8 +55,9 @@ public final class Ingest {
     MappingJournal journal = new MappingJournal(database.engine(), clock);
     this.gateways = new Gateways(database.engine(), clock);
     this.setAside = new SetAsideRows(database.engine(), clock);
-    this.series = new SeriesIngest(database.engine(), clock, journal, setAside);
-    this.metadata = new MetadataIngest(database.engine(), journal, setAside, positions);
+    DecidedRows decided = new DecidedRows(database.engine(), clock);
+    this.series = new SeriesIngest(database.engine(), clock, journal, setAside, decided);
+    this.metadata = new MetadataIngest(database.engine(), journal, setAside, positions, decided);
   }
 
   /**
@@ -116,15 +117,20 @@ public final class Ingest {
     return known(status -> true);
   }
 
-  /** The first rows of a gateway that are set aside; empty if it never greeted. */
-  public Optional<List<SetAside>> setAside(GatewayId id, int max) throws StoreException {
+  /**
+   * Rows of a gateway that are set aside, in the order of arrival; empty if it never greeted.
+   *
+   * @param afterId the number of the row that the page before ended with, or 0
+   */
+  public Optional<List<SetAsideRow>> setAside(
+      GatewayId id, SetAsideFilter filter, long afterId, int max) throws StoreException {
     return database.read(
-        connection -> {
-          Optional<Gateway> gateway = gateways.find(connection, id);
-          return gateway.isEmpty()
-              ? Optional.empty()
-              : Optional.of(setAside.list(connection, gateway.get(), max));
-        });
+        connection ->
+            gateways.find(connection, id).isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    new SetAsideQuery(database.engine())
+                        .page(connection, filter.of(id), afterId, Long.MAX_VALUE, max)));
   }
 
   private List<GatewayStatus> known(Predicate<GatewayStatus> wanted) throws StoreException {
@@ -265,6 +271,7 @@ public final class Ingest {
         status.lastContact(),
         status.clockOffsetMillis(),
         status.trustedUntil(),
-        tables);
+        tables,
+        setAside.countsByRule(connection, gateway));
   }
 }

@@ -2,7 +2,6 @@ package org.tributary.store.ingest;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,11 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
-import org.tributary.store.TableWriter;
-import org.tributary.store.Trouble;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
@@ -41,12 +37,21 @@ final class SeriesIngest {
   private final Clock clock;
   private final MappingJournal journal;
   private final SetAsideRows setAside;
+  private final DecidedRows decided;
+  private final SeriesWriter writer;
 
-  SeriesIngest(Engine engine, Clock clock, MappingJournal journal, SetAsideRows setAside) {
+  SeriesIngest(
+      Engine engine,
+      Clock clock,
+      MappingJournal journal,
+      SetAsideRows setAside,
+      DecidedRows decided) {
     this.engine = engine;
     this.clock = clock;
     this.journal = journal;
     this.setAside = setAside;
+    this.decided = decided;
+    this.writer = new SeriesWriter(engine);
   }
 
   /** Until when a row's stamp is believed. */
@@ -68,8 +73,10 @@ final class SeriesIngest {
               row.row(),
               Optional.empty()));
     }
-    setAside.put(connection, gateway, apart);
-    return new Outcome(outcome.stored(), apart);
+    List<Apart> fresh = decided.withoutDropped(connection, gateway, batch.table(), apart);
+    setAside.put(connection, gateway, fresh);
+    Stored dropped = new Stored(0, 0, apart.size() - fresh.size());
+    return new Outcome(outcome.stored().plus(dropped), fresh);
   }
 
   /** Stores the rows whose parents have come meanwhile; the others go on waiting. */
@@ -105,30 +112,56 @@ final class SeriesIngest {
     return rows.build();
   }
 
-  private Outcome store(Connection connection, Gateway gateway, Rows rows) throws SQLException {
-    if (rows.isEmpty()) {
+  private Outcome store(Connection connection, Gateway gateway, Rows all) throws SQLException {
+    if (all.isEmpty()) {
       return new Outcome(Stored.NOTHING, List.of());
     }
-    Map<String, Rule> before = setAsideBefore(connection, gateway, rows);
-    Sieved sieved = sieve(connection, gateway, rows, before).sieve(rows);
-    List<Apart> apart = new ArrayList<>(sieved.apart());
-    Stored stored = storeAround(connection, sieved, 0, sieved.rows().size(), rows, apart);
+    List<Instant> span = span(all);
+    Map<String, Rule> before = Map.of();
+    Decisions decisions = Decisions.NONE;
+    if (!span.isEmpty()) {
+      before = setAside.within(connection, gateway, all.table(), span.get(0), span.get(1));
+      decisions = decided.within(connection, gateway, all.table(), span.get(0), span.get(1));
+    }
+    List<Apart> apart = new ArrayList<>();
+    Rows rows = undecided(all, decisions, apart);
+    Stored settled = new Stored(0, 0, all.size() - rows.size() - apart.size());
+    Sieve sieve =
+        new Sieve(engine, rows.table(), ids(connection, gateway, rows), trust(before, decisions));
+    Sieved sieved = sieve.sieve(rows);
+    apart.addAll(sieved.apart());
+    Stored stored = writer.store(connection, sieved, rows, apart);
     if (!before.isEmpty()) {
       forget(connection, gateway, rows, before.keySet(), apart);
     }
-    return new Outcome(stored, apart);
+    return new Outcome(stored.plus(settled), apart);
   }
 
-  private Map<String, Rule> setAsideBefore(Connection connection, Gateway gateway, Rows rows)
-      throws SQLException {
-    List<Instant> span = span(rows);
-    return span.isEmpty()
-        ? Map.of()
-        : setAside.within(connection, gateway, rows.table(), span.get(0), span.get(1));
+  /** The rows about which there is still something to be found out; sets aside what is in doubt. */
+  private static Rows undecided(Rows all, Decisions decisions, List<Apart> apart) {
+    if (decisions.equals(Decisions.NONE)) {
+      return all;
+    }
+    return all.where(
+        row -> {
+          String taken = decisions.taken().get(SetAsideRows.shortKey(Sieve.keyOf(all, row)));
+          if (taken != null) {
+            apart.add(
+                new Apart(
+                    all.table(),
+                    Sieve.keyOf(all, row),
+                    Rule.AMBIGUOUS,
+                    "%s, whose time was corrected by hand, is stored under this key"
+                        .formatted(taken),
+                    SyncJson.writeRow(all.row(row)),
+                    Sieve.timeOf(all, row)));
+          }
+          return taken == null && !decisions.settles(all, row);
+        });
   }
 
-  private Sieve sieve(
-      Connection connection, Gateway gateway, Rows rows, Map<String, Rule> setAsideBefore)
+  /** Central ids by local id of all that these rows refer to, by the name of its table. */
+  Map<String, Map<Long, Long>> ids(Connection connection, Gateway gateway, Rows rows)
       throws SQLException {
     Map<String, Map<Long, Long>> ids = new HashMap<>();
     for (Column column : rows.columns()) {
@@ -137,6 +170,10 @@ final class SeriesIngest {
         ids.put(parent, journal.ids(connection, gateway, parent));
       }
     }
+    return ids;
+  }
+
+  private Trust trust(Map<String, Rule> setAsideBefore, Decisions decisions) {
     Set<String> untrusted = new HashSet<>();
     setAsideBefore.forEach(
         (key, rule) -> {
@@ -144,7 +181,7 @@ final class SeriesIngest {
             untrusted.add(key);
           }
         });
-    return new Sieve(engine, rows.table(), ids, untrusted, trustedUntil());
+    return new Trust(trustedUntil(), untrusted, decisions.believed(), false);
   }
 
   /** Rows that were set aside and have been stored now are not set aside any more. */
@@ -172,45 +209,5 @@ final class SeriesIngest {
       }
     }
     return from > to ? List.of() : List.of(Sieve.time(from), Sieve.time(to));
-  }
-
-  /**
-   * Stores rows {@code from} to {@code to}; if the database refuses one of them, halves the stretch
-   * until that row is found, sets it aside and stores all its neighbours.
-   */
-  private Stored storeAround(
-      Connection connection, Sieved sieved, int from, int to, Rows original, List<Apart> apart)
-      throws SQLException {
-    if (from == to) {
-      return Stored.NOTHING;
-    }
-    Rows rows =
-        from == 0 && to == sieved.rows().size() ? sieved.rows() : sieved.rows().slice(from, to);
-    Savepoint before = connection.setSavepoint();
-    try {
-      Stored stored = new TableWriter(engine, rows.table()).upsert(connection, rows);
-      connection.releaseSavepoint(before);
-      return stored;
-    } catch (SQLException e) {
-      if (engine.troubleOf(e) != Trouble.DATA) {
-        throw e;
-      }
-      connection.rollback(before);
-      if (to - from == 1) {
-        int row = sieved.origin(from);
-        apart.add(
-            new Apart(
-                rows.table(),
-                Sieve.keyOf(original, row),
-                Rule.DATABASE,
-                DatabaseUrl.redact(String.valueOf(e.getMessage())),
-                SyncJson.writeRow(original.row(row)),
-                Sieve.timeOf(original, row)));
-        return Stored.NOTHING;
-      }
-    }
-    int middle = (from + to) / 2;
-    return storeAround(connection, sieved, from, middle, original, apart)
-        .plus(storeAround(connection, sieved, middle, to, original, apart));
   }
 }

@@ -10,13 +10,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.tributary.store.Engine;
 import org.tributary.wire.Rule;
-import org.tributary.wire.SetAside;
 import org.tributary.wire.Table;
 
 /**
@@ -176,32 +176,45 @@ final class SetAsideRows {
     return counts;
   }
 
-  /** The rows set aside, in order of arrival. */
-  List<SetAside> list(Connection connection, Gateway gateway, int max) throws SQLException {
+  /** How many rows are set aside by each rule. */
+  Map<Rule, Long> countsByRule(Connection connection, Gateway gateway) throws SQLException {
     String sql =
         """
-        SELECT table_name, row_key, rule, reason
+        SELECT rule, COUNT(*)
         FROM tributary_setaside
         WHERE gateway_id = ?
-        ORDER BY id
-        LIMIT %d
-        """
-            .formatted(max);
-    List<SetAside> rows = new ArrayList<>();
+        GROUP BY rule
+        """;
+    Map<Rule, Long> counts = new EnumMap<>(Rule.class);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setInt(1, gateway.key());
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          rows.add(
-              new SetAside(
-                  found.getString(1),
-                  found.getString(2),
-                  Rule.valueOf(found.getString(3)),
-                  found.getString(4)));
+          counts.put(Rule.valueOf(found.getString(1)), found.getLong(2));
         }
       }
     }
-    return rows;
+    return counts;
+  }
+
+  /** Forgets a row: it has been stored, or a person decided about it. */
+  void remove(Connection connection, long id) throws SQLException {
+    String sql = "DELETE FROM tributary_setaside WHERE id = ?";
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setLong(1, id);
+      delete.executeUpdate();
+    }
+  }
+
+  /** Says anew why a row is set aside. */
+  void reconsider(Connection connection, long id, Rule rule, String reason) throws SQLException {
+    String sql = "UPDATE tributary_setaside SET rule = ?, reason = ? WHERE id = ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, rule.name());
+      update.setString(2, storable(reason));
+      update.setLong(3, id);
+      update.executeUpdate();
+    }
   }
 
   /** A key that fits its column; a longer one ends in a hash of the whole. */
@@ -215,7 +228,7 @@ final class SetAsideRows {
   }
 
   // What is set aside may hold anything; PostgreSQL's text holds all but this.
-  private static String storable(String text) {
+  static String storable(String text) {
     return text.replace('\0', '\uFFFD');
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
 import org.tributary.wire.Column;
@@ -26,9 +25,6 @@ import org.tributary.wire.Table;
  */
 final class Sieve {
 
-  /** Nothing of this trade was measured before: an older stamp is a clock that had not been set. */
-  static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
   // What every engine holds; MySQL's range is the smallest.
   private static final Instant FIRST_HELD = Instant.parse("1000-01-01T00:00:00Z");
   private static final Instant LAST_HELD = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -39,25 +35,16 @@ final class Sieve {
   private final Engine engine;
   private final Table table;
   private final Map<String, Map<Long, Long>> ids;
-  private final Set<String> untrusted;
-  private final Instant trustedUntil;
+  private final Trust trust;
 
   /**
    * @param ids central ids by local id, by the name of the table they belong to
-   * @param untrusted keys already set aside because of their clock: they stay there even when
-   *     central's clock has passed their stamp
    */
-  Sieve(
-      Engine engine,
-      Table table,
-      Map<String, Map<Long, Long>> ids,
-      Set<String> untrusted,
-      Instant trustedUntil) {
+  Sieve(Engine engine, Table table, Map<String, Map<Long, Long>> ids, Trust trust) {
     this.engine = engine;
     this.table = table;
     this.ids = new HashMap<>(ids);
-    this.untrusted = untrusted;
-    this.trustedUntil = trustedUntil;
+    this.trust = trust;
   }
 
   /** Parts the rows of one batch. */
@@ -127,7 +114,7 @@ final class Sieve {
   }
 
   private boolean passes(Rows rows, int row, Rows.Builder kept, Fault fault) {
-    if (!untrusted.isEmpty() && untrusted.contains(keyOf(rows, row))) {
+    if (trust.distrusts(rows, row)) {
       return fault.is(Rule.CLOCK_UNTRUSTED, "its clock was not trusted when it first arrived");
     }
     for (int i = 0; i < rows.columns().size(); i++) {
@@ -156,11 +143,12 @@ final class Sieve {
         }
         case TIME -> {
           Instant time = time(rows.longAt(i, row));
-          if (time.isBefore(EARLIEST) || time.isAfter(trustedUntil)) {
+          if (!trust.believes(time, rows, row)) {
             return fault.is(
                 Rule.CLOCK_UNTRUSTED,
                 "stamped %s, which is %s"
-                    .formatted(time, time.isBefore(EARLIEST) ? "before 2000" : "in the future"));
+                    .formatted(
+                        time, time.isBefore(Rule.TRUSTED_FROM) ? "before 2000" : "in the future"));
           }
           kept.addLong(i, rows.longAt(i, row));
         }
