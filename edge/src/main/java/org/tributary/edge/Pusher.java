@@ -49,6 +49,7 @@ final class Pusher {
   private final ExecutorService senders;
   private final Clock clock;
   private final Set<String> astraySent = new HashSet<>();
+  private final Overtaken overtaken;
 
   Pusher(
       Source source,
@@ -65,6 +66,7 @@ final class Pusher {
     this.batchSize = batchSize;
     this.senders = senders;
     this.clock = clock;
+    this.overtaken = new Overtaken(source);
   }
 
   /**
@@ -88,6 +90,7 @@ final class Pusher {
       try {
         if (table.isSeries()) {
           pushAstray(table, welcome, tally, stop);
+          pushOvertaken(table, welcome, tally, stop);
           pushSeries(table, welcome, tally, stop);
         } else {
           pushWhole(table, welcome, tally);
@@ -201,6 +204,17 @@ final class Pusher {
     }
   }
 
+  /** Sends rows stamped in the future that the position of their lane has passed already. */
+  private void pushOvertaken(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
+      throws IOException, RefusedException {
+    int atOnce = Math.min(ASTRAY_ROWS, welcome.maxRows());
+    Batch batch = overtaken.next(table, welcome, atOnce);
+    while (!batch.isEmpty() && !stop.getAsBoolean()) {
+      answered(batch, transport.send(batch), tally);
+      batch = overtaken.next(table, welcome, atOnce);
+    }
+  }
+
   /**
    * Now, by this machine's clock, which the logger goes by too; by central's where ours is so far
    * behind that it can't be what the logger went by. While the logger writes an hour for the second
@@ -265,6 +279,9 @@ final class Pusher {
       throw new IOException(
           "Central accounted for %d of %d rows of %s"
               .formatted(ack.accountedFor(), batch.size(), batch.table()));
+    }
+    if (batch.lane() == Lane.UNTRUSTED) {
+      overtaken.sent(batch);
     }
     tally.add(ack);
     listener.answered(batch, ack);

@@ -20,8 +20,8 @@ interface Source {
       throws LocalDatabaseException;
 
   /**
-   * Rows of a series that no cursor leads to: those without a time, and those up to a time that are
-   * later than a position but sorted before it.
+   * Rows of a series that no cursor leads to: those without a time, those up to a time that are
+   * later than a position but sorted before it, and those from before all trusted time.
    *
    * @param offset how many of them were read already
    */

@@ -61,9 +61,9 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   /**
-   * Rows of a series that no cursor leads to: those without a time, and in SQLite those up to a
-   * time that are later than a position and sorted before it, because another logger spells its
-   * times otherwise.
+   * Rows of a series that no cursor leads to: those without a time, those from before all trusted
+   * time where a position is beyond that, and in SQLite those up to a time that are later than a
+   * position and sorted before it, because another logger spells its times otherwise.
    *
    * @param offset how many of them were read already
    * @return a page without a cursor

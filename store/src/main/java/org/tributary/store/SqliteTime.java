@@ -93,6 +93,12 @@ final class SqliteTime {
   /** Numbers stand before texts, blanks before Ts, and decimals before a Z. */
   private interface SqliteForm extends TimeForm {
 
+    @Override
+    default List<Range> earlier(long micros) {
+      long highest = Math.max(shown(micros, ""), micros);
+      return List.of(new Range(-1e11, micros / 1e6), new Range("", spell(highest, ' ')));
+    }
+
     /** What the digits of a text say with that end, in microseconds as if they were UTC. */
     long shown(long micros, String textEnd);
 

@@ -1,5 +1,6 @@
 package org.tributary.store;
 
+import java.time.LocalDateTime;
 import java.util.List;
 
 /** How times stand in a column, for comparing it with one. */
@@ -22,5 +23,10 @@ interface TimeForm {
    */
   default List<Range> passedOver(Object standing, long micros) {
     return List.of(); // mostly times are sorted as times
+  }
+
+  /** Where times stand that are earlier than this instant; others may stand there as well. */
+  default List<Range> earlier(long micros) {
+    return List.of(new Range(LocalDateTime.of(1, 1, 1, 0, 0), spellings(micros).get(0)));
   }
 }
