@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -208,7 +209,7 @@ class ClockTroubleTest {
   /** Minutes go by, each with a reading; now and then something is pushed. The last reading. */
   private long live(int minutes, Random random) throws Exception {
     for (int i = 0; i < minutes; i++) {
-      Duration minute = Duration.ofSeconds(60).plusNanos(random.nextInt(1_000_000) * 1_000L);
+      Duration minute = Duration.ofMinutes(1).plusNanos(random.nextInt(1_000_000) * 1_000L);
       truth.now = truth.now.plus(minute);
       gatewayClock.now = gatewayClock.now.plus(minute);
       log();
@@ -246,8 +247,8 @@ class ClockTroubleTest {
   }
 
   /** The values of all rows that central has, stored or set aside. */
-  private TreeSet<Long> accountedFor() throws SQLException {
-    TreeSet<Long> found = new TreeSet<>();
+  private Set<Long> accountedFor() throws SQLException {
+    Set<Long> found = new TreeSet<>();
     for (String value : values("SELECT CAST(value AS INTEGER) FROM Reading")) {
       assertThat(found.add(Long.valueOf(value))).as("%s is there once", value).isTrue();
     }

@@ -204,7 +204,7 @@ class LocalTimesTest {
         }
       }
       try (SourceDatabase source = new SourceDatabase(parsed(url), new WallClock(zone))) {
-        Position live = key(start.plus(Duration.ofMinutes(300)), 1);
+        Position live = key(start.plus(Duration.ofHours(5)), 1);
 
         TreeSet<Position> found = new TreeSet<>();
         Page behind = source.readAfter(Tables.READING, Optional.of(live), Optional.empty(), 1_000);

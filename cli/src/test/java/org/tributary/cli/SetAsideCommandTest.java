@@ -82,9 +82,8 @@ class SetAsideCommandTest {
 
     assertThat(run.out())
         .startsWith("3 rows tried again: 0 stored, 3 stay set aside.\n  1 row, clock untrusted,")
-        .contains(
-            "    Reading [2099-01-01T00:00:00Z, 37, 0]: say what its stamp is worth:\n"
-                + "      --trust-clock or --shift SECONDS\n");
+        .contains("    Reading [2099-01-01T00:00:00Z, 37, 0]: say what its stamp is worth:\n")
+        .contains("\n      --trust-clock or --shift SECONDS\n");
     assertThat(run.exit()).isEqualTo(ExitCode.SET_ASIDE.number());
 
     CommandRun trusting = run("replay", "--rule", "clock-untrusted", "--trust-clock");

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.OurDatabases;
 import org.tributary.store.StoreException;
 import org.tributary.wire.Ack;
+import org.tributary.wire.Batch;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
@@ -178,7 +180,7 @@ class SetAsideDeskTest {
                   "[2016-05-01T00:00:00Z, 8, 0] is another row's at central already"),
               tuple(
                   Rule.CLOCK_UNTRUSTED,
-                  "corrected, it is nodeId is 99, and Node 99 of this gateway has not been taken"
+                  "with its time corrected: nodeId is 99, and Node 99 of this gateway has not been taken"
                       + " yet"));
       assertThat(central.rows(READING))
           .extracting(cells -> cells.get(0), cells -> cells.get(1), cells -> cells.get(4))
@@ -334,7 +336,7 @@ class SetAsideDeskTest {
     return gateway;
   }
 
-  private static org.tributary.wire.Batch batch(Object[]... rows) {
+  private static Batch batch(Object[]... rows) {
     return Feed.batch(READING, Lane.LIVE, Optional.empty(), Feed.rows(READING, rows));
   }
 
@@ -345,7 +347,7 @@ class SetAsideDeskTest {
     return retried;
   }
 
-  private static List<org.assertj.core.groups.Tuple> stays(List<Retried> retried) {
+  private static List<Tuple> stays(List<Retried> retried) {
     return retried.stream()
         .filter(row -> row.stays().isPresent())
         .map(row -> tuple(row.row().what().rule(), row.stays().get()))

@@ -170,7 +170,7 @@ final class Replay {
       Optional<String> stays =
           sieved.apart().isEmpty()
               ? writer.storeNew(connection, sieved.rows())
-              : Optional.of("corrected, it is " + sieved.apart().get(0).reason());
+              : Optional.of("with its time corrected: " + sieved.apart().get(0).reason());
       if (stays.isEmpty()) {
         DecidedRows.StoredUnder under =
             new DecidedRows.StoredUnder(
