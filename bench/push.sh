@@ -3,7 +3,7 @@
 #   bench/push.sh [READINGS] [RUNS] [HEAP]     default: 1000000 3 64m
 set -eu
 cd "$(dirname "$0")/.."
-./tributary --version >&2 # builds, and makes the archive of classes that a user's start has
 mvn -B -q -Dquick -DskipTests -pl bench -am package
+./tributary --version >&2 # makes the archive of classes that a user's start has
 exec java -Xmx512m -cp "bench/target/classes:cli/target/tributary.jar:cli/target/lib/*" \
   org.tributary.bench.PushBenchmark "$@"

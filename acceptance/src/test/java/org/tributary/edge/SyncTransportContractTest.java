@@ -11,7 +11,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.wire.GatewayId;
 
 /** The sync protocol, to a central in this process. */
-class SyncTransportContractTest extends TransportContract {
+class SyncTransportContractTest extends AccountingContract {
 
   private record Served(CentralServer server) implements Central {
     @Override

@@ -1,7 +1,6 @@
 package org.tributary.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -11,15 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -44,8 +38,9 @@ import org.tributary.wire.Unreadable;
 import org.tributary.wire.Welcome;
 
 /**
- * What every way to a central has to do, on every engine that central may keep its rows in. One
- * central an engine serves all tests; each test is another gateway with another node.
+ * What every way to a central has to do, be it that central knows gateways or not, on every engine
+ * that central may keep its rows in. One central an engine serves all tests; each test is another
+ * gateway with another node.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TransportContract {
@@ -62,8 +57,8 @@ abstract class TransportContract {
 
   private final Map<TestEngine, String> urls = new EnumMap<>(TestEngine.class);
   private final Map<TestEngine, Central> centrals = new EnumMap<>(TestEngine.class);
-  private long node;
-  private GatewayId house = new GatewayId("house");
+  long node;
+  GatewayId house = new GatewayId("house");
 
   /** Starts a central on a database, which is given in SQLAlchemy's form. */
   abstract Central start(String databaseUrl) throws IOException;
@@ -97,27 +92,6 @@ abstract class TransportContract {
 
   @ParameterizedTest
   @EnumSource
-  void greet_whenAnotherMachineHasTheName_isRefused(TestEngine engine) throws Exception {
-    Transport transport = transport(engine);
-    transport.greet(greeting("machine"));
-
-    assertThatThrownBy(() -> transport.greet(greeting("another")))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining(house.value())
-        .hasMessageContaining("gateway = ");
-    transport.greet(greeting("machine"));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void send_beforeAnyGreeting_isRefused(TestEngine engine) throws Exception {
-    assertThatThrownBy(() -> transport(engine).send(live(none(), row(0, 1))))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("greet first");
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void status_beforeAnyGreeting_isEmpty(TestEngine engine) throws Exception {
     Transport transport = transport(engine);
 
@@ -146,7 +120,8 @@ abstract class TransportContract {
 
     Ack again = transport.send(batch);
 
-    assertThat(again).isEqualTo(new Ack(0, 0, 2, List.of(), Optional.of(at(1))));
+    assertThat(again.accountedFor()).isEqualTo(2);
+    assertThat(again.position()).contains(at(1));
     assertThat(values(engine)).containsExactly(1.0, 2.0);
   }
 
@@ -160,53 +135,9 @@ abstract class TransportContract {
 
     Ack ack = transport.send(old);
 
-    assertThat(ack).isEqualTo(new Ack(0, 0, 2, List.of(), Optional.of(at(3))));
+    assertThat(ack.accountedFor()).isEqualTo(2);
+    assertThat(ack.position()).contains(at(3));
     assertThat(values(engine)).containsExactly(1.0, 2.0, 3.0, 4.0);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void send_whenABatchOvertakesTheOneBefore_keepsThePositionUntilTheGapIsClosed(TestEngine engine)
-      throws Exception {
-    Transport transport = ready(transport(engine));
-    Batch first = live(none(), row(0, 1), row(1, 2));
-    Batch second = live(Optional.of(at(1)), row(2, 3), row(3, 4));
-    Batch third = live(Optional.of(at(3)), row(4, 5));
-
-    assertThat(transport.send(second).position()).isEmpty();
-    assertThat(transport.send(third).position()).isEmpty();
-    assertThat(transport.send(first).position()).contains(at(4));
-    assertThat(values(engine)).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void send_whenSeveralBatchesComeAtOnce_storesAllOfThemAndEndsAtTheLast(TestEngine engine)
-      throws Exception {
-    Transport transport = ready(transport(engine));
-    List<Batch> batches = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      Optional<Position> after = i == 0 ? none() : Optional.of(at(i * 2 - 1));
-      batches.add(live(after, row(i * 2, i), row(i * 2 + 1, i)));
-    }
-    Collections.shuffle(batches, new Random(17));
-
-    ExecutorService senders = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<Ack>> answers = new ArrayList<>();
-      for (Batch batch : batches) {
-        answers.add(senders.submit(() -> transport.send(batch)));
-      }
-      for (Future<Ack> answer : answers) {
-        assertThat(answer.get().inserted()).isEqualTo(2);
-      }
-    } finally {
-      senders.shutdownNow();
-    }
-
-    assertThat(values(engine)).hasSize(24);
-    assertThat(transport.greet(greeting("machine")).position(Tables.READING, Lane.LIVE))
-        .contains(at(23));
   }
 
   @ParameterizedTest
@@ -215,10 +146,8 @@ abstract class TransportContract {
     Transport transport = ready(transport(engine));
     transport.send(live(none(), row(0, 1), row(1, 2)));
 
-    Ack ack = transport.send(live(none(), row(0, 1), row(1, 2.5)));
+    transport.send(live(none(), row(0, 1), row(1, 2.5)));
 
-    assertThat(ack.changed()).isEqualTo(1);
-    assertThat(ack.unchanged()).isEqualTo(1);
     assertThat(values(engine)).containsExactly(1.0, 2.5);
   }
 
@@ -250,19 +179,6 @@ abstract class TransportContract {
 
     transport.send(batch);
     assertThat(setAside(transport)).as("each is kept once").isEqualTo(3);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void send_whenAParentComesLater_storesTheRowsThatWaitedForIt(TestEngine engine) throws Exception {
-    Transport transport = ready(transport(engine));
-    transport.send(live(none(), new Object[] {MORNING, node + 200_000, 0L, null, 1.0}, row(0, 2)));
-    assertThat(setAside(transport)).isEqualTo(1);
-
-    transport.send(nodes(node, node + 200_000));
-
-    assertThat(setAside(transport)).isZero();
-    assertThat(values(engine)).containsExactlyInAnyOrder(1.0, 2.0);
   }
 
   @ParameterizedTest
@@ -351,11 +267,11 @@ abstract class TransportContract {
 
       assertThat(transport.greet(greeting("machine")).position(Tables.READING, Lane.LIVE))
           .contains(at(0));
-      assertThat(transport.send(live(none(), row(0, 1))).unchanged()).isEqualTo(1);
+      assertThat(transport.send(live(none(), row(0, 1))).accountedFor()).isEqualTo(1);
     }
   }
 
-  private Transport transport(TestEngine engine) throws IOException {
+  Transport transport(TestEngine engine) throws IOException {
     Central central = centrals.get(engine);
     if (central == null) {
       urls.put(engine, engine.freshDatabase());
@@ -366,7 +282,7 @@ abstract class TransportContract {
   }
 
   /** Greeted, and the node is known. */
-  private Transport ready(Transport transport) throws IOException, RefusedException {
+  Transport ready(Transport transport) throws IOException, RefusedException {
     transport.greet(greeting("machine"));
     transport.send(
         whole(
@@ -376,11 +292,11 @@ abstract class TransportContract {
     return transport;
   }
 
-  private Greeting greeting(String machine) {
+  Greeting greeting(String machine) {
     return new Greeting(house, machine, "host", "test", SyncApi.PROTOCOL, Instant.now());
   }
 
-  private Batch nodes(long... ids) {
+  Batch nodes(long... ids) {
     Object[][] rows = new Object[ids.length][];
     for (int i = 0; i < ids.length; i++) {
       rows[i] = new Object[] {ids[i], null, null};
@@ -388,7 +304,7 @@ abstract class TransportContract {
     return whole(Tables.NODE, rows);
   }
 
-  private static Batch whole(Table table, Object[]... cells) {
+  static Batch whole(Table table, Object[]... cells) {
     Rows.Builder rows = new Rows.Builder(table, table.travelling(), cells.length);
     for (Object[] row : cells) {
       rows.row(row);
@@ -399,13 +315,13 @@ abstract class TransportContract {
   }
 
   /** Readings behind a position, up to the last of them. */
-  private Batch live(Optional<Position> after, Object[]... cells) {
+  Batch live(Optional<Position> after, Object[]... cells) {
     Rows rows = readings(cells);
     Optional<Position> upTo = Optional.ofNullable(rows.keyAt(rows.size() - 1));
     return new Batch(Tables.READING, Lane.LIVE, after, upTo, rows, List.of());
   }
 
-  private Rows readings(Object[]... cells) {
+  Rows readings(Object[]... cells) {
     Rows.Builder rows = new Rows.Builder(Tables.READING, Tables.READING.columns(), cells.length);
     for (Object[] row : cells) {
       rows.row(row);
@@ -413,23 +329,23 @@ abstract class TransportContract {
     return rows.build();
   }
 
-  private Object[] row(int second, double value) {
+  Object[] row(int second, double value) {
     return new Object[] {MORNING.plusSeconds(second), node, 0L, null, value};
   }
 
-  private Position at(int second) {
+  Position at(int second) {
     return Position.of(MORNING.plusSeconds(second), node, 0L);
   }
 
-  private static Optional<Position> none() {
+  static Optional<Position> none() {
     return Optional.empty();
   }
 
-  private static long setAside(Transport transport) throws IOException, RefusedException {
+  static long setAside(Transport transport) throws IOException, RefusedException {
     return transport.status().orElseThrow().setAside();
   }
 
-  private List<Object> values(TestEngine engine) throws Exception {
+  List<Object> values(TestEngine engine) throws Exception {
     String sql =
         "SELECT value FROM %s WHERE %s IN (%d, %d) ORDER BY %s"
             .formatted(

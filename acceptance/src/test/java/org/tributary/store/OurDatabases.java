@@ -53,6 +53,9 @@ public final class OurDatabases {
     database.write(
         connection -> {
           try (Statement delete = connection.createStatement()) {
+            // Servers and nodes refer to each other by way of houses.
+            delete.execute(
+                "UPDATE %s SET baseid = NULL".formatted(database.engine().quote("Server")));
             for (String table :
                 List.of(
                     "tributary_setaside",
@@ -62,10 +65,15 @@ public final class OurDatabases {
                     "tributary_gateway",
                     "Reading",
                     "NodeState",
+                    "NodeBoot",
+                    "Event",
+                    "Occupier",
+                    "Pushstatus",
                     "Sensor",
                     "Node",
                     "Location",
                     "House",
+                    "Server",
                     "Deployment")) {
               delete.execute("DELETE FROM " + database.engine().quote(table));
             }

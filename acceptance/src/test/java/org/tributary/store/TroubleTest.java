@@ -2,6 +2,7 @@ package org.tributary.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class TroubleTest {
         Database database = Database.open(ours.url(), Access.READ_ONLY)) {
       StoreException failure = writeFailure(database, "DELETE FROM @Room@");
 
-      assertThat(failure.trouble()).isIn(Trouble.UNAVAILABLE, Trouble.OTHER);
+      assertThat(failure.trouble()).isEqualTo(Trouble.READ_ONLY);
       assertThat(count(database, "@Room@")).isEqualTo(12);
     }
   }
@@ -240,6 +241,55 @@ class TroubleTest {
         write(pooled, "INSERT INTO counted VALUES (3)");
         assertThat(count(kept, "counted")).isEqualTo(3);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tryWrite_ofAHealthyDatabase_leavesNothingBehind(TestEngine engine) throws IOException {
+    Database database = OurDatabases.shared(engine);
+
+    database.tryWrite();
+    database.tryWrite();
+
+    assertThat(count(database, "tributary_gateway")).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tryWrite_ofADatabaseThatOnlyReads_isReadOnlyAndSaysWhatToDo(TestEngine engine)
+      throws IOException {
+    try (Database ours = OurDatabases.fresh(engine);
+        Database database = Database.open(ours.url(), Access.READ_ONLY)) {
+      StoreException failure = catchThrowableOfType(StoreException.class, database::tryWrite);
+
+      assertThat(failure.trouble()).as("%s", failure).isEqualTo(Trouble.READ_ONLY);
+      assertThat(failure).hasMessageContaining("writable");
+    }
+  }
+
+  @Test
+  void tryWrite_onADiskWithoutRoom_isFull(@TempDir Path folder) throws Exception {
+    assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "none", folder.toString()))
+        .as("only root makes a small disk")
+        .isZero();
+    try (Database database = Database.open(sqlite(folder.resolve("central.db")), Access.DURABLE)) {
+      Schema.upgrade(database);
+
+      StoreException failure = catchThrowableOfType(StoreException.class, database::tryWrite);
+
+      assertThat(failure.trouble()).isEqualTo(Trouble.FULL);
+      assertThat(failure).hasMessageContaining("free some disk space");
+    } finally {
+      run("umount", folder.toString());
+    }
+  }
+
+  private static int run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    } catch (IOException e) {
+      return 1; // there is no such program
     }
   }
 

@@ -58,6 +58,11 @@ final class GatewayDatabase {
     insert(connection, database, Tables.DEPLOYMENT, ID, "Benchmark", null, null, null);
     insert(connection, database, Tables.HOUSE, ID, ID, "1 Bench Street", null, null);
     insert(connection, database, Tables.LOCATION, ID, ID, 4L);
+    database
+        .engine()
+        .resumeIds(
+            connection,
+            List.of(Tables.DEPLOYMENT.name(), Tables.HOUSE.name(), Tables.LOCATION.name()));
     for (int node : RealReadings.NODES) {
       insert(connection, database, Tables.NODE, (long) node, ID, 0L);
     }

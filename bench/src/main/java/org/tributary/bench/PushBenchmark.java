@@ -2,22 +2,14 @@ package org.tributary.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.SourceDatabase;
 import org.tributary.wire.Table;
@@ -33,14 +25,14 @@ import org.tributary.wire.Tables;
  */
 public final class PushBenchmark {
 
+  private final Programs programs;
   private final Path folder;
-  private final Path jar;
   private final String heap;
   private final PrintStream out;
 
-  private PushBenchmark(Path folder, Path jar, String heap, PrintStream out) {
-    this.folder = folder;
-    this.jar = jar;
+  private PushBenchmark(Programs programs, String heap, PrintStream out) {
+    this.programs = programs;
+    this.folder = programs.folder();
     this.heap = heap;
     this.out = out;
   }
@@ -49,12 +41,11 @@ public final class PushBenchmark {
     long readings = args.length > 0 ? Long.parseLong(args[0]) : 1_000_000;
     int runs = args.length > 1 ? Integer.parseInt(args[1]) : 3;
     String heap = args.length > 2 ? args[2] : "64m";
-    Path folder = Files.createTempDirectory("tributary-bench-");
+    Programs programs = Programs.inNewFolder();
     try {
-      new PushBenchmark(folder, Path.of("cli/target/tributary.jar"), heap, System.out)
-          .run(readings, runs);
+      new PushBenchmark(programs, heap, System.out).run(readings, runs);
     } finally {
-      delete(folder);
+      programs.tidyUp();
     }
   }
 
@@ -75,7 +66,7 @@ public final class PushBenchmark {
     }
     out.printf(
         Locale.ROOT,
-        "median: %,.0f rows/s end to end; a push with nothing to do %.2f s%n",
+        "median: %,.0f readings/s end to end; a push with nothing to do %.2f s%n",
         median(rates),
         median(idle));
   }
@@ -85,7 +76,7 @@ public final class PushBenchmark {
     Files.deleteIfExists(folder.resolve("central.db"));
     Files.deleteIfExists(folder.resolve("central.db-wal"));
     Files.deleteIfExists(folder.resolve("central.db-shm"));
-    int port = freePort();
+    int port = Programs.freePort();
     Files.writeString(
         folder.resolve("push.conf"),
         """
@@ -99,10 +90,8 @@ public final class PushBenchmark {
         url = http://127.0.0.1:%d/
         """
             .formatted(port));
-    Process central =
-        java("-Xmx512m", "serve", "--db", "sqlite:///central.db", "--listen", "127.0.0.1:" + port);
+    Process central = programs.serve("-Xmx512m", "sqlite:///central.db", port);
     try {
-      awaitPort(port, central);
       Duration before = central.info().totalCpuDuration().orElse(Duration.ZERO);
       Measured push = measure("push", "--config", "push.conf", "--once");
       Duration centralCpu = central.info().totalCpuDuration().orElse(Duration.ZERO).minus(before);
@@ -139,13 +128,13 @@ public final class PushBenchmark {
   /** Runs a gateway command to its end; its peak memory is asked of the kernel while it runs. */
   private Measured measure(String... command) throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    Process process = java("-Xmx" + heap, command);
+    Process process = programs.start(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"), command);
     long peak = 0;
     Duration cpu = Duration.ZERO;
     // Asked more often, the asking itself would take a part of the processors that are measured.
     while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
       cpu = process.info().totalCpuDuration().orElse(cpu);
-      peak = Math.max(peak, peakKilobytes(process.pid()));
+      peak = Math.max(peak, Programs.peakKilobytes(process.pid()));
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
     if (process.exitValue() != 0) {
@@ -153,24 +142,6 @@ public final class PushBenchmark {
           "The push ended with %d: see %s".formatted(process.exitValue(), folder));
     }
     return new Measured(elapsed, cpu, peak);
-  }
-
-  private Process java(String memory, String... command) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add(memory);
-    words.add("-XX:+UseSerialGC");
-    Path archive = jar.resolveSibling("tributary.jsa").toAbsolutePath();
-    if (Files.exists(archive)) {
-      words.add("-XX:SharedArchiveFile=" + archive);
-    }
-    words.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
-    words.addAll(Arrays.asList(command));
-    return new ProcessBuilder(words)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.log").toFile()))
-        .start();
   }
 
   private long count() throws IOException {
@@ -188,38 +159,6 @@ public final class PushBenchmark {
     }
   }
 
-  private static void awaitPort(int port, Process process)
-      throws IOException, InterruptedException {
-    for (int i = 0; i < 600 && process.isAlive(); i++) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        if (socket.isConnected()) {
-          return;
-        }
-      } catch (ConnectException e) {
-        Thread.sleep(50);
-      }
-    }
-    throw new IllegalStateException("Central did not start");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static long peakKilobytes(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException e) {
-      return 0; // it has just ended, or this system has no /proc
-    }
-  }
-
   private static double seconds(Duration duration) {
     return duration.toNanos() / 1e9;
   }
@@ -227,13 +166,5 @@ public final class PushBenchmark {
   private static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.get(sorted.size() / 2);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -5,10 +5,13 @@ public enum ExitCode {
   /** All is well; a push has delivered everything. */
   OK(0, "all delivered, all is well"),
   DEFECT(1, "an unexpected failure: please report it with the trace"),
-  USAGE(2, "the command line or the configuration is wrong; nothing was started"),
+  USAGE(
+      2,
+      "the command line or the configuration is wrong, or its folder can't be written; nothing was"
+          + " started"),
   LOCAL_DATABASE(3, "the database can't be used, or lacks tables"),
   UNREACHABLE(4, "a remote can't be reached or does not answer; nothing is lost"),
-  SET_ASIDE(5, "all was sent, and central keeps some rows apart; see tributary status"),
+  SET_ASIDE(5, "all was sent, and some rows are kept apart; see tributary status"),
   REFUSED(6, "a remote refused this gateway or one of its tables"),
   ALREADY_RUNNING(7, "another push works with the same configuration");
 

@@ -99,6 +99,9 @@ final class Logs {
       root.setLevel(Level.WARN);
       root.addAppender(console);
       context.getLogger("org.tributary").setLevel(Level.INFO);
+      // Whatever the connection pool has to say comes as a failure of whoever asked; by itself it
+      // says it again for each connection, with traces.
+      context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
       return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
   }

@@ -76,6 +76,7 @@ final class SetAsideListCommand implements Callable<Integer> {
     } else {
       long all = counts.stream().mapToLong(SetAsideCount::rows).sum();
       report.counts(counts);
+      report.remedies(counts);
       answers.line("");
       answers.line(
           rows.size() == all

@@ -13,8 +13,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.ingest.SetAsideFilter;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Rule;
-import org.tributary.wire.Table;
-import org.tributary.wire.Tables;
+import org.tributary.wire.rest.RestTables;
 import picocli.CommandLine.Option;
 
 /** Which database, and which of the rows set aside in it. */
@@ -70,7 +69,7 @@ final class SetAsideOptions {
   }
 
   private static String tableNamed(String text) throws UsageException {
-    List<String> names = Tables.ALL.stream().map(Table::name).toList();
+    List<String> names = RestTables.ALL.stream().map(each -> each.table().name()).toList();
     return names.stream()
         .filter(text::equalsIgnoreCase)
         .findFirst()

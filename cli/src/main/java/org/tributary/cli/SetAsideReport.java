@@ -1,7 +1,11 @@
 package org.tributary.cli;
 
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.tributary.store.ingest.Remedy;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAsideCount;
 import org.tributary.wire.SetAsideRow;
@@ -29,6 +33,21 @@ final class SetAsideReport {
                   count.rule().words(),
                   count.rows()));
     }
+  }
+
+  /** What can be done about them, for each rule. */
+  void remedies(List<SetAsideCount> counts) {
+    Map<String, Set<String>> rules = new LinkedHashMap<>();
+    for (SetAsideCount count : counts) {
+      Remedy remedy = Remedy.of(count.gateway(), count.table(), count.rule());
+      rules
+          .computeIfAbsent(remedy.words(), words -> new LinkedHashSet<>())
+          .add(count.rule().words());
+    }
+    answers.line("");
+    answers.line("What helps:");
+    rules.forEach(
+        (words, which) -> wrapped("  ", "%s: %s".formatted(String.join(", ", which), words)));
   }
 
   /** Each row: which, since when, and why. */

@@ -89,6 +89,7 @@ final class StatusReport {
       }
     }
     setAside(remote);
+    remote.caveat().ifPresent(caveat -> field("no proof", caveat));
   }
 
   private void dryRun(RemoteStatus remote) {
@@ -98,9 +99,7 @@ final class StatusReport {
           "  By what the last push noted, the next would send %s".formatted(sends(remote)));
     }
     if (remote.setAside() > 0) {
-      answers.line(
-          "  Central keeps %s apart; see tributary status."
-              .formatted(Answers.rows(remote.setAside())));
+      answers.line("  %s; see tributary status.".formatted(apart(remote, "Central keeps")));
     }
     for (Waiting table : remote.waiting()) {
       field(table.table().name(), table.rows() == 0 ? "nothing" : words(table));
@@ -167,8 +166,15 @@ final class StatusReport {
           .formatted(
               Answers.rows(remote.rowsTimeless()), remote.rowsTimeless() == 1 ? "has" : "have");
     }
-    return "central keeps %s apart; the reasons stand below."
-        .formatted(Answers.rows(remote.setAside()));
+    return apart(remote, "central keeps") + "; the reasons stand below.";
+  }
+
+  /** A remote that keeps nothing apart itself has it kept here. */
+  private static String apart(RemoteStatus remote, String central) {
+    String rows = Answers.rows(remote.setAside());
+    return remote.caveat().isPresent()
+        ? rows + " can't go there as they are, and are kept apart here"
+        : "%s %s apart".formatted(central, rows);
   }
 
   private String lastContact(RemoteStatus remote) {

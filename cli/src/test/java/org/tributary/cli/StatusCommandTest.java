@@ -177,13 +177,14 @@ class StatusCommandTest {
         [locations]
         old = 1
         [old]
-        resturl = http://127.0.0.1:1/rest/
-        transport = rest
+        url = host.example
+        dbstring = mysql://user@127.0.0.1/house
         """);
 
     Ran ran = gateway.run("status");
 
-    assertThat(ran.out()).contains("old: ACTION NEEDED - transport = rest comes later");
+    assertThat(ran.out())
+        .contains("old: ACTION NEEDED - transport = direct (SSH and a database) comes later");
     assertThat(ran.exit()).isEqualTo(ExitCode.REFUSED.number());
   }
 

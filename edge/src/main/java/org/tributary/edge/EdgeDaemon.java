@@ -160,7 +160,7 @@ public final class EdgeDaemon implements AutoCloseable {
       Pusher pusher =
           new Pusher(
               database,
-              Remotes.transport(remote, identity.id()),
+              Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock),
               identity,
               new Listeners(List.of(record, listener, new RefusalLog(remote.name()))),
               new BatchSize(config.pushLimit()),

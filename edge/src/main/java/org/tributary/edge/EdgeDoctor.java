@@ -14,6 +14,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.tributary.edge.config.ConfigException;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.edge.config.TransportKind;
 import org.tributary.edge.doctor.Area;
 import org.tributary.edge.doctor.Central;
 import org.tributary.edge.doctor.Check;
@@ -30,6 +31,7 @@ import org.tributary.edge.doctor.NameCheck;
 import org.tributary.edge.doctor.NewestReadingCheck;
 import org.tributary.edge.doctor.PortCheck;
 import org.tributary.edge.doctor.PushFolderCheck;
+import org.tributary.edge.doctor.RestCheck;
 import org.tributary.edge.doctor.RunningPushCheck;
 import org.tributary.edge.doctor.SpaceCheck;
 import org.tributary.edge.doctor.Step;
@@ -103,8 +105,9 @@ public final class EdgeDoctor {
         Area.CONFIGURATION,
         new ConfigurationCheck(Optional.of(config), Optional.of(gateway), List.of()));
     localDatabase(local);
-    config.remotes().forEach(remote -> remote(remote, gateway));
-    machine(EdgeFiles.of(config));
+    EdgeFiles files = EdgeFiles.of(config);
+    config.remotes().forEach(remote -> remote(remote, gateway, files));
+    machine(files);
   }
 
   private void localDatabase(SourceDatabase local) {
@@ -121,24 +124,31 @@ public final class EdgeDoctor {
         .ifPresent(folder -> add(section, Area.MACHINE, SpaceCheck.of("disk space", folder)));
   }
 
-  private void remote(RemoteConfig remote, GatewayId gateway) {
+  private void remote(RemoteConfig remote, GatewayId gateway, EdgeFiles files) {
     String section = "Remote " + remote.name();
     switch (remote.transport()) {
-      case AUTO, SYNC -> sync(section, remote.uri().orElseThrow(), gateway);
-      case REST -> add(section, Area.REMOTE, Foregone.later("transport = rest"));
+      case AUTO, SYNC, REST -> http(section, remote, gateway, files);
       case DIRECT ->
           add(section, Area.REMOTE, Foregone.later("a remote behind SSH (transport = direct)"));
     }
   }
 
-  private void sync(String section, URI base, GatewayId gateway) {
+  private void http(String section, RemoteConfig remote, GatewayId gateway, EdgeFiles files) {
+    URI base = remote.uri().orElseThrow();
     boolean secure = "https".equalsIgnoreCase(base.getScheme());
     String host = base.getHost().replaceAll("[\\[\\]]", "");
     int port = base.getPort() > 0 ? base.getPort() : secure ? 443 : 80;
-    Central central = new Reached(new SyncTransport(base, gateway));
+    RestTransport rest = new RestTransport(base, gateway, files.rest(remote.name()), clock);
+    Central central =
+        new Reached(
+            new SyncTransport(base, gateway),
+            remote.transport() == TransportKind.SYNC ? Optional.empty() : Optional.of(rest));
     Check name = new NameCheck(host);
     Check open = new PortCheck(host, port);
-    Check greeting = new GreetingCheck(central, gateway);
+    Check greeting =
+        remote.transport() == TransportKind.REST
+            ? new RestCheck(central, rest.address())
+            : new GreetingCheck(central, gateway);
     add(section, Area.REMOTE, name);
     add(section, Area.REMOTE, open, name);
     if (secure) {
@@ -171,7 +181,7 @@ public final class EdgeDoctor {
   }
 
   /** A central that is asked over HTTP. */
-  private record Reached(SyncTransport transport) implements Central {
+  private record Reached(SyncTransport transport, Optional<RestTransport> rest) implements Central {
     @Override
     public HealthAnswer health() throws IOException {
       return transport.health();
@@ -184,6 +194,11 @@ public final class EdgeDoctor {
       } catch (RefusedException e) {
         throw new IOException(e.getMessage(), e);
       }
+    }
+
+    @Override
+    public Optional<Integer> restSensorTypes() {
+      return rest.flatMap(RestTransport::sensorTypes);
     }
   }
 }

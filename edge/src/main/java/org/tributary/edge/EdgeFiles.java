@@ -1,12 +1,15 @@
 package org.tributary.edge;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.rest.RestFiles;
 
 /**
- * The few files of a gateway, all beside its configuration and all of them dispensable.
+ * The few files of a gateway, all beside its configuration, the file and no link to it, and all of
+ * them dispensable.
  *
  * @param folder of the configuration
  * @param name of the configuration, without its ending
@@ -18,22 +21,39 @@ record EdgeFiles(Path folder, String name) {
   }
 
   static EdgeFiles of(Path configuration) {
-    Path file = configuration.toAbsolutePath();
+    Path file = real(configuration);
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return new EdgeFiles(
         file.resolveSibling("push-state").normalize(), dot > 0 ? name.substring(0, dot) : name);
   }
 
-  /** Makes the folder, if it is not there. */
+  /** The file itself, whichever links lead to it: two ways to one file are one gateway. */
+  private static Path real(Path configuration) {
+    try {
+      return configuration.toRealPath();
+    } catch (IOException e) {
+      return configuration.toAbsolutePath().normalize(); // it is not there, which its reader says
+    }
+  }
+
+  /**
+   * Makes the folder, if it is not there.
+   *
+   * @throws FileSystemException if it can't be made
+   */
   void prepare() throws IOException {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new IOException(
-          "The folder %s can't be made (%s); push has to write beside its configuration"
-              .formatted(folder, e),
-          e);
+      FileSystemException failure =
+          new FileSystemException(
+              folder.toString(),
+              null,
+              "the folder can't be made (%s); push has to write beside its configuration"
+                  .formatted(e));
+      failure.initCause(e);
+      throw failure;
     }
   }
 
@@ -41,10 +61,20 @@ record EdgeFiles(Path folder, String name) {
     return folder.resolve(name + ".lock");
   }
 
-  /** The record of a remote; names that differ only in odd characters have different files. */
+  /** The record of a remote. */
   Path record(String remote) {
+    return ofRemote(remote, "last");
+  }
+
+  /** What a remote has acknowledged that can't say so itself, and rows that it can't take. */
+  RestFiles rest(String remote) {
+    return new RestFiles(ofRemote(remote, "rest"), ofRemote(remote, "setaside"));
+  }
+
+  /** Names that differ only in odd characters have different files. */
+  private Path ofRemote(String remote, String ending) {
     String plain = remote.replaceAll("[^A-Za-z0-9._-]", "_");
     String suffix = plain.equals(remote) ? "" : "-" + Integer.toHexString(remote.hashCode());
-    return folder.resolve(name + "." + plain + suffix + ".last");
+    return folder.resolve(name + "." + plain + suffix + "." + ending);
   }
 }

@@ -42,7 +42,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
         remotes.add(
             status(
                 remote,
-                Remotes.transport(remote, gateway),
+                Remotes.transport(remote, gateway, EdgeFiles.of(config), clock),
                 PushRecord.read(EdgeFiles.of(config).record(remote.name())),
                 local));
       }
@@ -81,7 +81,8 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
         known.firstSetAside(),
         known.clockOffset(),
         lastPush.problem(),
-        lastPush.refused());
+        lastPush.refused(),
+        transport.caveat());
   }
 
   private static List<Waiting> waiting(LocalDatabase local, Known known)

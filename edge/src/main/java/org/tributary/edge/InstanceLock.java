@@ -20,6 +20,11 @@ final class InstanceLock implements AutoCloseable {
   // handle must not even be opened.
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
+  // The first byte decides who works. Whoever only looks touches the second one, so that looking
+  // never keeps a push from starting.
+  private static final long WORK = 0;
+  private static final long SIGN = 1;
+
   private final Path file;
   private final FileChannel channel;
 
@@ -38,9 +43,10 @@ final class InstanceLock implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(key, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() == null) {
+      if (channel.tryLock(WORK, 1, false) == null) {
         channel.close();
       } else {
+        channel.lock(SIGN, 1, false); // whoever looks has it for an instant only
         taken = Optional.of(new InstanceLock(key, channel));
       }
     } finally {
@@ -51,13 +57,13 @@ final class InstanceLock implements AutoCloseable {
     return taken;
   }
 
-  /** Whether somebody has it. Takes it for an instant where nobody does, and makes no file. */
+  /** Whether somebody has it. Takes nothing that a push needs, and makes no file. */
   static boolean isHeld(Path file) throws IOException {
     if (HELD_HERE.contains(file.toAbsolutePath().normalize())) {
       return true;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+        FileLock lock = channel.tryLock(SIGN, 1, true)) {
       return lock == null;
     } catch (NoSuchFileException e) {
       return false;

@@ -44,7 +44,7 @@ final class Pipeline {
 
   /** Sends a batch; waits for the oldest answer first if as many are on their way as may be. */
   void send(Batch batch) throws IOException, RefusedException {
-    if (inFlight.size() == DEPTH) {
+    if (inFlight.size() == transport.inFlight()) {
       settleOldest();
     }
     inFlight.add(new InFlight(batch, senders.submit(() -> sendAndTime(batch))));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.edge.http.LaterException;
 
 /**
  * Decides when to push to one remote: again after the configured time, sooner after a failure, and

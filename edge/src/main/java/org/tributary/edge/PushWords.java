@@ -24,7 +24,7 @@ public final class PushWords {
       parts.add(count(result.unchanged()) + " already there");
     }
     if (result.setAside() > 0) {
-      parts.add(count(result.setAside()) + " set aside at central (see tributary status)");
+      parts.add(count(result.setAside()) + " set aside (see tributary status)");
     }
     for (String refused : result.refused()) {
       parts.add("refused: " + refused);

@@ -89,9 +89,10 @@ final class Pusher {
       }
       try {
         if (table.isSeries()) {
-          pushAstray(table, welcome, tally, stop);
+          Optional<Position> live = transport.resume(welcome, table, Lane.LIVE);
+          pushAstray(table, live, welcome, tally, stop);
           pushOvertaken(table, welcome, tally, stop);
-          pushSeries(table, welcome, tally, stop);
+          pushSeries(table, live, welcome, tally, stop);
         } else {
           pushWhole(table, welcome, tally);
         }
@@ -142,36 +143,36 @@ final class Pusher {
   private void pushWhole(Table table, Welcome welcome, Tally tally)
       throws IOException, RefusedException {
     WholeTable whole = WholeTable.read(source, table);
-    if (!whole.differsFrom(welcome.position(table, Lane.LIVE))) {
+    if (!whole.differsFrom(transport.resume(welcome, table, Lane.LIVE))) {
       return;
     }
-    Page page = whole.page();
+    int atOnce = welcome.maxRows();
     int from = 0;
     boolean doubted = false;
     do {
-      int to = Math.min(page.rows().size(), from + welcome.maxRows());
-      boolean last = to == page.rows().size();
-      Batch part =
-          new Batch(
-              table,
-              Lane.LIVE,
-              Optional.empty(),
-              last && !doubted ? Optional.of(whole.fingerprint()) : Optional.empty(),
-              page.rows().slice(from, to),
-              last ? page.unreadable() : List.of());
-      Ack ack = transport.send(part);
-      answered(part, ack, tally);
-      doubted |= !ack.setAside().isEmpty();
-      from = to;
-    } while (from < page.rows().size());
+      int to = Math.min(whole.size(), from + atOnce);
+      Batch part = whole.part(from, to, !doubted);
+      try {
+        Ack ack = transport.send(part);
+        answered(part, ack, tally);
+        doubted |= !ack.setAside().isEmpty();
+        from = to;
+      } catch (BatchTooLargeException e) {
+        if (part.size() < 2) {
+          throw e;
+        }
+        atOnce = part.size() / 2;
+      }
+    } while (from < whole.size());
   }
 
-  private void pushSeries(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
+  private void pushSeries(
+      Table table, Optional<Position> live, Welcome welcome, Tally tally, BooleanSupplier stop)
       throws IOException, RefusedException {
     List<Stretch> stretches =
         Stretch.of(
             table,
-            welcome.position(table, Lane.LIVE),
+            live,
             welcome.position(table, Lane.UNTRUSTED),
             present(welcome),
             welcome.trustedUntil());
@@ -184,14 +185,13 @@ final class Pusher {
    * Sends rows that no cursor leads to, before the position moves on: the same ones once in the
    * life of this process. None of them moves a position.
    */
-  private void pushAstray(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
+  private void pushAstray(
+      Table table, Optional<Position> live, Welcome welcome, Tally tally, BooleanSupplier stop)
       throws IOException, RefusedException {
     int atOnce = Math.min(ASTRAY_ROWS, welcome.maxRows());
     boolean more = true;
     for (int offset = 0; more && offset < MOST_ASTRAY && !stop.getAsBoolean(); offset += atOnce) {
-      Page page =
-          source.readAstray(
-              table, welcome.position(table, Lane.LIVE), present(welcome), offset, atOnce);
+      Page page = source.readAstray(table, live, present(welcome), offset, atOnce);
       more = page.full();
       Batch batch =
           new Batch(

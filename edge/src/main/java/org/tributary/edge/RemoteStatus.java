@@ -21,12 +21,13 @@ import org.tributary.wire.SetAside;
  * @param lastContact when a push last reached central; empty if none ever did
  * @param lastSample the time of the newest reading that central has taken
  * @param waiting every table, parents first; empty if the local database could not be read
- * @param setAside how many rows of this gateway central keeps apart
+ * @param setAside how many rows of this gateway are kept apart: by central, or here if it can't
  * @param setAsideByRule the same by the rule; empty if central does not answer
  * @param firstSetAside the first of them; empty if central does not answer
  * @param clockOffset how far this machine's clock was ahead of central's at the last contact
  * @param lastProblem why the last push broke off or was refused, if it was
  * @param lastRefused whether central said no to the last push
+ * @param caveat what the way to central can't promise, if there is something
  */
 public record RemoteStatus(
     String name,
@@ -41,7 +42,8 @@ public record RemoteStatus(
     List<SetAside> firstSetAside,
     Optional<Duration> clockOffset,
     Optional<String> lastProblem,
-    boolean lastRefused) {
+    boolean lastRefused,
+    Optional<String> caveat) {
 
   public RemoteStatus {
     requireNonNull(name);
@@ -55,6 +57,7 @@ public record RemoteStatus(
     firstSetAside = List.copyOf(firstSetAside);
     requireNonNull(clockOffset);
     requireNonNull(lastProblem);
+    requireNonNull(caveat);
   }
 
   public Standing standing() {

@@ -1,6 +1,8 @@
 package org.tributary.edge;
 
 import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.wire.Ack;
@@ -15,17 +17,32 @@ final class Remotes {
 
   private Remotes() {}
 
-  static Transport transport(RemoteConfig remote, GatewayId gateway) {
+  /**
+   * @param files where the little lies that a way has to remember
+   */
+  static Transport transport(RemoteConfig remote, GatewayId gateway, EdgeFiles files, Clock clock) {
     return switch (remote.transport()) {
-      // Greeting finds out whether a central of ours answers; if not, it says so.
-      case AUTO, SYNC -> new SyncTransport(remote.uri().orElseThrow(), gateway);
-      case REST ->
-          new NotYet("transport = rest comes later: this release pushes to Tributary centrals");
+      case AUTO ->
+          new AutoTransport(
+              remote.name(),
+              new SyncTransport(uri(remote), gateway),
+              rest(remote, gateway, files, clock));
+      case SYNC -> new SyncTransport(uri(remote), gateway);
+      case REST -> rest(remote, gateway, files, clock);
       case DIRECT ->
           new NotYet(
               "transport = direct (SSH and a database) comes later: this release pushes to"
                   + " Tributary centrals, url = http(s)://…");
     };
+  }
+
+  private static RestTransport rest(
+      RemoteConfig remote, GatewayId gateway, EdgeFiles files, Clock clock) {
+    return new RestTransport(uri(remote), gateway, files.rest(remote.name()), clock);
+  }
+
+  private static URI uri(RemoteConfig remote) {
+    return remote.uri().orElseThrow();
   }
 
   /** A way that this release does not have: it refuses, and the other remotes go on. */

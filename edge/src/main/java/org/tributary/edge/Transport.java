@@ -7,7 +7,10 @@ import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Lane;
+import org.tributary.wire.Position;
 import org.tributary.wire.SetAside;
+import org.tributary.wire.Table;
 import org.tributary.wire.Welcome;
 
 /**
@@ -18,6 +21,25 @@ interface Transport {
 
   /** Says who we are; what central has and takes. */
   Welcome greet(Greeting greeting) throws IOException, RefusedException;
+
+  /**
+   * Where a table begins. Asked just before it is sent, for a way that can't know before what the
+   * table refers to has been sent.
+   */
+  default Optional<Position> resume(Welcome welcome, Table table, Lane lane)
+      throws IOException, RefusedException {
+    return welcome.position(table, lane);
+  }
+
+  /** How many batches may be on their way at once. */
+  default int inFlight() {
+    return Pipeline.DEPTH;
+  }
+
+  /** What this way can't promise, a sentence for whoever wonders whether all is there. */
+  default Optional<String> caveat() {
+    return Optional.empty();
+  }
 
   /** Carries a batch; central's account of every row, all of it durable by then. */
   Ack send(Batch batch) throws IOException, RefusedException;

@@ -27,6 +27,22 @@ record WholeTable(Page page, Position fingerprint) {
     return !atCentral.equals(Optional.of(fingerprint));
   }
 
+  /**
+   * Some of its rows: those that could be read come first.
+   *
+   * @param settles whether central has the table as it stands here once it has the last part
+   */
+  Batch part(int from, int to, boolean settles) {
+    int readable = page.rows().size();
+    return new Batch(
+        page.rows().table(),
+        Lane.LIVE,
+        Optional.empty(),
+        settles && to == size() ? Optional.of(fingerprint) : Optional.empty(),
+        page.rows().slice(Math.min(from, readable), Math.min(to, readable)),
+        page.unreadable().subList(Math.max(from - readable, 0), Math.max(to - readable, 0)));
+  }
+
   int size() {
     return page.rows().size() + page.unreadable().size();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,9 +23,19 @@ class EdgeFilesTest {
     Path taken = Files.createFile(folder.resolve("push-state"));
 
     assertThatThrownBy(() -> new EdgeFiles(taken, "synchronise").prepare())
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(taken.toString())
         .hasMessageContaining("write beside its configuration");
+  }
+
+  @Test
+  void of_aLinkToAConfiguration_isThatOfTheFileItself(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(Files.createDirectory(folder.resolve("real")).resolve("a.conf"));
+    Path link = Files.createSymbolicLink(folder.resolve("b.conf"), file);
+    Path folderLink = Files.createSymbolicLink(folder.resolve("linked"), file.getParent());
+
+    assertThat(EdgeFiles.of(link)).isEqualTo(EdgeFiles.of(file));
+    assertThat(EdgeFiles.of(folderLink.resolve("a.conf"))).isEqualTo(EdgeFiles.of(file));
   }
 
   @Test

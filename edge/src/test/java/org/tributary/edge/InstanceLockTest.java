@@ -37,6 +37,30 @@ class InstanceLockTest {
     }
   }
 
+  /** What a doctor in another process does, again and again, until its standard input ends. */
+  static final class Looker {
+    public static void main(String[] arguments) throws IOException {
+      while (System.in.available() == 0) {
+        InstanceLock.isHeld(Path.of(arguments[0]));
+      }
+    }
+  }
+
+  @Test
+  void take_whileAnotherProcessLooks_isNotKeptFromIt() throws Exception {
+    InstanceLock.take(file).orElseThrow().close();
+    Process looker = start(Looker.class);
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        Optional<InstanceLock> lock = InstanceLock.take(file);
+        assertThat(lock).as("try %d", i).isPresent();
+        lock.get().close();
+      }
+    } finally {
+      looker.destroyForcibly().waitFor();
+    }
+  }
+
   @Test
   void take_whenFree_keepsOtherProcessesOut() throws Exception {
     try (InstanceLock lock = InstanceLock.take(file).orElseThrow()) {
@@ -105,24 +129,22 @@ class InstanceLockTest {
   }
 
   private boolean otherProcessTakesIt() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                Path.of(
-                        InstanceLockTest.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString(),
-                OtherProcess.class.getName(),
-                file.toString())
-            .inheritIO()
-            .start();
+    Process process = start(OtherProcess.class);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isIn(0, 7);
     return process.exitValue() == 0;
+  }
+
+  private Process start(Class<?> program) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            program.getName(),
+            file.toString())
+        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 }

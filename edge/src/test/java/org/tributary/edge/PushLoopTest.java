@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tributary.edge.http.LaterException;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Tables;
 

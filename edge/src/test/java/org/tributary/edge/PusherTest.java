@@ -317,6 +317,30 @@ class PusherTest {
   }
 
   @Test
+  void pushAll_whenATableIsTooLargeForCentralAtOnce_sendsItInHalves() throws Exception {
+    for (long id = 1; id <= 5; id++) {
+      source.put(Tables.ROOM_TYPE, id, "Type " + id);
+    }
+    central.tooLargeAbove(2);
+
+    PushResult result = pusher(10).pushAll(NEVER);
+
+    assertThat(result.refused()).isEmpty();
+    assertThat(central.batchSizes(Tables.ROOM_TYPE)).containsExactly(5, 2, 2, 1);
+    assertThat(central.position(Tables.ROOM_TYPE, Lane.LIVE)).isPresent();
+    assertThat(central.count(Tables.ROOM_TYPE)).isEqualTo(5);
+  }
+
+  @Test
+  void pushAll_whenNotEvenOneRowOfATableIsTaken_refusesItAndGoesOn() throws Exception {
+    source.put(Tables.ROOM_TYPE, 1L, "Bedroom");
+    source.put(Tables.ROOM_TYPE, 2L, "Kitchen");
+    central.tooLargeAbove(0);
+
+    assertThat(pusher(10).pushAll(NEVER).refused()).contains("RoomType: 413");
+  }
+
+  @Test
   void pushAll_whenAPartOfATableIsLost_sendsTheWholeTableAgain() throws Exception {
     for (long id = 1; id <= 5; id++) {
       source.put(Tables.ROOM_TYPE, id, "Type " + id);

@@ -3,13 +3,18 @@ package org.tributary.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.server.api.ApiPages;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
-import org.tributary.server.rest.TableEndpoint;
+import org.tributary.server.rest.BulkEndpoint;
+import org.tributary.server.rest.RestReports;
+import org.tributary.server.rest.TableResource;
+import org.tributary.server.rest.UploadRoom;
 import org.tributary.server.sync.BatchEndpoint;
 import org.tributary.server.sync.GatewayEndpoint;
 import org.tributary.server.sync.GatewaysEndpoint;
@@ -19,9 +24,9 @@ import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
-import org.tributary.store.SourceDatabase;
 import org.tributary.store.ingest.Ingest;
-import org.tributary.wire.Tables;
+import org.tributary.store.ingest.RestIngest;
+import org.tributary.store.rest.RestStore;
 
 /** Central at work: a database and the server in front of it. Everything at this end joins here. */
 public final class CentralServer implements AutoCloseable {
@@ -32,13 +37,14 @@ public final class CentralServer implements AutoCloseable {
   /** A batch of the largest size expands to some 2 MB of arrays. */
   static final Ingest.Limits LIMITS = new Ingest.Limits(50_000, 4 << 20);
 
+  /** Uploads through the REST interface may hold a quarter of the memory, unpacked. */
+  private static final long UPLOADS = Runtime.getRuntime().maxMemory() / 4;
+
   private final Database database;
-  private final SourceDatabase reading;
   private final HttpServer http;
 
-  private CentralServer(Database database, SourceDatabase reading, HttpServer http) {
+  private CentralServer(Database database, HttpServer http) {
     this.database = database;
-    this.reading = reading;
     this.http = http;
   }
 
@@ -55,18 +61,22 @@ public final class CentralServer implements AutoCloseable {
       Schema.upgrade(database);
     }
     Database database = Database.openPooled(url, CONNECTIONS);
-    SourceDatabase reading = new SourceDatabase(url);
     try {
       Ingest ingest = new Ingest(database, clock, LIMITS);
-      List<Endpoint> endpoints =
-          List.of(
-              new HealthEndpoint(database, version),
-              new GreetingEndpoint(ingest, version),
-              new BatchEndpoint(ingest, LIMITS),
-              new GatewaysEndpoint(ingest),
-              new GatewayEndpoint(ingest),
-              new SetAsideEndpoint(ingest),
-              new TableEndpoint(reading, Tables.SENSOR_TYPE));
+      RestIngest uploads = new RestIngest(database, clock);
+      uploads.release(); // a row came, and central ended before those that waited for it followed
+      List<Endpoint> endpoints = new ArrayList<>();
+      endpoints.add(new HealthEndpoint(database, version));
+      endpoints.add(new GreetingEndpoint(ingest, version));
+      endpoints.add(new BatchEndpoint(ingest, LIMITS));
+      endpoints.add(new GatewaysEndpoint(ingest));
+      endpoints.add(new GatewayEndpoint(ingest));
+      endpoints.add(new SetAsideEndpoint(ingest));
+      endpoints.addAll(BulkEndpoint.all(uploads, new UploadRoom(UPLOADS)));
+      endpoints.addAll(RestReports.all(database, clock, version));
+      endpoints.addAll(ApiPages.endpoints());
+      // The first that fits a path answers, and tables have any name: they come last.
+      endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
       HttpServer http = HttpServer.start(address, endpoints);
       log.info(
           "Central {} keeps {} and listens on {}:{}",
@@ -74,9 +84,8 @@ public final class CentralServer implements AutoCloseable {
           url.printable(),
           address.getHostString(),
           http.port());
-      return new CentralServer(database, reading, http);
+      return new CentralServer(database, http);
     } catch (IOException | RuntimeException e) {
-      reading.close();
       database.close();
       throw e;
     }
@@ -87,11 +96,15 @@ public final class CentralServer implements AutoCloseable {
     return http.port();
   }
 
+  /** What is answered: method and path, {@code GET /rest/{type}/} for example. */
+  public List<String> routes() {
+    return http.routes();
+  }
+
   /** Lets running requests end, then closes the database. */
   @Override
   public void close() {
     http.close();
-    reading.close();
     database.close();
     log.info("Central has stopped");
   }

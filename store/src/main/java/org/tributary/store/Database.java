@@ -2,6 +2,7 @@ package org.tributary.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,13 +16,15 @@ public final class Database implements AutoCloseable {
   private final DatabaseUrl url;
   private final Engine engine;
   private final Connections connections;
+  private final Presence presence;
   // SQLite has one writer at a time: waiting here is fair, waiting for the file's lock is not.
   private final ReentrantLock writer = new ReentrantLock(true);
 
-  private Database(DatabaseUrl url, Engine engine, Connections connections) {
+  private Database(DatabaseUrl url, Engine engine, Connections connections, boolean spoken) {
     this.url = url;
     this.engine = engine;
     this.connections = connections;
+    this.presence = new Presence(url.printable(), spoken);
   }
 
   /** With one connection, opened when first needed: for a gateway and for tools. */
@@ -36,13 +39,13 @@ public final class Database implements AutoCloseable {
    */
   static Database open(DatabaseUrl url, Access access, WallClock wallClock) {
     Engine engine = Engine.of(url.dialect(), wallClock);
-    return new Database(url, engine, new KeptConnection(engine, url, access));
+    return new Database(url, engine, new KeptConnection(engine, url, access), false);
   }
 
-  /** With several connections and durable writes: for central. */
+  /** With several connections and durable writes, logging when it is away and back: for central. */
   public static Database openPooled(DatabaseUrl url, int connections) {
     Engine engine = Engine.of(url.dialect(), WallClock.UTC);
-    return new Database(url, engine, new Pool(engine, url, Access.DURABLE, connections));
+    return new Database(url, engine, new Pool(engine, url, Access.DURABLE, connections), true);
   }
 
   public DatabaseUrl url() {
@@ -60,9 +63,10 @@ public final class Database implements AutoCloseable {
     try {
       T result = work.run(connection);
       sound = true;
+      presence.succeeded(false);
       return result;
     } catch (SQLException e) {
-      throw failure(e);
+      throw noted(e, false);
     } finally {
       connections.giveBack(connection, sound);
     }
@@ -73,6 +77,31 @@ public final class Database implements AutoCloseable {
    * Where another transaction was in the way it is run again, a few times.
    */
   public <T> T write(SqlWork<T> work) throws StoreException {
+    T result = write(work, true);
+    presence.succeeded(true);
+    return result;
+  }
+
+  /**
+   * Tries what storing a batch needs, and leaves nothing behind. A server's disk is not in sight:
+   * once it was full, it counts as full until something could be stored.
+   */
+  public void tryWrite() throws StoreException {
+    WriteTrial.requireRoom(url);
+    Optional<StoreException> noRoom = presence.noRoom();
+    if (noRoom.isPresent() && url.file().isEmpty()) {
+      throw noRoom.get();
+    }
+    write(
+        connection -> {
+          WriteTrial.insert(engine, connection);
+          return true;
+        },
+        false);
+    presence.succeeded(true);
+  }
+
+  private <T> T write(SqlWork<T> work, boolean keep) throws StoreException {
     boolean serialised = engine instanceof Sqlite;
     if (serialised) {
       writer.lock();
@@ -80,10 +109,10 @@ public final class Database implements AutoCloseable {
     try {
       for (int attempt = 1; ; attempt++) {
         try {
-          return transaction(work);
+          return transaction(work, keep);
         } catch (SQLException e) {
           if (attempt == TRIES || engine.troubleOf(e) != Trouble.CONFLICT) {
-            throw failure(e);
+            throw noted(e, true);
           }
         }
       }
@@ -114,6 +143,7 @@ public final class Database implements AutoCloseable {
         switch (trouble) {
           case UNAVAILABLE -> engine.unreachable();
           case CONFLICT -> "is locked by another program; see which one keeps a transaction open";
+          case READ_ONLY -> "takes no writes; make it, or its disk, writable again";
           case FULL -> "has no room left; free some disk space, nothing is lost meanwhile";
           case MISSING -> "lacks a table or column";
           case CORRUPT -> "is damaged or no database of this kind";
@@ -132,7 +162,7 @@ public final class Database implements AutoCloseable {
     connections.close();
   }
 
-  private <T> T transaction(SqlWork<T> work) throws SQLException {
+  private <T> T transaction(SqlWork<T> work, boolean keep) throws SQLException {
     Connection connection = connections.borrow();
     boolean sound = false;
     try {
@@ -142,7 +172,11 @@ public final class Database implements AutoCloseable {
       T result;
       try {
         result = work.run(connection);
-        connection.commit();
+        if (keep) {
+          connection.commit();
+        } else {
+          connection.rollback();
+        }
       } catch (SQLException | RuntimeException e) {
         rollBack(connection, e);
         throw e;
@@ -167,7 +201,13 @@ public final class Database implements AutoCloseable {
     try {
       return connections.borrow();
     } catch (SQLException e) {
-      throw failure(e);
+      throw noted(e, false);
     }
+  }
+
+  private StoreException noted(SQLException e, boolean writing) {
+    StoreException failure = failure(e);
+    presence.failed(failure, writing);
+    return failure;
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
+import org.tributary.wire.rest.RestTables;
 
 /**
  * Empties a sensor database, be it ours or somebody else's: the tables that travel, all that refers
@@ -180,12 +181,17 @@ public final class EmptyTables implements AutoCloseable {
     return order;
   }
 
-  /** The tables that travel, whatever refers to them, and ours; in lower case. */
+  /**
+   * The tables that travel, whatever refers to them, and ours, those of the REST interface among
+   * them; in lower case.
+   */
   private Set<String> reached() {
     Set<String> reached = new LinkedHashSet<>();
     for (String name : reflection.tableNames()) {
       boolean ours = lower(name).startsWith(OURS) && !Schema.isHistory(name);
-      if (ours || isSensorTable(name)) {
+      // A table of that name may be anything in a database that somebody else made.
+      boolean isRest = isOurs() && RestTables.named(name).isPresent();
+      if (ours || isSensorTable(name) || isRest) {
         reached.add(lower(name));
       }
     }

@@ -107,6 +107,31 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
     // Most engines go on after the highest id by themselves.
   }
 
+  /** The UTC day of a time of ours as SQL, for grouping; read as text it is ISO 8601. */
+  default String day(String time) {
+    return "CAST(" + time + " AS DATE)";
+  }
+
+  /** Makes generated ids of a table go on behind an id that has just been inserted by hand. */
+  default void passId(Connection connection, String table, long id) throws SQLException {
+    // Most engines go on after the highest id by themselves.
+  }
+
+  /**
+   * A text as it is compared and sorted where case counts for nothing: by its small letters, and
+   * those by their code points, however the database is set up.
+   */
+  default String foldCase(String expression) {
+    return "LOWER(" + expression + ")";
+  }
+
+  /**
+   * Whether only a transaction gets rows of a query bit by bit, and all of them at once without.
+   */
+  default boolean streamsInTransactionsOnly() {
+    return false;
+  }
+
   /** What follows a SELECT of one row to keep others from changing it until the commit. */
   default String forUpdate() {
     return " FOR UPDATE";

@@ -108,8 +108,8 @@ final class KeyOrder {
     }
     TimeForm form = timeForm(connection);
     List<TimeForm.Range> ranges = new ArrayList<>();
-    if (!time.isBefore(Rule.TRUSTED_FROM)) {
-      ranges.addAll(form.earlier(Micros.of(Rule.TRUSTED_FROM)));
+    if (!time.isBefore(Rule.EARLIEST_TRUSTED)) {
+      ranges.addAll(form.earlier(Micros.of(Rule.EARLIEST_TRUSTED)));
     }
     List<Object> spellings = form.spellings(Micros.of(time));
     Object standing =

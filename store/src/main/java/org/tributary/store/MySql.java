@@ -17,6 +17,8 @@ record MySql(WallClock wallClock) implements Engine {
   private static final int UNKNOWN_DATABASE = 1049;
   private static final int TOO_MANY_OF_ONE_USER = 1203;
   // What strict mode makes of a value; their SQL states do not say so.
+  private static final int OPTION_PREVENTS = 1290;
+  private static final int READ_ONLY_MODE = 1836;
   private static final int TRUNCATED = 1265;
   private static final int WITHOUT_DEFAULT = 1364;
   private static final int WRONG_VALUE = 1366;
@@ -74,10 +76,17 @@ record MySql(WallClock wallClock) implements Engine {
   }
 
   @Override
+  public String foldCase(String expression) {
+    // As bytes, because most collations take no notice of blanks at the end.
+    return "CAST(LOWER(" + expression + ") AS BINARY)";
+  }
+
+  @Override
   public Trouble troubleOf(SQLException failure) {
     return switch (failure.getErrorCode()) {
       case LOCK_WAIT_TIMEOUT, DEADLOCK -> Trouble.CONFLICT;
       case DISK_FULL, TABLE_FULL -> Trouble.FULL;
+      case OPTION_PREVENTS, READ_ONLY_MODE -> Trouble.READ_ONLY; // --read-only
       case UNKNOWN_DATABASE, TOO_MANY_OF_ONE_USER -> Trouble.UNAVAILABLE;
       case TRUNCATED, WITHOUT_DEFAULT, WRONG_VALUE, CHECK_FAILED -> Trouble.DATA;
       default -> SqlStates.trouble(failure);

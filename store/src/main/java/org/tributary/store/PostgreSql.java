@@ -3,6 +3,7 @@ package org.tributary.store;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -64,6 +65,34 @@ record PostgreSql(WallClock wallClock) implements Engine {
         set.execute();
       }
     }
+  }
+
+  @Override
+  public void passId(Connection connection, String table, long id) throws SQLException {
+    String sequence = "SELECT pg_get_serial_sequence(?, 'id')";
+    try (PreparedStatement select = connection.prepareStatement(sequence)) {
+      select.setString(1, quote(table));
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        String name = found.getString(1);
+        String pass = "SELECT setval(?, GREATEST(last_value, ?)) FROM " + name;
+        try (PreparedStatement set = connection.prepareStatement(pass)) {
+          set.setString(1, name);
+          set.setLong(2, id);
+          set.execute();
+        }
+      }
+    }
+  }
+
+  @Override
+  public String foldCase(String expression) {
+    return "LOWER(" + expression + ") COLLATE \"C\"";
+  }
+
+  @Override
+  public boolean streamsInTransactionsOnly() {
+    return true;
   }
 
   @Override

@@ -104,8 +104,8 @@ public final class SourceDatabase implements AutoCloseable {
         table, (connection, found) -> found.reader(table).countAfter(connection, cursor, until));
   }
 
-  /** The newest time of a series, not after a time; empty if there is none, or none to be read. */
-  public Optional<Instant> newest(Table table, Instant until) throws StoreException {
+  /** The newest row of a series, not after a time, or that it can't be read; empty if none is. */
+  public Page newest(Table table, Instant until) throws StoreException {
     return read(table, (connection, found) -> found.reader(table).newest(connection, until));
   }
 

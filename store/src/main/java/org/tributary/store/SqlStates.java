@@ -25,6 +25,9 @@ final class SqlStates {
     if (state.startsWith("22") || state.startsWith("23")) {
       return Trouble.DATA;
     }
+    if (state.equals("25006")) { // read-only transaction, as MySQL and as PostgreSQL say it
+      return Trouble.READ_ONLY;
+    }
     return MISSING.contains(state) ? Trouble.MISSING : Trouble.OTHER;
   }
 }

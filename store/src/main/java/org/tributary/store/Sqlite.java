@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
+import org.sqlite.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -20,7 +22,12 @@ import org.tributary.wire.Column;
  */
 record Sqlite(WallClock wallClock) implements Engine {
 
+  // SQLITE_READONLY, SQLITE_READONLY_DIRECTORY
+  private static final int READ_ONLY = 8;
+  private static final int READ_ONLY_FOLDER = 1544;
+
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+  private static final String FOLD = "tributary_fold";
 
   @Override
   public String title() {
@@ -50,7 +57,25 @@ record Sqlite(WallClock wallClock) implements Engine {
         access == Access.DURABLE
             ? SQLiteConfig.SynchronousMode.FULL
             : SQLiteConfig.SynchronousMode.NORMAL);
-    return config.createConnection(url.jdbc());
+    return withFold(config.createConnection(url.jdbc()));
+  }
+
+  /** SQLite's own LOWER knows A to Z only. */
+  private static Connection withFold(Connection connection) throws SQLException {
+    Function fold =
+        new Function() {
+          @Override
+          protected void xFunc() throws SQLException {
+            String text = value_text(0);
+            if (text == null) {
+              result();
+            } else {
+              result(text.toLowerCase(Locale.ROOT));
+            }
+          }
+        };
+    Function.create(connection, FOLD, fold, 1, Function.FLAG_DETERMINISTIC);
+    return connection;
   }
 
   @Override
@@ -85,6 +110,11 @@ record Sqlite(WallClock wallClock) implements Engine {
   }
 
   @Override
+  public String day(String time) {
+    return "SUBSTR(" + time + ", 1, 10)";
+  }
+
+  @Override
   public boolean holds(double value) {
     return !Double.isNaN(value); // SQLite stores NaN as NULL
   }
@@ -103,6 +133,11 @@ record Sqlite(WallClock wallClock) implements Engine {
   }
 
   @Override
+  public String foldCase(String expression) {
+    return FOLD + "(" + expression + ")";
+  }
+
+  @Override
   public String forUpdate() {
     return ""; // a write transaction has the whole file from its beginning
   }
@@ -118,6 +153,9 @@ record Sqlite(WallClock wallClock) implements Engine {
       return SqlStates.trouble(failure);
     }
     SQLiteErrorCode code = sqlite.getResultCode();
+    if (code.code == READ_ONLY || code.code == READ_ONLY_FOLDER) {
+      return Trouble.READ_ONLY; // the others of this kind are about opening it
+    }
     // Extended codes carry the primary one in their lowest byte.
     return switch (code.code & 0xFF) {
       case 5, 6 -> Trouble.CONFLICT; // BUSY, LOCKED

@@ -1,7 +1,11 @@
 package org.tributary.store;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
 
@@ -69,10 +73,29 @@ final class SqliteCells {
     Object cell = from.getObject(index);
     if (cell == null) {
       into.addNull(column);
-    } else if (cell instanceof String || cell instanceof Number) {
-      into.addText(column, LongText.checked(cell.toString()));
+    } else if (cell instanceof String text) {
+      refuseOtherEncodings(text, from, index);
+      into.addText(column, LongText.checked(text));
+    } else if (cell instanceof Number) {
+      into.addText(column, cell.toString());
     } else {
       throw new UnreadableCell("is no text: " + shown(cell));
+    }
+  }
+
+  /** The driver puts U+FFFD where bytes are no UTF-8, and the text would arrive altered. */
+  private static void refuseOtherEncodings(String text, ResultSet from, int index)
+      throws SQLException, UnreadableCell {
+    if (text.indexOf('\uFFFD') < 0) {
+      return;
+    }
+    byte[] bytes = from.getBytes(index);
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)); // it may stand there
+    } catch (CharacterCodingException e) {
+      throw new UnreadableCell(
+          "is a text that is not UTF-8; its bytes are "
+              + LongText.cut(HexFormat.of().formatHex(bytes)));
     }
   }
 

@@ -2,12 +2,11 @@ package org.tributary.store;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.tributary.wire.Micros;
 
 /**
  * Times in SQLite, which has no type for them. We write what SQLAlchemy writes, {@code 2015-08-03
@@ -23,7 +22,7 @@ final class SqliteTime {
   private SqliteTime() {}
 
   static String write(long micros) {
-    return spell(micros, ' ');
+    return Micros.spell(micros, ' ');
   }
 
   /** Microseconds since 1970 UTC. */
@@ -96,7 +95,7 @@ final class SqliteTime {
     @Override
     default List<Range> earlier(long micros) {
       long highest = Math.max(shown(micros, ""), micros);
-      return List.of(new Range(-1e11, micros / 1e6), new Range("", spell(highest, ' ')));
+      return List.of(new Range(-1e11, micros / 1e6), new Range("", Micros.spell(highest, ' ')));
     }
 
     /** What the digits of a text say with that end, in microseconds as if they were UTC. */
@@ -111,9 +110,9 @@ final class SqliteTime {
       ranges.add(new Range(micros / 1e6, "")); // all numbers are less than any text
       // The same second, or where some texts say UTC and others local times, the hours between.
       long lowest = Math.min(shown(micros, ""), micros);
-      ranges.add(new Range(spell(lowest, text.charAt(10)).substring(0, 19), text));
+      ranges.add(new Range(Micros.spell(lowest, text.charAt(10)).substring(0, 19), text));
       if (text.charAt(10) == 'T') {
-        ranges.add(new Range(spell(lowest, ' ').substring(0, 19), text.substring(0, 11)));
+        ranges.add(new Range(Micros.spell(lowest, ' ').substring(0, 19), text.substring(0, 11)));
       }
       return ranges;
     }
@@ -121,7 +120,7 @@ final class SqliteTime {
 
   /** With no more decimals than it takes, up to nine. */
   private static List<Object> texts(long micros, char separator, String end) {
-    String full = spell(micros, separator) + "000";
+    String full = Micros.spell(micros, separator) + "000";
     TreeSet<Object> texts = new TreeSet<>();
     for (int decimals = 9; decimals > 0; decimals--) {
       texts.add(full.substring(0, 20 + decimals) + end);
@@ -147,33 +146,6 @@ final class SqliteTime {
     }
     numbers.removeIf(each -> !each.equals(nearest) && Math.round((double) each * 1e6) != micros);
     return List.copyOf(numbers);
-  }
-
-  private static String spell(long micros, char separator) {
-    LocalDateTime time = JdbcCells.time(micros);
-    char[] text = new char[26];
-    digits(text, 0, 4, time.getYear());
-    text[4] = '-';
-    digits(text, 5, 2, time.getMonthValue());
-    text[7] = '-';
-    digits(text, 8, 2, time.getDayOfMonth());
-    text[10] = separator;
-    digits(text, 11, 2, time.getHour());
-    text[13] = ':';
-    digits(text, 14, 2, time.getMinute());
-    text[16] = ':';
-    digits(text, 17, 2, time.getSecond());
-    text[19] = '.';
-    digits(text, 20, 6, time.get(ChronoField.MICRO_OF_SECOND));
-    return new String(text);
-  }
-
-  private static void digits(char[] text, int at, int count, int value) {
-    int rest = value;
-    for (int i = at + count - 1; i >= at; i--) {
-      text[i] = (char) ('0' + rest % 10);
-      rest /= 10;
-    }
   }
 
   /** What the digits say, in microseconds as if they were UTC. */

@@ -134,7 +134,7 @@ final class TableReader {
   private static boolean isAstray(Rows rows, int row, Position live, Instant until) {
     Position key = Objects.requireNonNull(rows.keyAt(row)); // with a null in it no row is readable
     Instant time = (Instant) key.key().get(0);
-    return key.isAfter(live) ? !time.isAfter(until) : time.isBefore(Rule.TRUSTED_FROM);
+    return key.isAfter(live) ? !time.isAfter(until) : time.isBefore(Rule.EARLIEST_TRUSTED);
   }
 
   /** How many rows of a series have no time. */
@@ -173,8 +173,8 @@ final class TableReader {
     }
   }
 
-  /** The newest time of a series, not after a time; empty if there is none, or none to be read. */
-  Optional<Instant> newest(Connection connection, Instant until) throws SQLException {
+  /** The newest row of a series, not after a time, or that it can't be read; empty if none is. */
+  Page newest(Connection connection, Instant until) throws SQLException {
     Condition condition = order.behind(connection, Optional.empty(), Optional.of(until));
     String sql =
         """
@@ -188,7 +188,7 @@ final class TableReader {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       condition.bind(select);
       try (ResultSet found = select.executeQuery()) {
-        return pages.read(found, 1).last().map(last -> (Instant) last.key().get(0));
+        return pages.read(found, 1);
       }
     }
   }

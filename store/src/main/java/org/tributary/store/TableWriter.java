@@ -5,8 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
-import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
@@ -39,6 +36,15 @@ public final class TableWriter {
    * may be stored twice; of two rows with one key the later counts.
    */
   public Stored upsert(Connection connection, Rows rows) throws SQLException {
+    return upsert(connection, rows, false);
+  }
+
+  /** As {@link #upsert}, but a null says nothing: what is there already stays. */
+  public Stored upsertKeeping(Connection connection, Rows rows) throws SQLException {
+    return upsert(connection, rows, true);
+  }
+
+  private Stored upsert(Connection connection, Rows rows, boolean nullKeeps) throws SQLException {
     int inserted = insertNew(connection, rows);
     if (inserted == rows.size()) {
       return new Stored(inserted, 0, 0);
@@ -46,7 +52,7 @@ public final class TableWriter {
     int changed = 0;
     for (int from = 0; from < rows.size(); from += KEYS_PER_SELECT) {
       int to = Math.min(rows.size(), from + KEYS_PER_SELECT);
-      changed += updateWhereDifferent(connection, rows.slice(from, to));
+      changed += updateWhereDifferent(connection, rows.slice(from, to), nullKeeps);
     }
     return new Stored(inserted, changed, rows.size() - inserted - changed);
   }
@@ -171,7 +177,8 @@ public final class TableWriter {
     }
   }
 
-  private int updateWhereDifferent(Connection connection, Rows rows) throws SQLException {
+  private int updateWhereDifferent(Connection connection, Rows rows, boolean nullKeeps)
+      throws SQLException {
     Map<Position, Integer> there = new HashMap<>();
     Rows known = selectByKey(connection, rows);
     for (int row = 0; row < known.size(); row++) {
@@ -192,14 +199,14 @@ public final class TableWriter {
             .formatted(
                 engine.quote(table.name()),
                 values.stream()
-                    .map(column -> engine.quote(column.name()) + " = ?")
+                    .map(column -> assignment(column, nullKeeps))
                     .collect(Collectors.joining(", ")),
                 keyCondition());
     int changed = 0;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       for (Map.Entry<Position, Integer> each : wanted.entrySet()) {
         Integer knownRow = there.get(each.getKey());
-        if (knownRow != null && !same(rows, each.getValue(), known, knownRow)) {
+        if (knownRow != null && !same(rows, each.getValue(), known, knownRow, nullKeeps)) {
           int index = 1;
           for (Column column : values) {
             bindCell(update, index++, rows, rows.indexOf(column.name()), each.getValue());
@@ -215,10 +222,17 @@ public final class TableWriter {
     return changed;
   }
 
-  private static boolean same(Rows left, int leftRow, Rows right, int rightRow) {
-    for (int i = 0; i < left.columns().size(); i++) {
-      int other = right.indexOf(left.columns().get(i).name());
-      if (!left.sameCell(i, leftRow, right, other, rightRow)) {
+  private String assignment(Column column, boolean nullKeeps) {
+    String name = engine.quote(column.name());
+    return nullKeeps ? "%s = COALESCE(?, %s)".formatted(name, name) : name + " = ?";
+  }
+
+  private static boolean same(
+      Rows wanted, int wantedRow, Rows known, int knownRow, boolean nullKeeps) {
+    for (int i = 0; i < wanted.columns().size(); i++) {
+      int other = known.indexOf(wanted.columns().get(i).name());
+      boolean saysNothing = nullKeeps && wanted.isNull(i, wantedRow);
+      if (!saysNothing && !wanted.sameCell(i, wantedRow, known, other, knownRow)) {
         return false;
       }
     }
@@ -244,29 +258,8 @@ public final class TableWriter {
     }
   }
 
-  /** Reads rows that we wrote ourselves: every cell is what its column says. */
   private Rows readOwn(PreparedStatement select, List<Column> columns) throws SQLException {
-    Rows.Builder rows = new Rows.Builder(table, columns, KEYS_PER_SELECT);
-    try (ResultSet found = select.executeQuery()) {
-      List<CellReader> readers = new ArrayList<>();
-      for (int i = 0; i < columns.size(); i++) {
-        SourceColumn actual =
-            new SourceColumn(
-                columns.get(i).name(),
-                found.getMetaData().getColumnType(i + 1),
-                found.getMetaData().getColumnTypeName(i + 1));
-        readers.add(engine.reader(columns.get(i), actual));
-      }
-      while (found.next()) {
-        for (int i = 0; i < columns.size(); i++) {
-          readers.get(i).read(found, i + 1, rows, i);
-        }
-        rows.endRow();
-      }
-    } catch (UnreadableCell e) {
-      throw new SQLException(table + ": a cell of ours " + e.getMessage(), e);
-    }
-    return rows.build();
+    return new OwnRows(engine, table, columns).read(select);
   }
 
   // Collations differ in what they call equal; names are matched letter by letter.
@@ -334,24 +327,6 @@ public final class TableWriter {
 
   private void bind(PreparedStatement statement, int index, Column column, @Nullable Object value)
       throws SQLException {
-    if (value == null) {
-      int sqlType =
-          switch (column.type()) {
-            case INTEGER -> Types.BIGINT;
-            case BOOLEAN -> Types.BOOLEAN;
-            case REAL -> Types.DOUBLE;
-            case TEXT -> Types.VARCHAR;
-            case TIME -> Types.TIMESTAMP;
-          };
-      statement.setNull(index, sqlType);
-      return;
-    }
-    switch (column.type()) {
-      case INTEGER -> statement.setLong(index, (Long) value);
-      case BOOLEAN -> statement.setBoolean(index, (Boolean) value);
-      case REAL -> statement.setDouble(index, (Double) value);
-      case TEXT -> statement.setString(index, (String) value);
-      case TIME -> engine.setTime(statement, index, Micros.of((Instant) value));
-    }
+    CellWriter.bind(engine, statement, index, column, value);
   }
 }

@@ -6,6 +6,8 @@ public enum Trouble {
   UNAVAILABLE,
   /** Another transaction was in the way: the same again now. */
   CONFLICT,
+  /** It may be read and not written: the same again once that has been changed. */
+  READ_ONLY,
   /** The disk is full: again once there is room. */
   FULL,
   /** A table or column is missing. */

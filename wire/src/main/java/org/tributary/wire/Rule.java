@@ -24,7 +24,7 @@ public enum Rule {
   DATABASE("refused by the database");
 
   /** Nothing of this trade was measured before: an older stamp is a clock that had not been set. */
-  public static final Instant TRUSTED_FROM = Instant.parse("2000-01-01T00:00:00Z");
+  public static final Instant EARLIEST_TRUSTED = Instant.parse("2000-01-01T00:00:00Z");
 
   private final String words;
 

@@ -1,13 +1,6 @@
 package org.tributary.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -23,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncJson {
 
-  private static final JSON JSON_OF_MAPS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-
   private SyncJson() {}
 
   public static byte[] write(Greeting greeting) {
@@ -36,7 +27,7 @@ public final class SyncJson {
     json.put("version", greeting.version());
     json.put("protocol", greeting.protocol());
     json.put("now", greeting.now().toString());
-    return bytes(json);
+    return Json.bytes(json);
   }
 
   public static Greeting readGreeting(byte[] body) throws WireFormatException {
@@ -65,7 +56,7 @@ public final class SyncJson {
     json.put("positions", toJson(welcome.positions()));
     json.put("untrusted", toJson(welcome.untrusted()));
     json.put("setAside", welcome.setAside());
-    return bytes(json);
+    return Json.bytes(json);
   }
 
   public static Welcome readWelcome(byte[] body) throws WireFormatException {
@@ -93,8 +84,8 @@ public final class SyncJson {
     json.put("changed", ack.changed());
     json.put("unchanged", ack.unchanged());
     json.put("setAside", ack.setAside().stream().map(SyncJson::toJson).toList());
-    json.put("position", ack.position().map(SyncJson::toJson).orElse(null));
-    return bytes(json);
+    json.put("position", ack.position().map(PositionJson::write).orElse(null));
+    return Json.bytes(json);
   }
 
   public static Ack readAck(byte[] body) throws WireFormatException {
@@ -103,7 +94,7 @@ public final class SyncJson {
     Optional<Position> position =
         fields.optional("position").isEmpty()
             ? Optional.empty()
-            : Optional.of(toPosition(fields.list("position")));
+            : Optional.of(PositionJson.read(fields.list("position")));
     return fields.build(
         () ->
             new Ack(
@@ -115,11 +106,11 @@ public final class SyncJson {
   }
 
   public static byte[] write(GatewayStatus status) {
-    return bytes(toJson(status));
+    return Json.bytes(toJson(status));
   }
 
   public static byte[] write(List<GatewayStatus> statuses) {
-    return bytes(statuses.stream().map(SyncJson::toJson).toList());
+    return Json.bytes(statuses.stream().map(SyncJson::toJson).toList());
   }
 
   public static GatewayStatus readGatewayStatus(byte[] body) throws WireFormatException {
@@ -151,12 +142,12 @@ public final class SyncJson {
   }
 
   public static byte[] writeSetAside(List<SetAside> rows) {
-    return bytes(rows.stream().map(SyncJson::toJson).toList());
+    return Json.bytes(rows.stream().map(SyncJson::toJson).toList());
   }
 
   /** The same with what else central knows of each row. */
   public static byte[] writeSetAsideRows(List<SetAsideRow> rows) {
-    return bytes(rows.stream().map(SetAsideRow::fields).toList());
+    return Json.bytes(rows.stream().map(SetAsideRow::fields).toList());
   }
 
   /** What is set aside, and what was dropped, for programs that ask on the command line. */
@@ -170,11 +161,11 @@ public final class SyncJson {
       whole.add(fields);
     }
     json.put("rows", whole);
-    return bytes(json);
+    return Json.bytes(json);
   }
 
   public static List<SetAside> readSetAside(byte[] body) throws WireFormatException {
-    if (parse(body) instanceof List<?> rows) {
+    if (Json.parse(body) instanceof List<?> rows) {
       return readSetAside(rows);
     }
     throw new WireFormatException("A JSON list is expected");
@@ -186,7 +177,7 @@ public final class SyncJson {
     json.put("product", SyncApi.PRODUCT);
     json.put("status", "ok");
     json.put("version", version);
-    return bytes(json);
+    return Json.bytes(json);
   }
 
   /** The version of a central of ours that says that all is well. */
@@ -199,33 +190,24 @@ public final class SyncJson {
     return fields.text("version");
   }
 
-  /** Rows as the REST interface has them: times without a zone, UTC, whole seconds cut short. */
-  public static byte[] writeTable(Rows rows) {
-    List<Object> list = new ArrayList<>();
-    for (int row = 0; row < rows.size(); row++) {
-      Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("__table__", rows.table().name());
-      rows.row(row)
-          .forEach(
-              (name, value) ->
-                  json.put(
-                      name,
-                      value instanceof Instant time
-                          ? DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
-                              time.atOffset(ZoneOffset.UTC))
-                          : toJsonValue(value)));
-      list.add(json);
-    }
-    return bytes(list);
-  }
-
   /** A problem as RFC 9457 has it. */
   public static byte[] writeProblem(int status, String title, String detail) {
+    return Json.bytes(problem(status, title, detail));
+  }
+
+  /** A problem with the member or parameter that it is about. */
+  public static byte[] writeProblem(int status, String title, String detail, String field) {
+    Map<String, @Nullable Object> json = problem(status, title, detail);
+    json.put("field", field);
+    return Json.bytes(json);
+  }
+
+  private static Map<String, @Nullable Object> problem(int status, String title, String detail) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("title", title);
     json.put("status", status);
     json.put("detail", detail);
-    return bytes(json);
+    return json;
   }
 
   /** The detail of a problem; empty if the body is no problem of ours. */
@@ -240,8 +222,8 @@ public final class SyncJson {
   /** A row as a JSON object; times in ISO 8601, UTC. */
   public static String writeRow(Map<String, @Nullable Object> row) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    row.forEach((name, value) -> json.put(name, toJsonValue(value)));
-    return new String(bytes(json), StandardCharsets.UTF_8);
+    row.forEach((name, value) -> json.put(name, CellJson.write(value)));
+    return new String(Json.bytes(json), StandardCharsets.UTF_8);
   }
 
   /** A row written by {@link #writeRow}, with the cells that the columns say. */
@@ -249,17 +231,17 @@ public final class SyncJson {
       throws WireFormatException {
     Map<String, Object> fields = Fields.of(json.getBytes(StandardCharsets.UTF_8)).all();
     for (int i = 0; i < columns.size(); i++) {
-      into.add(i, fromJsonValue(columns.get(i), fields.get(columns.get(i).name())));
+      into.add(i, CellJson.read(columns.get(i), fields.get(columns.get(i).name())));
     }
     into.endRow();
   }
 
   public static String writePosition(Position position) {
-    return new String(bytes(toJson(position)), StandardCharsets.UTF_8);
+    return new String(Json.bytes(PositionJson.write(position)), StandardCharsets.UTF_8);
   }
 
   public static Position readPosition(String json) throws WireFormatException {
-    return toPosition(parse(json.getBytes(StandardCharsets.UTF_8)));
+    return PositionJson.read(Json.parse(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Map<String, @Nullable Object> toJson(GatewayStatus status) {
@@ -267,8 +249,8 @@ public final class SyncJson {
     for (GatewayStatus.TableStatus table : status.tables()) {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put("table", table.table());
-      json.put("position", table.position().map(SyncJson::toJson).orElse(null));
-      json.put("untrusted", table.untrusted().map(SyncJson::toJson).orElse(null));
+      json.put("position", table.position().map(PositionJson::write).orElse(null));
+      json.put("untrusted", table.untrusted().map(PositionJson::write).orElse(null));
       json.put("setAside", table.setAside());
       tables.add(json);
     }
@@ -320,18 +302,9 @@ public final class SyncJson {
     return rows;
   }
 
-  // A time is told from a text by being wrapped: {"t": "2015-08-03T08:40:39.890Z"}.
-  private static List<Object> toJson(Position position) {
-    List<Object> parts = new ArrayList<>();
-    for (Object part : position.key()) {
-      parts.add(part instanceof Instant time ? Map.of("t", time.toString()) : part);
-    }
-    return parts;
-  }
-
   private static Map<String, Object> toJson(Map<String, Position> positions) {
     Map<String, Object> json = new TreeMap<>();
-    positions.forEach((table, position) -> json.put(table, toJson(position)));
+    positions.forEach((table, position) -> json.put(table, PositionJson.write(position)));
     return json;
   }
 
@@ -339,187 +312,8 @@ public final class SyncJson {
       throws WireFormatException {
     Map<String, Position> positions = new TreeMap<>();
     for (Map.Entry<String, Object> entry : json.entrySet()) {
-      positions.put(entry.getKey(), toPosition(entry.getValue()));
+      positions.put(entry.getKey(), PositionJson.read(entry.getValue()));
     }
     return positions;
-  }
-
-  private static Position toPosition(Object json) throws WireFormatException {
-    if (!(json instanceof List<?> parts)) {
-      throw new WireFormatException("A position is a list, not " + json);
-    }
-    List<Object> key = new ArrayList<>();
-    for (Object part : parts) {
-      if (part instanceof String text) {
-        key.add(text);
-      } else if (part instanceof Integer || part instanceof Long) {
-        key.add(((Number) part).longValue());
-      } else {
-        key.add(Fields.of(part).instant("t"));
-      }
-    }
-    return new Position(key);
-  }
-
-  private static @Nullable Object toJsonValue(@Nullable Object value) {
-    if (value instanceof Instant time) {
-      return time.toString();
-    }
-    // JSON has no word for these; they are kept readable.
-    if (value instanceof Double real && !Double.isFinite(real)) {
-      return real.toString();
-    }
-    return value;
-  }
-
-  private static @Nullable Object fromJsonValue(Column column, @Nullable Object value)
-      throws WireFormatException {
-    if (value == null) {
-      return null;
-    }
-    try {
-      return switch (column.type()) {
-        case INTEGER ->
-            value instanceof Integer small ? (Object) small.longValue() : (Object) (Long) value;
-        case BOOLEAN -> (Boolean) value;
-        case TEXT -> (String) value;
-        case TIME -> {
-          Instant time = Instant.parse((String) value);
-          Micros.of(time); // what a cell can't hold is refused here
-          yield time;
-        }
-        case REAL ->
-            value instanceof String word
-                ? (Object) Double.valueOf(word)
-                : (Object) ((Number) value).doubleValue();
-      };
-    } catch (ClassCastException
-        | DateTimeException
-        | ArithmeticException
-        | NumberFormatException e) {
-      throw new WireFormatException("Not a value of " + column.name() + ": " + value, e);
-    }
-  }
-
-  private static byte[] bytes(Object json) {
-    try {
-      return JSON_OF_MAPS.asBytes(json);
-    } catch (IOException e) {
-      throw new IllegalStateException("Maps of plain values can always be written", e);
-    }
-  }
-
-  private static Object parse(byte[] body) throws WireFormatException {
-    try (JsonParser parser = JSON_OF_MAPS.createParser(body)) {
-      Object json = JSON_OF_MAPS.anyFrom(parser);
-      if (parser.nextToken() != null) {
-        throw new WireFormatException("Something follows the message: " + firstWords(body));
-      }
-      if (json == null) {
-        throw new WireFormatException("JSON null where a value is expected");
-      }
-      return json;
-    } catch (WireFormatException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new WireFormatException("Not JSON: " + firstWords(body), e);
-    }
-  }
-
-  private static String firstWords(byte[] body) {
-    String text = new String(body, 0, Math.min(body.length, 60), StandardCharsets.UTF_8);
-    return body.length == 0 ? "an empty body" : '"' + text.strip() + '"';
-  }
-
-  /** The fields of one JSON object, asked for by name and kind. */
-  private record Fields(Map<String, Object> all) {
-
-    static Fields of(byte[] body) throws WireFormatException {
-      return of(parse(body));
-    }
-
-    @SuppressWarnings("unchecked") // a JSON object's keys are texts
-    static Fields of(Object json) throws WireFormatException {
-      if (json instanceof Map<?, ?> map) {
-        return new Fields((Map<String, Object>) map);
-      }
-      throw new WireFormatException("A JSON object is expected");
-    }
-
-    void expectProduct() throws WireFormatException {
-      if (!SyncApi.PRODUCT.equals(all.get("product"))) {
-        throw new WireFormatException("What answered is not Tributary");
-      }
-    }
-
-    Optional<Object> optional(String name) {
-      return Optional.ofNullable(all.get(name));
-    }
-
-    String text(String name) throws WireFormatException {
-      return as(String.class, name);
-    }
-
-    long number(String name) throws WireFormatException {
-      Object value = all.get(name);
-      if (value instanceof Integer || value instanceof Long) {
-        return ((Number) value).longValue();
-      }
-      throw wrong(name, "a whole number");
-    }
-
-    int integer(String name) throws WireFormatException {
-      long value = number(name);
-      if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
-        throw wrong(name, "a whole number of 32 bits");
-      }
-      return (int) value;
-    }
-
-    Instant instant(String name) throws WireFormatException {
-      try {
-        return Instant.parse(text(name));
-      } catch (DateTimeException e) {
-        throw wrong(name, "a time such as 2026-11-01T12:00:00Z");
-      }
-    }
-
-    Optional<Position> position(String name) throws WireFormatException {
-      Object json = all.get(name);
-      return json == null ? Optional.empty() : Optional.of(toPosition(json));
-    }
-
-    List<?> list(String name) throws WireFormatException {
-      return as(List.class, name);
-    }
-
-    Map<String, Object> object(String name) throws WireFormatException {
-      return of(as(Map.class, name)).all();
-    }
-
-    /** Turns what a record's own checks say into a fault of the message. */
-    <T> T build(Construction<T> construction) throws WireFormatException {
-      try {
-        return construction.run();
-      } catch (IllegalArgumentException e) {
-        throw new WireFormatException(String.valueOf(e.getMessage()), e);
-      }
-    }
-
-    private <T> T as(Class<T> kind, String name) throws WireFormatException {
-      Object value = all.get(name);
-      if (!kind.isInstance(value)) {
-        throw wrong(name, "a " + kind.getSimpleName().toLowerCase(java.util.Locale.ROOT));
-      }
-      return kind.cast(value);
-    }
-
-    private static WireFormatException wrong(String name, String expected) {
-      return new WireFormatException("\"" + name + "\" should be " + expected);
-    }
-  }
-
-  private interface Construction<T> {
-    T run() throws WireFormatException;
   }
 }

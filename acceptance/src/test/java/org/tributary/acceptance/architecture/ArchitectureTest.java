@@ -161,8 +161,13 @@ class ArchitectureTest {
       oneDoor("org.tributary.store.Schema", "org.flywaydb..", "de.siegmar..");
 
   @ArchTest
-  static final ArchRule json_hasOneDoor =
-      oneDoor("org.tributary.wire.SyncJson", "com.fasterxml.jackson..");
+  static final ArchRule json_hasOneDoorAFormat =
+      noClasses()
+          .that()
+          .haveNameNotMatching("org\\.tributary\\.wire\\.(Json|rest\\.RestJson)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule logging_hasOneDoor = oneDoor("org.tributary.cli.Logs", "ch.qos.logback..");

@@ -265,6 +265,19 @@ class PushProcessTest {
   }
 
   @Test
+  void push_whenItsFolderCannotBeMade_saysSoAndEndsWithTwo() throws Exception {
+    house.configure("central", proxy.url());
+    Files.createFile(house.folder().resolve("push-state"));
+
+    try (Program push = Program.push(house, "--once")) {
+      assertThat(push.exitCode()).isEqualTo(2);
+      assertThat(push.output())
+          .contains("push-state", "write beside its configuration")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void daemon_whenTheStateIsLost_sendsNothingTwice() throws Exception {
     house.log(100);
     house.configure("central", proxy.url());

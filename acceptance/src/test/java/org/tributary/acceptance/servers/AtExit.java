@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Tidies up when the test JVM ends: what was begun last is ended first, so that a server has
  * stopped before its directory goes.
  */
-final class AtExit {
+public final class AtExit {
   private static final Deque<Runnable> ACTIONS = new ArrayDeque<>();
 
   static {
@@ -24,7 +24,8 @@ final class AtExit {
 
   private AtExit() {}
 
-  static synchronized void run(Runnable action) {
+  /** Has that done when the JVM ends. */
+  public static synchronized void run(Runnable action) {
     ACTIONS.push(action);
   }
 

@@ -12,8 +12,11 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * Somebody else's logger, as a process of its own: writes one reading a transaction, as fast as it
- * can, and ends at the first error. Arguments: the file, the node, seconds, and the busy timeout in
- * milliseconds, or {@code default} for whatever the driver sets.
+ * can, tries a write once more where a lock was in its way, and ends at any other error, or at a
+ * lock that is still there. Arguments: the file, the node, seconds, the busy timeout in
+ * milliseconds, or {@code default} for whatever the driver sets, and perhaps the milliseconds
+ * between two writes. Prints how many readings it wrote, and before that how many it had to try
+ * again.
  */
 public final class Logger {
 
@@ -28,6 +31,7 @@ public final class Logger {
     Instant end = Instant.now().plus(Duration.ofSeconds(Long.parseLong(args[2])));
     String options = args[3].equals("default") ? "" : "?busy_timeout=" + args[3];
     long written = 0;
+    long triedAgain = 0;
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file + options);
         PreparedStatement insert =
             connection.prepareStatement(
@@ -39,13 +43,22 @@ public final class Logger {
         insert.setString(1, FORM.format(time));
         insert.setLong(2, node);
         insert.setDouble(3, (double) written);
-        insert.executeUpdate(); // auto-commit: a transaction each
+        try {
+          insert.executeUpdate(); // auto-commit: a transaction each
+        } catch (SQLException e) {
+          if (!String.valueOf(e.getMessage()).contains("database is locked")) {
+            throw e;
+          }
+          triedAgain++;
+          insert.executeUpdate();
+        }
         written++;
         if (args.length > 4) {
           Thread.sleep(Long.parseLong(args[4]));
         }
       }
     }
+    System.out.println(triedAgain);
     System.out.println(written);
   }
 }

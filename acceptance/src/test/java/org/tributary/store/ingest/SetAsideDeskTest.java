@@ -107,7 +107,7 @@ class SetAsideDeskTest {
                   "nodeId is 99, and Node 99 of this gateway has not been taken yet"),
               tuple(
                   Rule.CLOCK_UNTRUSTED,
-                  "say what its stamp is worth: --trust-clock or --shift SECONDS"),
+                  "say what its stamp is worth: replay with --trust-clock or --shift SECONDS"),
               tuple(Rule.UNREADABLE, "mend it at the gateway: time is no time"));
       assertThat(central.column(READING, "value")).containsExactly(2.0);
       assertThat(central.setAside(gateway)).hasSize(3);

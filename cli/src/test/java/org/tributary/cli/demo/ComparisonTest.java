@@ -42,7 +42,8 @@ class ComparisonTest {
     Sql.run(
         alike,
         "ATTACH '" + folder.resolve("two.db") + "' AS two",
-        "INSERT INTO House SELECT id + 50, deploymentId, address, startDate, endDate FROM two.House",
+        "INSERT INTO House (id, deploymentId, address, startDate, endDate)"
+            + " SELECT id + 50, deploymentId, address, startDate, endDate FROM two.House",
         "INSERT INTO Location SELECT id + 70, houseId + 50, roomId FROM two.Location",
         "INSERT INTO Node SELECT id, locationId + 70, nodeTypeId FROM two.Node",
         "INSERT INTO NodeState SELECT * FROM two.NodeState",

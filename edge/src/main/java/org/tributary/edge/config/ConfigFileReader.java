@@ -30,6 +30,9 @@ final class ConfigFileReader {
 
   private static final Pattern HEADER =
       Pattern.compile("\\[\\s*(?:\"([^\"@]+)\"|'([^'@]+)'|([^\\[\\]\"'#=/@]+?))\\s*]\\s*(?:#.*)?");
+  // What a head that is broken is most likely meant to be called.
+  private static final Pattern BROKEN_HEADER =
+      Pattern.compile("\\[+\\s*[\"']?([^\\[\\]\"'#=/@]+?)[\"']?\\s*(?:[\\]#].*)?");
   private static final Pattern KEY_AND_VALUE =
       Pattern.compile("(?:\"([^\"@]+)\"|'([^'@]+)'|([^\\[\\]\"'#=/@;]+?))\\s*=\\s*(.*)");
 
@@ -38,7 +41,7 @@ final class ConfigFileReader {
 
   private boolean beforeFirstHeader = true;
 
-  /** The section being read; null before the first, and below a header that was refused. */
+  /** The section being read; null before the first, and below one that is there twice. */
   private @Nullable String header;
 
   private int headerLine;
@@ -108,16 +111,31 @@ final class ConfigFileReader {
     Matcher match = HEADER.matcher(line);
     if (line.startsWith("[[")) {
       problems.add(number, "a section inside a section; expected one pair of brackets: [name]");
+      openBroken(number, line);
     } else if (!match.matches()) {
       problems.add(number, "not the head of a section; expected [name]");
+      openBroken(number, line);
     } else {
       openSection(number, firstOf(match, 1, 2, 3));
     }
   }
 
+  /** Goes on below a broken head, so that what is wrong there is told as well. */
+  private void openBroken(int number, String line) {
+    Matcher match = BROKEN_HEADER.matcher(line);
+    if (match.matches() && sections.stream().noneMatch(each -> isCalled(each, match.group(1)))) {
+      header = match.group(1);
+      headerLine = number;
+    }
+  }
+
+  private static boolean isCalled(Section section, String name) {
+    return section.name().equalsIgnoreCase(name);
+  }
+
   private void openSection(int number, String name) {
     Optional<Section> before =
-        sections.stream().filter(section -> section.name().equalsIgnoreCase(name)).findFirst();
+        sections.stream().filter(section -> isCalled(section, name)).findFirst();
     if (before.isPresent()) {
       problems.add(
           number,

@@ -12,4 +12,7 @@ public interface Central {
 
   /** What central knows of this gateway; empty if it never greeted. */
   Optional<GatewayStatus> gateway() throws IOException;
+
+  /** How many sensor types its REST interface shows, if it has one that a push would use. */
+  Optional<Integer> restSensorTypes();
 }

@@ -57,7 +57,7 @@ public record DatabaseCheck(SourceDatabase database) implements Check {
               ? "if it has a write-ahead log, its folder must be writable for the push"
               : "start it, or mend host, port, user and password in localurl";
       case CONFLICT -> "look which program keeps it locked";
-      case FULL, MISSING, DATA, OTHER -> "look into the database's own log";
+      case READ_ONLY, FULL, MISSING, DATA, OTHER -> "look into the database's own log";
     };
   }
 }

@@ -36,7 +36,9 @@ public record GreetingCheck(Central central, GatewayId gateway) implements Check
       return List.of(answer.status() == 200 ? known(version) : unwell(answer));
     } catch (WireFormatException e) {
       return List.of(
-          SyncJson.readProblem(bytes(answer)).isPresent() ? unwell(answer) : other(answer));
+          SyncJson.readProblem(bytes(answer)).isPresent()
+              ? unwell(answer)
+              : central.restSensorTypes().map(RestCheck::speaks).orElseGet(() -> other(answer)));
     }
   }
 

@@ -7,11 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.store.Page;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.StoreException;
 import org.tributary.store.Trouble;
 import org.tributary.wire.Position;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Unreadable;
 
 /** Whether the logger is alive: how old its newest reading is, and none from the future. */
 public record NewestReadingCheck(SourceDatabase database, Clock clock) implements Check {
@@ -53,20 +55,22 @@ public record NewestReadingCheck(SourceDatabase database, Clock clock) implement
     return findings;
   }
 
-  private static Finding age(Instant now, Optional<Instant> newest) {
-    if (newest.isEmpty()) {
+  private static Finding age(Instant now, Page page) {
+    if (!page.unreadable().isEmpty()) {
+      Unreadable row = page.unreadable().get(0);
+      return Finding.warning(
+          "the newest one can't be read: %s; the row is %s".formatted(row.reason(), row.row()),
+          "correct that row or delete it; until then central keeps it apart, and the others arrive");
+    }
+    if (page.last().isEmpty()) {
       return Finding.warning("there are no readings yet", "is the logger running?");
     }
-    Duration age = Duration.between(newest.get(), now);
+    Instant newest = (Instant) page.last().get().key().get(0);
+    Duration age = Duration.between(newest, now);
     String what =
         "%s UTC, %s"
             .formatted(
-                newest
-                    .get()
-                    .truncatedTo(ChronoUnit.SECONDS)
-                    .toString()
-                    .replaceAll("[TZ]", " ")
-                    .strip(),
+                newest.truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[TZ]", " ").strip(),
                 age.isNegative()
                     ? DurationWords.of(age) + " ahead of this clock"
                     : DurationWords.of(age) + " ago");

@@ -48,6 +48,23 @@ class EdgeConfigTest {
     assertThat(config.disabled()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[central", "[[central]]", "[central] x", "[ \"central\"", "[central  # 1"})
+  void read_belowABrokenHead_tellsWhatIsWrongThereToo(String head) {
+    ConfigException failure =
+        catchThrowableOfType(
+            ConfigException.class,
+            () ->
+                read(
+                    general("synctime = soon")
+                        + "[locations]\ncentral = 1\n"
+                        + head
+                        + "\nurl = ftp://central/\ntransport = pigeon\n"));
+
+    assertThat(failure.problems()).extracting(Problem::line).containsExactly(3, 6, 7, 8);
+  }
+
   @Test
   void read_whenAllIsSet_takesIt() throws Exception {
     EdgeConfig config =

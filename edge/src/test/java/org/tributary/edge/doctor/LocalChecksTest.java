@@ -56,6 +56,21 @@ class LocalChecksTest {
   }
 
   @Test
+  void newestReading_thatCannotBeRead_saysWhichRowAndWhatToDo() throws Exception {
+    LoggerFile logger =
+        logger().withReading("2026-02-26 12:00:00", 36).withReading("2026-02-31 12:00:00", 37);
+
+    assertThat(newest(logger))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.level()).isEqualTo(Level.WARNING);
+              assertThat(finding.what()).contains("time", "2026-02-31 12:00:00", "37");
+              assertThat(finding.advice()).startsWith("correct that row or delete it");
+            });
+  }
+
+  @Test
   void newestReading_ofAnEmptyTable_asksWhetherTheLoggerRuns() throws Exception {
     assertThat(newest(logger()).get(0).what()).isEqualTo("there are no readings yet");
   }

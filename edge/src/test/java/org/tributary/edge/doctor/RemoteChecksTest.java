@@ -71,6 +71,27 @@ class RemoteChecksTest {
   }
 
   @Test
+  void greeting_ofAServerOfTheRestInterface_isOkAndSaysWhatItCannotProve() {
+    central.answers(404, "text/html", "<title>404 Not Found</title>");
+    central.sensorTypes = Optional.of(61);
+
+    assertThat(greeting().level()).isEqualTo(Level.OK);
+    assertThat(greeting().what())
+        .isEqualTo(
+            "a server of the REST interface, with 61 sensor types; it can't prove that rows arrived");
+  }
+
+  @Test
+  void greeting_byTheRestInterfaceAlone_saysWhatToOpenWhereNoneAnswers() {
+    RestCheck check = new RestCheck(central, "http://central/rest/");
+
+    assertThat(check.look().get(0).level()).isEqualTo(Level.PROBLEM);
+    assertThat(check.look().get(0).advice()).contains("open http://central/rest/sensortype/");
+    central.sensorTypes = Optional.of(61);
+    assertThat(check.look().get(0).level()).isEqualTo(Level.OK);
+  }
+
+  @Test
   void greeting_ofARedirect_saysWhereTo() {
     central.answer =
         new HealthAnswer(
@@ -152,6 +173,7 @@ class RemoteChecksTest {
             new String(SyncJson.writeHealth("0.1.0"), StandardCharsets.UTF_8));
 
     private @Nullable IOException failure;
+    private Optional<Integer> sensorTypes = Optional.empty();
 
     void answers(int status, String type, String body) {
       answer = new HealthAnswer(status, type, Optional.empty(), Optional.empty(), body);
@@ -168,6 +190,11 @@ class RemoteChecksTest {
     @Override
     public Optional<GatewayStatus> gateway() {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<Integer> restSensorTypes() {
+      return sensorTypes;
     }
   }
 }

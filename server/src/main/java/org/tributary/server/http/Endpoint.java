@@ -15,6 +15,8 @@ public interface Endpoint {
   /** The methods that we answer. */
   enum Method {
     GET,
-    POST
+    POST,
+    PUT,
+    DELETE
   }
 }

@@ -5,7 +5,7 @@ import org.tributary.store.Database;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.SyncJson;
 
-/** Whether central can do its work: its database answers. */
+/** Whether central can do its work: its database would take a batch. */
 public record HealthEndpoint(Database database, String version) implements Endpoint {
 
   @Override
@@ -20,7 +20,7 @@ public record HealthEndpoint(Database database, String version) implements Endpo
 
   @Override
   public Response answer(Request request) throws IOException {
-    database.ping();
+    database.tryWrite();
     return Response.json(SyncJson.writeHealth(version));
   }
 }

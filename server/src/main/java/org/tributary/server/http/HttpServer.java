@@ -7,9 +7,14 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -18,6 +23,7 @@ import org.tributary.store.StoreException;
 import org.tributary.store.Trouble;
 import org.tributary.wire.TooLargeException;
 import org.tributary.wire.WireFormatException;
+import org.tributary.wire.rest.BadFieldException;
 
 /** Listens and hands requests to endpoints: the only class that knows the HTTP library. */
 public final class HttpServer implements AutoCloseable {
@@ -30,9 +36,11 @@ public final class HttpServer implements AutoCloseable {
   private static final String ANSWERED = "answered";
 
   private final Javalin javalin;
+  private final List<Endpoint> endpoints;
 
-  private HttpServer(Javalin javalin) {
+  private HttpServer(Javalin javalin, List<Endpoint> endpoints) {
     this.javalin = javalin;
+    this.endpoints = List.copyOf(endpoints);
   }
 
   /**
@@ -53,12 +61,17 @@ public final class HttpServer implements AutoCloseable {
               .formatted(address.getHostString(), address.getPort(), rootMessage(e)),
           e);
     }
-    return new HttpServer(javalin);
+    return new HttpServer(javalin, endpoints);
   }
 
   /** The port that is listened on. */
   public int port() {
     return javalin.port();
+  }
+
+  /** Method and path of each endpoint. */
+  public List<String> routes() {
+    return endpoints.stream().map(each -> each.method() + " " + each.path()).toList();
   }
 
   /** Lets running requests end, then stops. */
@@ -83,43 +96,83 @@ public final class HttpServer implements AutoCloseable {
         });
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = true;
+    config.router.caseInsensitiveRoutes = true; // as existing REST clients spell them
     for (Endpoint endpoint : endpoints) {
       Handler handler = context -> answer(endpoint, context);
       switch (endpoint.method()) {
         case GET -> config.routes.get(endpoint.path(), handler);
         case POST -> config.routes.post(endpoint.path(), handler);
+        case PUT -> config.routes.put(endpoint.path(), handler);
+        case DELETE -> config.routes.delete(endpoint.path(), handler);
       }
     }
     config.routes.error(404, HttpServer::nothingThere);
-    config.routes.error(405, HttpServer::wrongMethod);
+    config.routes.error(405, context -> wrongMethod(endpoints, context));
   }
 
   private static void answer(Endpoint endpoint, Context context) {
     write(response(endpoint, context), context);
   }
 
-  /** Every failure becomes an answer that tells the client whether to try again. */
   private static Response response(Endpoint endpoint, Context context) {
     try {
       return endpoint.answer(new JavalinRequest(context));
-    } catch (TooLargeException e) {
-      return Response.problem(413, "Too large", String.valueOf(e.getMessage()));
-    } catch (WireFormatException e) {
-      return Response.problem(400, "Not understood", String.valueOf(e.getMessage()));
-    } catch (StoreException e) {
-      log.warn("{} {}: {}", context.method(), context.path(), e.getMessage());
-      return e.trouble() == Trouble.FULL
-          ? Response.later(507, "No room", "Central's disk is full", RETRY_SECONDS)
-          : Response.later(503, "Not now", "Central's database can't be used now", RETRY_SECONDS);
-    } catch (EofException e) {
-      return Response.problem(400, "Broken off", "The request ended before its body did");
-    } catch (IOException e) {
-      log.warn("{} {}: {}", context.method(), context.path(), e.toString());
-      return Response.problem(400, "Broken off", "The request could not be read");
-    } catch (RuntimeException e) {
-      log.error("{} {}", context.method(), context.path(), e);
-      return Response.later(500, "A defect", "Central's log has the trace", RETRY_SECONDS);
+    } catch (IOException | RuntimeException e) {
+      return problem(e, context);
     }
+  }
+
+  /** Every failure becomes an answer that tells the client whether to try again. */
+  private static Response problem(Exception failure, Context context) {
+    String what = String.valueOf(failure.getMessage());
+    if (failure instanceof TooLargeException) {
+      return Response.problem(413, "Too large", what);
+    }
+    if (failure instanceof WireFormatException) {
+      return Response.problem(400, "Not understood", what);
+    }
+    if (failure instanceof BadFieldException field) {
+      return Response.problem(400, "Not understood", what, field.field());
+    }
+    if (failure instanceof StoreException store) {
+      return notNow(context, store);
+    }
+    if (failure instanceof EofException) {
+      return Response.problem(400, "Broken off", "The request ended before its body did");
+    }
+    if (failure instanceof IOException) {
+      log.warn("{} {}: {}", context.method(), context.path(), failure.toString());
+      return Response.problem(400, "Broken off", "The request could not be read");
+    }
+    log.error("{} {}", context.method(), context.path(), failure);
+    return Response.later(500, "A defect", "Central's log has the trace", RETRY_SECONDS);
+  }
+
+  private static Response notNow(Context context, StoreException e) {
+    String words = "{} {}: {}";
+    switch (e.trouble()) {
+      // The database itself says once that it is away and once that it is back.
+      case UNAVAILABLE, READ_ONLY, FULL ->
+          log.debug(words, context.method(), context.path(), e.getMessage());
+      case CONFLICT, MISSING, CORRUPT, DATA, OTHER ->
+          log.warn(words, context.method(), context.path(), e.getMessage());
+    }
+    String todo =
+        switch (e.trouble()) {
+          case FULL -> "Central's disk is full; free some space there";
+          case READ_ONLY ->
+              "Central's database takes no writes; make it, or its disk, writable again";
+          case CONFLICT ->
+              "Central's database is locked by another program; see which one keeps a transaction"
+                  + " open there";
+          case UNAVAILABLE, MISSING, CORRUPT, DATA, OTHER ->
+              "Central's database can't be used now; central's log says why";
+        };
+    return Response.later(
+        e.trouble() == Trouble.FULL ? 507 : 503,
+        e.trouble() == Trouble.FULL ? "No room" : "Not now",
+        todo + ". Nothing is lost: gateways keep their readings and try again by themselves.",
+        RETRY_SECONDS);
   }
 
   private static void nothingThere(Context context) {
@@ -128,19 +181,59 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static void wrongMethod(Context context) {
+  private static void wrongMethod(List<Endpoint> endpoints, Context context) {
     if (context.attribute(ANSWERED) == null) {
+      String allowed =
+          endpoints.stream()
+              .filter(endpoint -> fits(endpoint.path(), context.path()))
+              .map(endpoint -> endpoint.method().name())
+              .distinct()
+              .collect(Collectors.joining(", "));
       write(
           Response.problem(
-              405, "Wrong method", context.path() + " does not take " + context.method()),
+                  405, "Wrong method", context.path() + " does not take " + context.method())
+              .with("Allow", allowed),
           context);
     }
   }
 
+  private static boolean fits(String pattern, String path) {
+    String[] parts = pattern.split("/", -1);
+    String[] given =
+        (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1);
+    return parts.length == given.length
+        && IntStream.range(0, parts.length)
+            .allMatch(i -> parts[i].startsWith("{") || parts[i].equalsIgnoreCase(given[i]));
+  }
+
   private static void write(Response response, Context context) {
     context.attribute(ANSWERED, true);
+    context.result(""); // the library's own words for a wrong path or method would follow ours
     response.headers().forEach(context::header);
-    context.status(response.status()).contentType(response.contentType()).result(response.body());
+    context.status(response.status());
+    if (!response.contentType().isEmpty()) {
+      context.contentType(response.contentType());
+    }
+    try {
+      response.body().writeTo(context.outputStream());
+    } catch (IOException | RuntimeException e) {
+      if (context.res().isCommitted()) {
+        breakOff(context, e);
+      } else {
+        context.res().reset();
+        write(problem(e, context), context);
+      }
+    }
+  }
+
+  /** What was sent already must not pass for the whole: the client meets a broken connection. */
+  private static void breakOff(Context context, Exception failure) {
+    log.warn("{} {} broke off: {}", context.method(), context.path(), failure.toString());
+    ServletContextRequest.getServletContextRequest(context.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
   }
 
   private static String rootMessage(Throwable failure) {
@@ -159,11 +252,29 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public List<Parameter> parameters() {
-      List<Parameter> parameters = new ArrayList<>();
-      context
-          .queryParamMap()
-          .forEach((name, values) -> values.forEach(v -> parameters.add(new Parameter(name, v))));
-      return parameters;
+      String query = context.queryString();
+      if (query == null || query.isEmpty()) {
+        return List.of();
+      }
+      return Stream.of(query.split("&"))
+          .filter(part -> !part.isEmpty())
+          .map(JavalinRequest::parameter)
+          .toList();
+    }
+
+    private static Parameter parameter(String part) {
+      int equals = part.indexOf('=');
+      return equals < 0
+          ? new Parameter(decoded(part), "")
+          : new Parameter(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1)));
+    }
+
+    private static String decoded(String text) {
+      try {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return text; // a lone % means itself
+      }
     }
 
     @Override
@@ -172,15 +283,26 @@ public final class HttpServer implements AutoCloseable {
     }
 
     @Override
+    public String origin() {
+      return context.scheme() + "://" + context.host();
+    }
+
+    @Override
+    public String path() {
+      return context.path();
+    }
+
+    @Override
     public byte[] body(int maxBytes) throws IOException {
-      // The library's own limit is not asked for streams, so it is counted here.
-      try (InputStream in = context.req().getInputStream()) {
-        byte[] body = in.readNBytes(maxBytes + 1);
-        if (body.length > maxBytes) {
-          throw new TooLargeException("A body may have " + maxBytes + " bytes at most");
-        }
-        return body;
+      try (InputStream in = bodyStream(maxBytes)) {
+        return in.readAllBytes();
       }
+    }
+
+    @Override
+    public InputStream bodyStream(long maxBytes) throws IOException {
+      // The library's own limit is not asked for streams, so it is counted here.
+      return new LimitedStream(context.req().getInputStream(), maxBytes);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.tributary.server.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ public interface Request {
   /** One parameter of the query, decoded; the value is empty where there is none. */
   record Parameter(String name, String value) {}
 
-  /** The part of the path that stands for {@code {name}}. */
+  /** The part of the path that stands for {@code {name}}, decoded. */
   String pathParameter(String name);
 
   /** The parameters behind the question mark, in their order; a name may come several times. */
@@ -18,10 +19,22 @@ public interface Request {
 
   Optional<String> header(String name);
 
+  /** Scheme, host and port as the client addressed them, without a slash at the end. */
+  String origin();
+
+  /** The path as the client wrote it. */
+  String path();
+
   /**
    * The whole body.
    *
    * @throws org.tributary.wire.TooLargeException if it is larger than that
    */
   byte[] body(int maxBytes) throws IOException;
+
+  /**
+   * The body as it comes; reading beyond the limit throws a {@link
+   * org.tributary.wire.TooLargeException}.
+   */
+  InputStream bodyStream(long maxBytes) throws IOException;
 }

@@ -2,6 +2,9 @@ package org.tributary.server.http;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.SyncJson;
@@ -9,12 +12,21 @@ import org.tributary.wire.SyncJson;
 /** What central answers. Immutable. */
 public final class Response {
 
+  /** A body that is written as it is made, so that a large one never stands in memory. */
+  public interface Body {
+    /**
+     * Writes all of it. A failure after the first byte breaks the connection off, so that what
+     * arrived can't pass for the whole.
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   private final int status;
   private final String contentType;
-  private final byte[] body;
+  private final Body body;
   private final Map<String, String> headers;
 
-  private Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+  private Response(int status, String contentType, Body body, Map<String, String> headers) {
     this.status = status;
     this.contentType = requireNonNull(contentType);
     this.body = body;
@@ -29,7 +41,7 @@ public final class Response {
     return contentType;
   }
 
-  byte[] body() {
+  Body body() {
     return body;
   }
 
@@ -39,21 +51,43 @@ public final class Response {
 
   /** A document; the array must not be changed afterwards. */
   public static Response json(byte[] body) {
-    return new Response(200, SyncApi.JSON_TYPE, body, Map.of());
+    return bytes(200, SyncApi.JSON_TYPE, body);
+  }
+
+  /** Any document; the array must not be changed afterwards. */
+  public static Response bytes(int status, String contentType, byte[] body) {
+    return new Response(status, contentType, out -> out.write(body), Map.of());
+  }
+
+  /** A document that is written while it is made. */
+  public static Response stream(int status, String contentType, Body body) {
+    return new Response(status, contentType, body, Map.of());
+  }
+
+  /** Done, and there is nothing to say. */
+  public static Response nothing() {
+    return new Response(204, "", out -> {}, Map.of());
   }
 
   /** Something is wrong, as RFC 9457 has it; the detail says what to do. */
   public static Response problem(int status, String title, String detail) {
-    return new Response(
-        status, SyncApi.PROBLEM_TYPE, SyncJson.writeProblem(status, title, detail), Map.of());
+    return bytes(status, SyncApi.PROBLEM_TYPE, SyncJson.writeProblem(status, title, detail));
+  }
+
+  /** A member or parameter is wrong: a problem that names it as {@code field}. */
+  public static Response problem(int status, String title, String detail, String field) {
+    return bytes(status, SyncApi.PROBLEM_TYPE, SyncJson.writeProblem(status, title, detail, field));
   }
 
   /** The same again later: nothing was stored. */
   public static Response later(int status, String title, String detail, int seconds) {
-    return new Response(
-        status,
-        SyncApi.PROBLEM_TYPE,
-        SyncJson.writeProblem(status, title, detail),
-        Map.of("Retry-After", Integer.toString(seconds)));
+    return problem(status, title, detail).with("Retry-After", Integer.toString(seconds));
+  }
+
+  /** The same with one more header. */
+  public Response with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Response(status, contentType, body, more);
   }
 }

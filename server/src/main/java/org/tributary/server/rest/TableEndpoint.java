@@ -1,31 +1,50 @@
 package org.tributary.server.rest;
 
 import java.io.IOException;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
-import org.tributary.store.SourceDatabase;
-import org.tributary.wire.SyncJson;
-import org.tributary.wire.Table;
+import org.tributary.wire.rest.RestTable;
+import org.tributary.wire.rest.RestTables;
 
-/** All rows of one table as a JSON list, as the REST interface has them. */
-public record TableEndpoint(SourceDatabase database, Table table) implements Endpoint {
+/**
+ * Answers one method for every table: finds the table that the path names and hands on.
+ *
+ * @param hasId whether the path goes on with an id
+ */
+record TableEndpoint(Method method, boolean hasId, Action action) implements Endpoint {
 
-  @Override
-  public Method method() {
-    return Method.GET;
+  private static final String TYPE = "type";
+  private static final String ID = "id";
+
+  /** What is done once the table is known. */
+  interface Action {
+    Response answer(RestTable table, Optional<String> id, Request request) throws IOException;
   }
 
   @Override
   public String path() {
-    return "/rest/" + table.name().toLowerCase(Locale.ROOT) + "/";
+    return "/rest/{" + TYPE + (hasId ? "}/{" + ID + "}" : "}");
+  }
+
+  /** The table's name as the client wrote it. */
+  static String typed(Request request) {
+    return request.pathParameter(TYPE);
   }
 
   @Override
   public Response answer(Request request) throws IOException {
-    synchronized (database) { // it has one connection and is asked rarely
-      return Response.json(SyncJson.writeTable(database.readAll(table).rows()));
+    Optional<RestTable> table = RestTables.named(typed(request));
+    if (table.isEmpty()) {
+      return Response.problem(
+          404,
+          "Not found",
+          "There is no table of that name; there are "
+              + RestTables.ALL.stream().map(RestTable::path).collect(Collectors.joining(", ")));
     }
+    Optional<String> id = hasId ? Optional.of(request.pathParameter(ID)) : Optional.empty();
+    return action.answer(table.get(), id, request);
   }
 }

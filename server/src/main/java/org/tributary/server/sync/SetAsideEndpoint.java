@@ -14,8 +14,8 @@ import org.tributary.wire.GatewayId;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.SyncJson;
-import org.tributary.wire.Tables;
 import org.tributary.wire.WireFormatException;
+import org.tributary.wire.rest.RestTables;
 
 /**
  * The rows of one gateway that are set aside, with their reasons: the first thousand of those that
@@ -59,7 +59,7 @@ public record SetAsideEndpoint(Ingest ingest) implements Endpoint {
       String value = parameter.value();
       try {
         switch (parameter.name()) {
-          case "table" -> table = Optional.of(Tables.named(value).orElseThrow().name());
+          case "table" -> table = Optional.of(RestTables.named(value).orElseThrow().table().name());
           case "rule" -> rule = Optional.of(Rule.valueOf(value));
           case "from" -> from = Optional.of(Instant.parse(value));
           case "to" -> before = Optional.of(Instant.parse(value));

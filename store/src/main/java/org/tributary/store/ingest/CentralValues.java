@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
 import org.tributary.wire.Column;
+import org.tributary.wire.Micros;
 import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 
@@ -54,7 +55,7 @@ final class CentralValues {
           Rule.VALUE_NOT_HELD,
           "%s is %s, which %s can't hold".formatted(column.name(), real, engine.title()));
     }
-    if (value instanceof Instant time && !Sieve.isHeld(time)) {
+    if (value instanceof Instant time && !Micros.hasFourDigitYear(time)) {
       throw new Doubt(
           Rule.VALUE_NOT_HELD,
           "%s is %s; central takes the years 1000 to 9999".formatted(column.name(), time));

@@ -114,9 +114,9 @@ final class DecidedRows {
    * Those of some rows on their way into {@code tributary_setaside} that have not been dropped as
    * they are now.
    */
-  List<Apart> withoutDropped(Connection connection, Gateway gateway, Table table, List<Apart> apart)
+  List<Apart> withoutDropped(Connection connection, Gateway gateway, List<Apart> apart)
       throws SQLException {
-    if (apart.isEmpty() || !hasDropped(connection, gateway, table)) {
+    if (apart.isEmpty() || !hasDropped(connection, gateway)) {
       return apart;
     }
     String sql =
@@ -128,8 +128,8 @@ final class DecidedRows {
     List<Apart> left = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setInt(1, gateway.key());
-      select.setString(2, table.name());
       for (Apart row : apart) {
+        select.setString(2, row.table().name());
         select.setString(3, SetAsideRows.shortKey(row.key()));
         boolean dropped = false;
         try (ResultSet found = select.executeQuery()) {
@@ -145,18 +145,16 @@ final class DecidedRows {
     return left;
   }
 
-  private static boolean hasDropped(Connection connection, Gateway gateway, Table table)
-      throws SQLException {
+  private static boolean hasDropped(Connection connection, Gateway gateway) throws SQLException {
     String sql =
         """
         SELECT 1
         FROM tributary_decided
-        WHERE gateway_id = ? AND table_name = ? AND decision = 'DROPPED'
+        WHERE gateway_id = ? AND decision = 'DROPPED'
         LIMIT 1
         """;
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setInt(1, gateway.key());
-      select.setString(2, table.name());
       try (ResultSet found = select.executeQuery()) {
         return found.next();
       }

@@ -22,6 +22,9 @@ final class Gateways {
   /** How long a name stays with the machine that last used it. */
   static final Duration NAME_HELD = Duration.ofHours(1);
 
+  /** All clients of the REST interface together: they don't say who they are. */
+  static final GatewayId REST = new GatewayId("rest");
+
   private final Engine engine;
   private final SqlTimes times;
   private final Clock clock;
@@ -37,6 +40,11 @@ final class Gateways {
    * name a short while ago, and two houses under one name would end as one.
    */
   Optional<String> refusal(Connection connection, Greeting greeting) throws SQLException {
+    if (greeting.gateway().equals(REST)) {
+      return Optional.of(
+          "\"%s\" stands for all clients of the REST interface. Give this gateway a name of its own (gateway = … in [general])."
+              .formatted(REST));
+    }
     String sql = "SELECT machine, hostname, last_contact FROM tributary_gateway WHERE name = ?";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, greeting.gateway().value());
@@ -70,6 +78,41 @@ final class Gateways {
     return find(connection, greeting.gateway()).orElseThrow();
   }
 
+  /** The entry of the REST interface's clients, in touch now and locked until the commit. */
+  Gateway noteRest(Connection connection) throws SQLException {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Optional<Gateway> known = lock(connection, REST);
+    if (known.isEmpty()) {
+      insertRest(connection, now);
+      return lock(connection, REST).orElseThrow();
+    }
+    String sql = "UPDATE tributary_gateway SET last_contact = ? WHERE id = ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      times.set(update, 1, now);
+      update.setInt(2, known.get().key());
+      update.executeUpdate();
+    }
+    return known.get();
+  }
+
+  // Two first uploads may come at once.
+  private void insertRest(Connection connection, Instant now) throws SQLException {
+    String sql =
+        engine.insertNewOnly(
+            """
+            INSERT INTO tributary_gateway
+              (name, machine, hostname, version, clock_offset, first_contact, last_contact)
+            VALUES (?, '', 'all REST clients', '', 0, ?, ?)
+            """,
+            List.of("name"));
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, REST.value());
+      times.set(insert, 2, now);
+      times.set(insert, 3, now);
+      insert.executeUpdate();
+    }
+  }
+
   /** The gateway of that name, locked until the commit: its batches are stored one by one. */
   Optional<Gateway> lock(Connection connection, GatewayId id) throws SQLException {
     return select(connection, id, engine.forUpdate());
@@ -79,7 +122,7 @@ final class Gateways {
    * Makes all that match metadata wait for each other until the commit: of two gateways that bring
    * the same new house at the same time, the second must find the first one's.
    */
-  void lockMatching(Connection connection) throws SQLException {
+  static void lockMatching(Connection connection, Engine engine) throws SQLException {
     // Any row would do that is always the same and that readings don't refer to.
     String sql = "SELECT id FROM tributary_gateway ORDER BY id LIMIT 1" + engine.forUpdate();
     try (PreparedStatement select = connection.prepareStatement(sql)) {

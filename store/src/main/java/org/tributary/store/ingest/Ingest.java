@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.Stored;
+import org.tributary.store.TableWriter;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayId;
@@ -44,6 +45,7 @@ public final class Ingest {
   private final SetAsideRows setAside;
   private final SeriesIngest series;
   private final MetadataIngest metadata;
+  private final RestIngest rest;
 
   /** What a batch may hold at most. */
   public record Limits(int maxRows, int maxBytes) {}
@@ -56,8 +58,10 @@ public final class Ingest {
     this.gateways = new Gateways(database.engine(), clock);
     this.setAside = new SetAsideRows(database.engine(), clock);
     DecidedRows decided = new DecidedRows(database.engine(), clock);
-    this.series = new SeriesIngest(database.engine(), clock, journal, setAside, decided);
+    this.series =
+        new SeriesIngest(database.engine(), clock, journal, TableWriter::upsert, setAside, decided);
     this.metadata = new MetadataIngest(database.engine(), journal, setAside, positions, decided);
+    this.rest = new RestIngest(database, clock);
   }
 
   /**
@@ -94,6 +98,9 @@ public final class Ingest {
       throw new RefusedGatewayException("Gateway \"" + id + "\" has to greet first");
     }
     Stage done = stage.get();
+    if (!batch.table().isSeries() && done.stored().inserted() > 0) {
+      rest.release(); // what came through the REST interface may have waited for it
+    }
     Optional<Position> position = done.position();
     if (done.isAhead()) {
       position = catchUp(done.gateway(), batch);
@@ -201,7 +208,7 @@ public final class Ingest {
 
   private Stage storeMetadata(Connection connection, Gateway gateway, Batch batch)
       throws SQLException {
-    gateways.lockMatching(connection);
+    Gateways.lockMatching(connection, database.engine());
     MetadataIngest.Outcome outcome = metadata.store(connection, gateway, batch);
     if (outcome.matchedAnew()) {
       series.release(connection, gateway);
@@ -262,7 +269,13 @@ public final class Ingest {
               Optional.ofNullable(reached.get(table.name())),
               Optional.ofNullable(untrusted.get(table.name())),
               apart.getOrDefault(table.name(), 0L)));
+      apart.remove(table.name());
     }
+    // The REST interface has more tables than travel.
+    apart.forEach(
+        (table, rows) ->
+            tables.add(
+                new GatewayStatus.TableStatus(table, Optional.empty(), Optional.empty(), rows)));
     return new GatewayStatus(
         status.gateway(),
         status.hostname(),

@@ -12,15 +12,17 @@ import java.util.List;
 import java.util.Map;
 import org.tributary.store.Engine;
 import org.tributary.wire.CentralId;
+import org.tributary.wire.Column;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.LocalId;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 
 /**
  * Which row at a gateway is which row at central, and on what evidence. Stateless: it stands in
  * {@code tributary_mapping}.
  */
-final class MappingJournal {
+final class MappingJournal implements CentralIds {
 
   private final SqlTimes times;
   private final Clock clock;
@@ -55,6 +57,18 @@ final class MappingJournal {
       }
     }
     return mappings;
+  }
+
+  @Override
+  public Map<Long, Long> of(Connection connection, Gateway gateway, Column column, Rows rows)
+      throws SQLException {
+    return ids(connection, gateway, column.references().orElseThrow());
+  }
+
+  @Override
+  public String missing(Column column, long id) {
+    return "%s is %d, and %s %d of this gateway has not been taken yet"
+        .formatted(column.name(), id, column.references().orElseThrow(), id);
   }
 
   /** Central ids by local id, of the entries in force: what storing readings needs. */

@@ -73,7 +73,7 @@ final class MetadataIngest {
               Optional.empty()));
     }
     // One that was dropped is not in the way of the others, for as long as it stays as it is.
-    List<Apart> fresh = decided.withoutDropped(connection, gateway, batch.table(), apart);
+    List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);
     setAside.put(connection, gateway, fresh);
     boolean followersAnew = follow(connection, gateway, matching);
     Stored dropped = new Stored(0, 0, apart.size() - fresh.size());

@@ -15,12 +15,4 @@ public record Retried(SetAsideRow row, Optional<String> stays) {
     requireNonNull(row);
     requireNonNull(stays);
   }
-
-  static Retried stored(SetAsideRow row) {
-    return new Retried(row, Optional.empty());
-  }
-
-  static Retried stays(SetAsideRow row, String why) {
-    return new Retried(row, Optional.of(why));
-  }
 }

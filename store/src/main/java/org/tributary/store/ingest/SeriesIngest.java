@@ -15,6 +15,7 @@ import org.tributary.store.Engine;
 import org.tributary.store.Stored;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Column;
+import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
@@ -35,7 +36,7 @@ final class SeriesIngest {
 
   private final Engine engine;
   private final Clock clock;
-  private final MappingJournal journal;
+  private final CentralIds ids;
   private final SetAsideRows setAside;
   private final DecidedRows decided;
   private final SeriesWriter writer;
@@ -43,15 +44,16 @@ final class SeriesIngest {
   SeriesIngest(
       Engine engine,
       Clock clock,
-      MappingJournal journal,
+      CentralIds ids,
+      SeriesWriter.Writing writing,
       SetAsideRows setAside,
       DecidedRows decided) {
     this.engine = engine;
     this.clock = clock;
-    this.journal = journal;
+    this.ids = ids;
     this.setAside = setAside;
     this.decided = decided;
-    this.writer = new SeriesWriter(engine);
+    this.writer = new SeriesWriter(engine, writing);
   }
 
   /** Until when a row's stamp is believed. */
@@ -73,7 +75,7 @@ final class SeriesIngest {
               row.row(),
               Optional.empty()));
     }
-    List<Apart> fresh = decided.withoutDropped(connection, gateway, batch.table(), apart);
+    List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);
     setAside.put(connection, gateway, fresh);
     Stored dropped = new Stored(0, 0, apart.size() - fresh.size());
     return new Outcome(outcome.stored().plus(dropped), fresh);
@@ -88,16 +90,20 @@ final class SeriesIngest {
     }
   }
 
-  private void release(Connection connection, Gateway gateway, Table table) throws SQLException {
+  /** The same for one table; how many rows were stored. */
+  int release(Connection connection, Gateway gateway, Table table) throws SQLException {
+    int released = 0;
     long after = 0;
     List<SetAsideRows.Waiting> waiting =
         setAside.waiting(connection, gateway, table, after, RELEASED_AT_ONCE);
     while (!waiting.isEmpty()) {
       Outcome outcome = store(connection, gateway, read(table, waiting));
       setAside.put(connection, gateway, outcome.apart());
+      released += waiting.size() - outcome.apart().size();
       after = waiting.get(waiting.size() - 1).id();
       waiting = setAside.waiting(connection, gateway, table, after, RELEASED_AT_ONCE);
     }
+    return released;
   }
 
   private static Rows read(Table table, List<SetAsideRows.Waiting> waiting) throws SQLException {
@@ -112,7 +118,8 @@ final class SeriesIngest {
     return rows.build();
   }
 
-  private Outcome store(Connection connection, Gateway gateway, Rows all) throws SQLException {
+  /** Stores the rows that can be stored and says which could not; that is for the caller to put. */
+  Outcome store(Connection connection, Gateway gateway, Rows all) throws SQLException {
     if (all.isEmpty()) {
       return new Outcome(Stored.NOTHING, List.of());
     }
@@ -126,9 +133,7 @@ final class SeriesIngest {
     List<Apart> apart = new ArrayList<>();
     Rows rows = undecided(all, decisions, apart);
     Stored settled = new Stored(0, 0, all.size() - rows.size() - apart.size());
-    Sieve sieve =
-        new Sieve(engine, rows.table(), ids(connection, gateway, rows), trust(before, decisions));
-    Sieved sieved = sieve.sieve(rows);
+    Sieved sieved = sieve(rows, known(connection, gateway, rows), trust(before, decisions));
     apart.addAll(sieved.apart());
     Stored stored = writer.store(connection, sieved, rows, apart);
     if (!before.isEmpty()) {
@@ -161,16 +166,29 @@ final class SeriesIngest {
   }
 
   /** Central ids by local id of all that these rows refer to, by the name of its table. */
-  Map<String, Map<Long, Long>> ids(Connection connection, Gateway gateway, Rows rows)
+  Map<String, Map<Long, Long>> known(Connection connection, Gateway gateway, Rows rows)
       throws SQLException {
-    Map<String, Map<Long, Long>> ids = new HashMap<>();
+    Map<String, Map<Long, Long>> known = new HashMap<>();
     for (Column column : rows.columns()) {
       if (column.references().isPresent()) {
-        String parent = column.references().get();
-        ids.put(parent, journal.ids(connection, gateway, parent));
+        known.put(column.references().get(), ids.of(connection, gateway, column, rows));
       }
     }
-    return ids;
+    return known;
+  }
+
+  /**
+   * Parts rows by whether they can be stored.
+   *
+   * @param known central ids of what they refer to
+   */
+  Sieved sieve(Rows rows, Map<String, Map<Long, Long>> known, Trust trust) {
+    return new Sieve(engine, rows.table(), known, ids, trust).sieve(rows);
+  }
+
+  /** Where rows go that can be stored. */
+  SeriesWriter writer() {
+    return writer;
   }
 
   private Trust trust(Map<String, Rule> setAsideBefore, Decisions decisions) {
@@ -203,7 +221,8 @@ final class SeriesIngest {
     long from = Long.MAX_VALUE;
     long to = Long.MIN_VALUE;
     for (int row = 0; column >= 0 && row < rows.size(); row++) {
-      if (!rows.isNull(column, row) && Sieve.isHeld(Sieve.time(rows.longAt(column, row)))) {
+      if (!rows.isNull(column, row)
+          && Micros.hasFourDigitYear(Sieve.time(rows.longAt(column, row)))) {
         from = Math.min(from, rows.longAt(column, row));
         to = Math.max(to, rows.longAt(column, row));
       }

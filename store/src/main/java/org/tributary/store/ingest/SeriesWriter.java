@@ -2,14 +2,12 @@ package org.tributary.store.ingest;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
 import org.tributary.store.TableWriter;
-import org.tributary.store.Trouble;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
@@ -20,81 +18,59 @@ import org.tributary.wire.SyncJson;
  */
 final class SeriesWriter {
 
-  private final Engine engine;
+  /** Puts rows into their table. */
+  interface Writing {
+    Stored write(TableWriter table, Connection connection, Rows rows) throws SQLException;
+  }
 
-  SeriesWriter(Engine engine) {
+  private final Engine engine;
+  private final Writing writing;
+
+  SeriesWriter(Engine engine, Writing writing) {
     this.engine = engine;
+    this.writing = writing;
   }
 
   /**
    * Stores all rows; those that the database refuses it adds to the ones set aside.
    *
-   * @param original the rows as the gateway has them
+   * @param original the rows as they came
    */
   Stored store(Connection connection, Sieved sieved, Rows original, List<Apart> apart)
       throws SQLException {
-    return storeAround(connection, sieved, 0, sieved.rows().size(), original, apart);
+    return new Detour(engine)
+        .store(
+            connection,
+            sieved.rows(),
+            some -> writing.write(new TableWriter(engine, some.table()), connection, some),
+            (row, reason) -> apart.add(refused(original, sieved.origin(row), reason)));
   }
 
   /** Stores a single row where there is none with its key; why not, if not. */
   Optional<String> storeNew(Connection connection, Rows row) throws SQLException {
-    Savepoint before = connection.setSavepoint();
-    try {
-      int inserted = new TableWriter(engine, row.table()).insertNew(connection, row);
-      connection.releaseSavepoint(before);
-      return inserted == 1
-          ? Optional.empty()
-          : Optional.of(Sieve.keyOf(row, 0) + " is another row's at central already");
-    } catch (SQLException e) {
-      if (engine.troubleOf(e) != Trouble.DATA) {
-        throw e;
-      }
-      connection.rollback(before);
-      return Optional.of(reason(e));
+    List<String> refusals = new ArrayList<>();
+    Stored stored =
+        new Detour(engine)
+            .store(
+                connection,
+                row,
+                some ->
+                    new Stored(
+                        new TableWriter(engine, some.table()).insertNew(connection, some), 0, 0),
+                (refused, reason) -> refusals.add(reason));
+    if (refusals.isEmpty() && stored.inserted() == 0) {
+      return Optional.of(Sieve.keyOf(row, 0) + " is another row's at central already");
     }
+    return refusals.stream().findFirst();
   }
 
-  /**
-   * Stores rows {@code from} to {@code to}; if the database refuses one of them, halves the stretch
-   * until that row is found, sets it aside and stores all its neighbours.
-   */
-  private Stored storeAround(
-      Connection connection, Sieved sieved, int from, int to, Rows original, List<Apart> apart)
-      throws SQLException {
-    if (from == to) {
-      return Stored.NOTHING;
-    }
-    Rows rows =
-        from == 0 && to == sieved.rows().size() ? sieved.rows() : sieved.rows().slice(from, to);
-    Savepoint before = connection.setSavepoint();
-    try {
-      Stored stored = new TableWriter(engine, rows.table()).upsert(connection, rows);
-      connection.releaseSavepoint(before);
-      return stored;
-    } catch (SQLException e) {
-      if (engine.troubleOf(e) != Trouble.DATA) {
-        throw e;
-      }
-      connection.rollback(before);
-      if (to - from == 1) {
-        int row = sieved.origin(from);
-        apart.add(
-            new Apart(
-                rows.table(),
-                Sieve.keyOf(original, row),
-                Rule.DATABASE,
-                reason(e),
-                SyncJson.writeRow(original.row(row)),
-                Sieve.timeOf(original, row)));
-        return Stored.NOTHING;
-      }
-    }
-    int middle = (from + to) / 2;
-    return storeAround(connection, sieved, from, middle, original, apart)
-        .plus(storeAround(connection, sieved, middle, to, original, apart));
-  }
-
-  private static String reason(SQLException failure) {
-    return DatabaseUrl.redact(String.valueOf(failure.getMessage()));
+  private static Apart refused(Rows rows, int row, String reason) {
+    return new Apart(
+        rows.table(),
+        Sieve.keyOf(rows, row),
+        Rule.DATABASE,
+        reason,
+        SyncJson.writeRow(rows.row(row)),
+        Sieve.timeOf(rows, row));
   }
 }

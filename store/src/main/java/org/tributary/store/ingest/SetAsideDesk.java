@@ -15,6 +15,7 @@ import org.tributary.store.Reflection;
 import org.tributary.store.Schema;
 import org.tributary.store.SqlWork;
 import org.tributary.store.StoreException;
+import org.tributary.store.TableWriter;
 import org.tributary.store.Trouble;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.SetAsideCount;
@@ -33,7 +34,8 @@ public final class SetAsideDesk implements AutoCloseable {
   private final Gateways gateways;
   private final SetAsideRows setAside;
   private final DecidedRows decided;
-  private final SeriesIngest series;
+  private final Retrying pushed;
+  private final Retrying uploaded;
   private final SetAsideQuery query;
 
   private SetAsideDesk(Database database, Clock clock) {
@@ -41,13 +43,16 @@ public final class SetAsideDesk implements AutoCloseable {
     this.gateways = new Gateways(database.engine(), clock);
     this.setAside = new SetAsideRows(database.engine(), clock);
     this.decided = new DecidedRows(database.engine(), clock);
-    this.series =
-        new SeriesIngest(
-            database.engine(),
-            clock,
-            new MappingJournal(database.engine(), clock),
-            setAside,
-            decided);
+    this.pushed =
+        new PushedRetrying(
+            new SeriesIngest(
+                database.engine(),
+                clock,
+                new MappingJournal(database.engine(), clock),
+                TableWriter::upsert,
+                setAside,
+                decided));
+    this.uploaded = new RestIngest(database, clock).retrying();
     this.query = new SetAsideQuery(database.engine());
   }
 
@@ -105,9 +110,10 @@ public final class SetAsideDesk implements AutoCloseable {
    */
   public void replay(SetAsideFilter filter, Stamps stamps, String by, Consumer<List<Retried>> done)
       throws StoreException {
-    Replay replay = new Replay(database.engine(), series, setAside, decided, stamps, by);
     long upTo = newest();
     for (GatewayId gateway : gateways(filter, upTo)) {
+      Retrying retrying = gateway.equals(Gateways.REST) ? uploaded : pushed;
+      Replay replay = new Replay(retrying, setAside, decided, stamps, by);
       long after = 0;
       boolean more = true;
       while (more) {

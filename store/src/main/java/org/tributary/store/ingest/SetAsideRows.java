@@ -12,8 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.tributary.store.Engine;
 import org.tributary.wire.Rule;
@@ -128,7 +131,28 @@ final class SetAsideRows {
     return rules;
   }
 
-  /** The next rows of series that wait for a parent, after an entry's id, in order of arrival. */
+  /** The keys of a table's rows that are set aside: for tables of which there are few. */
+  Set<String> keys(Connection connection, Gateway gateway, Table table) throws SQLException {
+    String sql =
+        """
+        SELECT row_key
+        FROM tributary_setaside
+        WHERE gateway_id = ? AND table_name = ?
+        """;
+    Set<String> keys = new HashSet<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setString(2, table.name());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          keys.add(found.getString(1));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** The next rows of a table that wait for a parent, after an entry's id, in order of arrival. */
   List<Waiting> waiting(Connection connection, Gateway gateway, Table table, long afterId, int max)
       throws SQLException {
     String sql =
@@ -164,7 +188,7 @@ final class SetAsideRows {
         WHERE gateway_id = ?
         GROUP BY table_name
         """;
-    Map<String, Long> counts = new HashMap<>();
+    Map<String, Long> counts = new TreeMap<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setInt(1, gateway.key());
       try (ResultSet found = select.executeQuery()) {
@@ -203,6 +227,17 @@ final class SetAsideRows {
     try (PreparedStatement delete = connection.prepareStatement(sql)) {
       delete.setLong(1, id);
       delete.executeUpdate();
+    }
+  }
+
+  /** Whether a row is set aside still. */
+  boolean has(Connection connection, long id) throws SQLException {
+    String sql = "SELECT 1 FROM tributary_setaside WHERE id = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, id);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next();
+      }
     }
   }
 

@@ -25,25 +25,25 @@ import org.tributary.wire.Table;
  */
 final class Sieve {
 
-  // What every engine holds; MySQL's range is the smallest.
-  private static final Instant FIRST_HELD = Instant.parse("1000-01-01T00:00:00Z");
-  private static final Instant LAST_HELD = Instant.parse("9999-12-31T23:59:59.999999Z");
-
   /** How far a gateway's clock may be ahead of central's before it is not believed. */
   static final Duration TOLERANCE = Duration.ofHours(1);
 
   private final Engine engine;
   private final Table table;
-  private final Map<String, Map<Long, Long>> ids;
+  private final Map<String, Map<Long, Long>> known;
+  private final CentralIds ids;
   private final Trust trust;
 
   /**
-   * @param ids central ids by local id, by the name of the table they belong to
+   * @param known central ids by the id in the rows, by the name of the table they belong to
+   * @param ids what to say of those that are not among them
    */
-  Sieve(Engine engine, Table table, Map<String, Map<Long, Long>> ids, Trust trust) {
+  Sieve(
+      Engine engine, Table table, Map<String, Map<Long, Long>> known, CentralIds ids, Trust trust) {
     this.engine = engine;
     this.table = table;
-    this.ids = new HashMap<>(ids);
+    this.known = new HashMap<>(known);
+    this.ids = ids;
     this.trust = trust;
   }
 
@@ -130,14 +130,7 @@ final class Sieve {
         case INTEGER -> {
           Long id = mapped(column, rows.longAt(i, row));
           if (id == null) {
-            return fault.is(
-                Rule.PARENT_MISSING,
-                "%s is %d, and %s %d of this gateway has not been taken yet"
-                    .formatted(
-                        column.name(),
-                        rows.longAt(i, row),
-                        column.references().orElseThrow(),
-                        rows.longAt(i, row)));
+            return fault.is(Rule.PARENT_MISSING, ids.missing(column, rows.longAt(i, row)));
           }
           kept.addLong(i, id);
         }
@@ -148,7 +141,8 @@ final class Sieve {
                 Rule.CLOCK_UNTRUSTED,
                 "stamped %s, which is %s"
                     .formatted(
-                        time, time.isBefore(Rule.TRUSTED_FROM) ? "before 2000" : "in the future"));
+                        time,
+                        time.isBefore(Rule.EARLIEST_TRUSTED) ? "before 2000" : "in the future"));
           }
           kept.addLong(i, rows.longAt(i, row));
         }
@@ -172,7 +166,7 @@ final class Sieve {
     if (column.references().isEmpty()) {
       return local;
     }
-    return Objects.requireNonNull(ids.get(column.references().get())).get(local);
+    return Objects.requireNonNull(known.get(column.references().get())).get(local);
   }
 
   private Optional<String> missingKey(Rows rows) {
@@ -185,14 +179,10 @@ final class Sieve {
     return key == null ? SyncJson.writeRow(rows.row(row)) : key.toString();
   }
 
-  /** Whether every engine's times go that far. */
-  static boolean isHeld(Instant time) {
-    return !time.isBefore(FIRST_HELD) && !time.isAfter(LAST_HELD);
-  }
-
   /** The time of a row as it is noted beside it, if it can be. */
   static Optional<Instant> timeOf(Rows rows, int row) {
-    return rows.value(rows.table().key().get(0), row) instanceof Instant time && isHeld(time)
+    return rows.value(rows.table().key().get(0), row) instanceof Instant time
+            && Micros.hasFourDigitYear(time)
         ? Optional.of(time)
         : Optional.empty();
   }

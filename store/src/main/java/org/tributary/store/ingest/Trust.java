@@ -2,6 +2,7 @@ package org.tributary.store.ingest;
 
 import java.time.Instant;
 import java.util.Set;
+import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
 
@@ -31,9 +32,9 @@ record Trust(Instant until, Set<String> distrusted, Set<String> believed, boolea
   }
 
   boolean believes(Instant time, Rows rows, int row) {
-    boolean likely = !time.isBefore(Rule.TRUSTED_FROM) && !time.isAfter(until);
+    boolean likely = !time.isBefore(Rule.EARLIEST_TRUSTED) && !time.isAfter(until);
     return likely
-        || (Sieve.isHeld(time)
+        || (Micros.hasFourDigitYear(time)
             && (inAll || (!believed.isEmpty() && believed.contains(Sieve.keyOf(rows, row)))));
   }
 }

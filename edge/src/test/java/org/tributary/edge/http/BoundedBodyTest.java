@@ -1,4 +1,4 @@
-package org.tributary.edge;
+package org.tributary.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

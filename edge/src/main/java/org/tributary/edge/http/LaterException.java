@@ -1,4 +1,4 @@
-package org.tributary.edge;
+package org.tributary.edge.http;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Central answered that it can't take anything now, and perhaps when it can. */
-final class LaterException extends IOException {
+public final class LaterException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable Duration retryAfter;
 
-  LaterException(String message, Optional<Duration> retryAfter) {
+  public LaterException(String message, Optional<Duration> retryAfter) {
     super(message);
     this.retryAfter = retryAfter.orElse(null);
   }
 
   /** How long central asked us to wait. */
-  Optional<Duration> retryAfter() {
+  public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
 }

@@ -1,4 +1,4 @@
-package org.tributary.edge;
+package org.tributary.edge.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

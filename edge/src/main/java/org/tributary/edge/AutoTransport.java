@@ -1,0 +1,117 @@
+package org.tributary.edge;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tributary.wire.Ack;
+import org.tributary.wire.Batch;
+import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.Lane;
+import org.tributary.wire.Position;
+import org.tributary.wire.SetAside;
+import org.tributary.wire.SyncJson;
+import org.tributary.wire.Table;
+import org.tributary.wire.Welcome;
+import org.tributary.wire.WireFormatException;
+
+/**
+ * Finds out at each greeting what a remote speaks: the sync protocol, or, where what answers is no
+ * central of ours, the REST interface. A central of ours in trouble is no reason to go another way.
+ * Thread-safe.
+ */
+final class AutoTransport implements Transport {
+
+  private static final Logger log = LoggerFactory.getLogger(AutoTransport.class);
+
+  private final String remote;
+  private final SyncTransport sync;
+  private final RestTransport rest;
+  private volatile Optional<Transport> chosen = Optional.empty();
+
+  /**
+   * @param remote its name, for the log
+   */
+  AutoTransport(String remote, SyncTransport sync, RestTransport rest) {
+    this.remote = remote;
+    this.sync = sync;
+    this.rest = rest;
+  }
+
+  @Override
+  public Welcome greet(Greeting greeting) throws IOException, RefusedException {
+    return ask(way -> way.greet(greeting));
+  }
+
+  @Override
+  public Optional<Position> resume(Welcome welcome, Table table, Lane lane)
+      throws IOException, RefusedException {
+    return current().resume(welcome, table, lane);
+  }
+
+  @Override
+  public Ack send(Batch batch) throws IOException, RefusedException {
+    return current().send(batch);
+  }
+
+  @Override
+  public int inFlight() {
+    return current().inFlight();
+  }
+
+  @Override
+  public Optional<String> caveat() {
+    return current().caveat();
+  }
+
+  @Override
+  public Optional<GatewayStatus> status() throws IOException, RefusedException {
+    return ask(Transport::status);
+  }
+
+  @Override
+  public List<SetAside> setAside() throws IOException, RefusedException {
+    return current().setAside();
+  }
+
+  private Transport current() {
+    return chosen.orElse(sync);
+  }
+
+  private interface Question<T> {
+    T to(Transport way) throws IOException, RefusedException;
+  }
+
+  private <T> T ask(Question<T> question) throws IOException, RefusedException {
+    try {
+      T answer = question.to(sync);
+      choose(sync, "the sync protocol");
+      return answer;
+    } catch (WireFormatException noWordOfOurs) {
+      if (isOurs() || rest.sensorTypes().isEmpty()) {
+        throw noWordOfOurs;
+      }
+    }
+    choose(rest, "the REST interface only: whether all rows are there can't be proved this way");
+    return question.to(rest);
+  }
+
+  private boolean isOurs() {
+    try {
+      SyncJson.readHealth(sync.health().body().getBytes(StandardCharsets.UTF_8));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void choose(Transport way, String words) {
+    if (!chosen.equals(Optional.of(way))) {
+      chosen = Optional.of(way);
+      log.info("{} speaks {}", remote, words);
+    }
+  }
+}

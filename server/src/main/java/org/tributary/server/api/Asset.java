@@ -1,0 +1,60 @@
+package org.tributary.server.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Request;
+import org.tributary.server.http.Response;
+
+/**
+ * One file that comes with the program, as it is. Which files those are is a closed list, so that
+ * no path of a request is ever looked up.
+ */
+final class Asset implements Endpoint {
+
+  private static final String DAY = "max-age=86400";
+
+  private final String path;
+  private final String contentType;
+  private final byte[] content;
+
+  private Asset(String path, String contentType, byte[] content) {
+    this.path = path;
+    this.contentType = contentType;
+    this.content = content;
+  }
+
+  /**
+   * Reads a file that stands on the class path.
+   *
+   * @param resource its place there, absolute
+   */
+  static Asset of(String path, String contentType, String resource) {
+    try (InputStream in = Asset.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("The program lacks its own file " + resource);
+      }
+      return new Asset(path, contentType, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The program's own file " + resource, e);
+    }
+  }
+
+  @Override
+  public Method method() {
+    return Method.GET;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public Response answer(Request request) {
+    return Response.bytes(200, contentType, content)
+        .with("Cache-Control", DAY)
+        .with("X-Content-Type-Options", "nosniff");
+  }
+}
