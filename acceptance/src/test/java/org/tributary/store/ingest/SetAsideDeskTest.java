@@ -281,7 +281,8 @@ class SetAsideDeskTest {
           .containsExactly(
               tuple(
                   Rule.PARENT_MISSING,
-                  "its table travels whole with every push, and is tried each time"));
+                  "its table travels whole with every push, and is tried each time: deploymentId is"
+                      + " 9, and Deployment 9 of this gateway has not been taken yet"));
 
       desk.drop(filter(Rule.PARENT_MISSING), desk.newest(), "ann");
 
