@@ -4,11 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.Stored;
@@ -23,7 +20,6 @@ import org.tributary.wire.Position;
 import org.tributary.wire.SetAsideRow;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.Table;
-import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
 
 /**
@@ -42,7 +38,8 @@ public final class Ingest {
   private final Gateways gateways;
   private final Positions positions = new Positions();
   private final SegmentsAhead segments = new SegmentsAhead();
-  private final SetAsideRows setAside;
+  private final SetAsideQuery query;
+  private final KnownGateways known;
   private final SeriesIngest series;
   private final MetadataIngest metadata;
   private final RestIngest rest;
@@ -56,7 +53,9 @@ public final class Ingest {
     this.limits = limits;
     MappingJournal journal = new MappingJournal(database.engine(), clock);
     this.gateways = new Gateways(database.engine(), clock);
-    this.setAside = new SetAsideRows(database.engine(), clock);
+    this.query = new SetAsideQuery(database.engine());
+    this.known = new KnownGateways(gateways, positions, query);
+    SetAsideRows setAside = new SetAsideRows(database.engine(), clock);
     DecidedRows decided = new DecidedRows(database.engine(), clock);
     this.series =
         new SeriesIngest(database.engine(), clock, journal, TableWriter::upsert, setAside, decided);
@@ -116,12 +115,12 @@ public final class Ingest {
 
   /** What is known of one gateway; empty if it never greeted. */
   public Optional<GatewayStatus> gateway(GatewayId id) throws StoreException {
-    return known(status -> status.gateway().equals(id)).stream().findFirst();
+    return database.read(connection -> known.one(connection, id, series.trustedUntil()));
   }
 
   /** What is known of every gateway, by name. */
   public List<GatewayStatus> gateways() throws StoreException {
-    return known(status -> true);
+    return database.read(connection -> known.all(connection, series.trustedUntil()));
   }
 
   /**
@@ -135,22 +134,7 @@ public final class Ingest {
         connection ->
             gateways.find(connection, id).isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                    new SetAsideQuery(database.engine())
-                        .page(connection, filter.of(id), afterId, Long.MAX_VALUE, max)));
-  }
-
-  private List<GatewayStatus> known(Predicate<GatewayStatus> wanted) throws StoreException {
-    return database.read(
-        connection -> {
-          List<GatewayStatus> known = new ArrayList<>();
-          for (GatewayStatus status : gateways.all(connection, series.trustedUntil())) {
-            if (wanted.test(status)) {
-              known.add(withTables(connection, status));
-            }
-          }
-          return known;
-        });
+                : Optional.of(query.page(connection, filter.of(id), afterId, Long.MAX_VALUE, max)));
   }
 
   private Welcome welcome(Connection connection, GatewayId id, String version) throws SQLException {
@@ -165,7 +149,7 @@ public final class Ingest {
         series.trustedUntil(),
         positions.of(connection, gateway, Lane.LIVE),
         positions.of(connection, gateway, Lane.UNTRUSTED),
-        setAside.counts(connection, gateway).values().stream().mapToLong(Long::longValue).sum());
+        query.byTable(connection, gateway).values().stream().mapToLong(Long::longValue).sum());
   }
 
   /** What a transaction did; empty if the gateway never greeted. */
@@ -253,38 +237,5 @@ public final class Ingest {
           }
           return current;
         });
-  }
-
-  private GatewayStatus withTables(Connection connection, GatewayStatus status)
-      throws SQLException {
-    Gateway gateway = gateways.find(connection, status.gateway()).orElseThrow();
-    Map<String, Position> reached = positions.of(connection, gateway, Lane.LIVE);
-    Map<String, Position> untrusted = positions.of(connection, gateway, Lane.UNTRUSTED);
-    Map<String, Long> apart = setAside.counts(connection, gateway);
-    List<GatewayStatus.TableStatus> tables = new ArrayList<>();
-    for (Table table : Tables.ALL) {
-      tables.add(
-          new GatewayStatus.TableStatus(
-              table.name(),
-              Optional.ofNullable(reached.get(table.name())),
-              Optional.ofNullable(untrusted.get(table.name())),
-              apart.getOrDefault(table.name(), 0L)));
-      apart.remove(table.name());
-    }
-    // The REST interface has more tables than travel.
-    apart.forEach(
-        (table, rows) ->
-            tables.add(
-                new GatewayStatus.TableStatus(table, Optional.empty(), Optional.empty(), rows)));
-    return new GatewayStatus(
-        status.gateway(),
-        status.hostname(),
-        status.version(),
-        status.firstContact(),
-        status.lastContact(),
-        status.clockOffsetMillis(),
-        status.trustedUntil(),
-        tables,
-        setAside.countsByRule(connection, gateway));
   }
 }

@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.tributary.store.Engine;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Rule;
@@ -48,6 +51,48 @@ final class SetAsideQuery {
                   found.getString(2),
                   Rule.valueOf(found.getString(3)),
                   found.getLong(4)));
+        }
+      }
+    }
+    return counts;
+  }
+
+  /** How many rows of each table of a gateway there are. */
+  Map<String, Long> byTable(Connection connection, Gateway gateway) throws SQLException {
+    String sql =
+        """
+        SELECT table_name, COUNT(*)
+        FROM tributary_setaside
+        WHERE gateway_id = ?
+        GROUP BY table_name
+        """;
+    Map<String, Long> counts = new TreeMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          counts.put(found.getString(1), found.getLong(2));
+        }
+      }
+    }
+    return counts;
+  }
+
+  /** How many rows of a gateway there are by each rule. */
+  Map<Rule, Long> byRule(Connection connection, Gateway gateway) throws SQLException {
+    String sql =
+        """
+        SELECT rule, COUNT(*)
+        FROM tributary_setaside
+        WHERE gateway_id = ?
+        GROUP BY rule
+        """;
+    Map<Rule, Long> counts = new EnumMap<>(Rule.class);
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          counts.put(Rule.valueOf(found.getString(1)), found.getLong(2));
         }
       }
     }

@@ -10,13 +10,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.tributary.store.Engine;
 import org.tributary.wire.Rule;
@@ -177,48 +175,6 @@ final class SetAsideRows {
       }
     }
     return rows;
-  }
-
-  /** How many rows of each table are set aside. */
-  Map<String, Long> counts(Connection connection, Gateway gateway) throws SQLException {
-    String sql =
-        """
-        SELECT table_name, COUNT(*)
-        FROM tributary_setaside
-        WHERE gateway_id = ?
-        GROUP BY table_name
-        """;
-    Map<String, Long> counts = new TreeMap<>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setInt(1, gateway.key());
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          counts.put(found.getString(1), found.getLong(2));
-        }
-      }
-    }
-    return counts;
-  }
-
-  /** How many rows are set aside by each rule. */
-  Map<Rule, Long> countsByRule(Connection connection, Gateway gateway) throws SQLException {
-    String sql =
-        """
-        SELECT rule, COUNT(*)
-        FROM tributary_setaside
-        WHERE gateway_id = ?
-        GROUP BY rule
-        """;
-    Map<Rule, Long> counts = new EnumMap<>(Rule.class);
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setInt(1, gateway.key());
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          counts.put(Rule.valueOf(found.getString(1)), found.getLong(2));
-        }
-      }
-    }
-    return counts;
   }
 
   /** Forgets a row: it has been stored, or a person decided about it. */
