@@ -49,7 +49,7 @@ import org.tributary.wire.GatewayId;
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class ClockTroubleTest {
 
-  private static final int JUMPS = Integer.getInteger("tributary.clock.jumps", 40);
+  private static final int JUMPS = Integer.getInteger("tributary.clock.jumps", 20);
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
   private static final Instant BOOT = Instant.parse("1970-01-01T00:00:10Z");

@@ -35,19 +35,22 @@ final class SetAsideReport {
     }
   }
 
-  /** What can be done about them, for each rule. */
+  /** What can be done about them. */
   void remedies(List<SetAsideCount> counts) {
-    Map<String, Set<String>> rules = new LinkedHashMap<>();
+    Map<List<String>, Set<String>> tables = new LinkedHashMap<>();
     for (SetAsideCount count : counts) {
       Remedy remedy = Remedy.of(count.gateway(), count.table(), count.rule());
-      rules
-          .computeIfAbsent(remedy.words(), words -> new LinkedHashSet<>())
-          .add(count.rule().words());
+      tables
+          .computeIfAbsent(
+              List.of(count.rule().words(), remedy.words()), either -> new LinkedHashSet<>())
+          .add(count.table());
     }
     answers.line("");
     answers.line("What helps:");
-    rules.forEach(
-        (words, which) -> wrapped("  ", "%s: %s".formatted(String.join(", ", which), words)));
+    tables.forEach(
+        (rule, which) ->
+            wrapped(
+                "  ", "%s, %s: %s".formatted(String.join(", ", which), rule.get(0), rule.get(1))));
   }
 
   /** Each row: which, since when, and why. */
