@@ -1,10 +1,12 @@
 package org.tributary.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,9 +20,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.wire.Column;
@@ -290,6 +295,48 @@ abstract class EngineContract {
     assertThat(read(Tables.READING).isEmpty()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({"77, 0, ", "1, 877, ", "1, 0, 77"})
+  void insert_ofAReadingThatRefersToNothing_isRefused(long node, long type, @Nullable Long location)
+      throws IOException {
+    Object[] orphan = row(NOON, node, type, location, 2.0);
+
+    assertRefused(() -> upsert(Tables.READING, row(NOON, 1, 0, null, 1.0), orphan));
+
+    assertThat(read(Tables.READING).isEmpty()).isTrue();
+  }
+
+  @Test
+  void insert_ofANodeStateThatRefersToNothing_isRefused() {
+    assertRefused(() -> upsert(Tables.NODE_STATE, row(NOON, 77, null, null, 1, null)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UPDATE @Reading@ SET @nodeId@ = 77",
+    "UPDATE @Reading@ SET @type@ = 877",
+    "UPDATE @Reading@ SET @locationId@ = 77",
+    "UPDATE @NodeState@ SET @nodeId@ = 77",
+    "DELETE FROM @Node@ WHERE @id@ = 1",
+    "DELETE FROM @Node@ WHERE @id@ = 2",
+    "DELETE FROM @SensorType@ WHERE @id@ = 0",
+    "DELETE FROM @Location@",
+    "UPDATE @Node@ SET @id@ = 77 WHERE @id@ = 1",
+    "UPDATE @Location@ SET @id@ = 77"
+  })
+  void change_thatLeavesAReadingOrNodeStateWithoutWhatItRefersTo_isRefused(String sql)
+      throws IOException {
+    upsert(Tables.LOCATION, row(5, null, null));
+    upsert(Tables.READING, row(NOON, 1, 0, 5, 1.0));
+    upsert(Tables.NODE_STATE, row(NOON, 2, null, null, 1, null));
+
+    assertRefused(() -> execute(sql));
+
+    execute("UPDATE @Reading@ SET @value@ = 2.0");
+    execute("DELETE FROM @Node@ WHERE @id@ = 3");
+    assertThat(read(Tables.READING).row(0).values()).containsExactly(NOON, 1L, 0L, 5L, 2.0);
+  }
+
   @Test
   void update_setsOnlyTheColumnsGiven() throws IOException {
     long id = insert(Tables.DEPLOYMENT, row(7, "A", "before", NOON, null));
@@ -318,6 +365,22 @@ abstract class EngineContract {
     assertThat(found(null)).containsExactly(5L);
     assertThat(found("Orch_rd")).isEmpty();
     assertThat(found("%")).isEmpty();
+  }
+
+  private static void assertRefused(ThrowableAssert.ThrowingCallable change) {
+    assertThatThrownBy(change)
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.trouble()).isEqualTo(Trouble.DATA));
+  }
+
+  private int execute(String sql) throws IOException {
+    String quote = database.engine().quote("").substring(1);
+    return database.write(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql.replace("@", quote));
+          }
+        });
   }
 
   private List<Long> found(String name) throws IOException {

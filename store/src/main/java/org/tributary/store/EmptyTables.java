@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tributary.wire.Column;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.rest.RestTables;
@@ -218,7 +219,18 @@ public final class EmptyTables implements AutoCloseable {
   private static List<Link> links(Connection connection, Reflection reflection)
       throws SQLException {
     DatabaseMetaData metaData = connection.getMetaData();
-    List<Link> links = new ArrayList<>();
+    Set<Link> links = new LinkedHashSet<>();
+    for (Table table : Tables.ALL) {
+      // Not every database has a foreign key where one table refers to another.
+      for (Column column :
+          reflection.table(table.name()).map(a -> a.present(table)).orElse(List.of())) {
+        column
+            .references()
+            .ifPresent(
+                parent ->
+                    links.add(new Link(lower(table.name()), lower(column.name()), lower(parent))));
+      }
+    }
     for (String table : reflection.tableNames()) {
       try (ResultSet found =
           metaData.getImportedKeys(connection.getCatalog(), connection.getSchema(), table)) {

@@ -145,6 +145,11 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
   /** What kind of failure that is. */
   Trouble troubleOf(SQLException failure);
 
+  /** Folders of resources with the migrations that a database of ours goes through. */
+  default List<String> migrations() {
+    return List.of("schema");
+  }
+
   /** The words of the schema that engines spell differently, by placeholder. */
   Map<String, String> schemaWords();
 }

@@ -108,6 +108,11 @@ record PostgreSql(WallClock wallClock) implements Engine {
   }
 
   @Override
+  public List<String> migrations() {
+    return List.of("schema", "schema-postgresql");
+  }
+
+  @Override
   public Map<String, String> schemaWords() {
     return Map.of(
         "q", "\"",

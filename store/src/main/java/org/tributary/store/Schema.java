@@ -48,7 +48,10 @@ public final class Schema {
     try {
       Flyway.configure(Schema.class.getClassLoader())
           .dataSource(new EngineDataSource(database.engine(), database.url(), Access.DURABLE))
-          .locations("classpath:org/tributary/store/schema")
+          .locations(
+              database.engine().migrations().stream()
+                  .map(folder -> "classpath:org/tributary/store/" + folder)
+                  .toArray(String[]::new))
           .table(HISTORY)
           .placeholders(database.engine().schemaWords())
           // Other programs' tables may stand beside ours; refuseForeign has looked at them.
