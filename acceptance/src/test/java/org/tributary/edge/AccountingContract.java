@@ -3,6 +3,7 @@ package org.tributary.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,20 +12,51 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
+import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
+import org.tributary.wire.SyncApi;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Welcome;
 
 /**
  * What a way to a central can do besides whose other end knows gateways: it tells new rows from
  * known ones, keeps positions itself, and stores by itself what had to wait.
  */
 abstract class AccountingContract extends TransportContract {
+
+  /** A gateway that was not upgraded with its central, and one that was upgraded before it. */
+  @ParameterizedTest
+  @EnumSource
+  void greet_byAnOlderOrNewerGateway_agreesOnWhatBothSpeak(TestEngine engine) throws Exception {
+    Transport transport = ready(transport(engine));
+    Instant noon = Instant.parse("2015-08-03T12:00:00Z");
+    for (int theirs : new int[] {SyncApi.OLDEST_PROTOCOL, SyncApi.PROTOCOL, 99}) {
+      Greeting greeting = new Greeting(house, "machine", "host", "test", theirs, noon);
+
+      Welcome welcome = transport.greet(greeting);
+      Ack ack = transport.send(live(none(), rows(theirs * 1_000, 600)));
+
+      assertThat(welcome.protocol()).isEqualTo(Math.min(theirs, SyncApi.PROTOCOL));
+      assertThat(ack.inserted()).isEqualTo(600);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void greet_byAGatewayThatIsTooOld_isRefusedAndToldWhatToDo(TestEngine engine) {
+    Greeting greeting = new Greeting(house, "machine", "host", "test", 0, Instant.EPOCH);
+
+    assertThatThrownBy(() -> transport(engine).greet(greeting))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("upgrade it");
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -115,5 +147,11 @@ abstract class AccountingContract extends TransportContract {
     assertThat(transport.send(batch)).isEqualTo(new Ack(0, 0, 2, List.of(), Optional.of(at(1))));
     assertThat(transport.send(live(none(), row(0, 1), row(1, 2.5), row(2, 3))))
         .isEqualTo(new Ack(1, 1, 1, List.of(), Optional.of(at(1))));
+  }
+
+  private Object[][] rows(int second, int count) {
+    return IntStream.range(second, second + count)
+        .mapToObj(each -> row(each, each % 7 / 10.0))
+        .toArray(Object[][]::new);
   }
 }

@@ -60,6 +60,12 @@ public final class OurDatabases {
                 List.of(
                     "tributary_setaside",
                     "tributary_decided",
+                    "tributary_missing",
+                    "tributary_digest",
+                    "tributary_kept",
+                    "tributary_claim",
+                    "tributary_correction",
+                    "tributary_filing",
                     "tributary_mapping",
                     "tributary_position",
                     "tributary_gateway",

@@ -14,17 +14,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.wire.Digest;
+import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Window;
 
 /** However a logger writes its times into SQLite, each of its rows is read, and read once. */
 class SqliteTimesTest {
@@ -112,6 +117,39 @@ class SqliteTimesTest {
 
       List<Position> expected = left.stream().filter(key -> key.isAfter(gone)).toList();
       assertThat(read).containsAll(expected);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("spellings")
+  void digests_findEachRowInTheHourThatItBelongsTo(String name, long stepMicros, Spelling spelling)
+      throws Exception {
+    String url = TestEngine.SQLITE.freshDatabase();
+    Set<String> written = write(url, stepMicros, spelling);
+    try (SourceDatabase source = source(url)) {
+      Window days = Window.days(NOON, 4);
+      Map<Long, Long> expected = new TreeMap<>();
+      for (Position key : Paged.inOneGo(source, Tables.READING, 100).keys) {
+        expected.merge(Window.hourOf((Instant) key.key().get(0)), 1L, Long::sum);
+      }
+
+      Map<Long, Long> found = new TreeMap<>();
+      for (long hour = days.hour(); hour < days.endHour(); hour++) {
+        Digest digest =
+            source
+                .digests(Tables.READING, new Window(null, hour, 1), Grain.WHOLE, Optional.empty())
+                .values()
+                .stream()
+                .reduce(Digest.NONE, Digest::plus);
+        if (digest.rows() > 0) {
+          found.put(hour, digest.rows());
+        }
+      }
+
+      assertThat(found).isEqualTo(expected);
+      assertThat(source.digests(Tables.READING, days, Grain.WHOLE, Optional.empty()).get(days))
+          .extracting(Digest::rows)
+          .isEqualTo((long) written.size());
     }
   }
 

@@ -90,6 +90,11 @@ record Programs(Path folder, Path jar) {
 
   /** Deletes the folder and all that is in it. */
   void tidyUp() throws IOException {
+    delete(folder);
+  }
+
+  /** Deletes a folder and all that is in it. */
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

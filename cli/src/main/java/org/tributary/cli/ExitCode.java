@@ -13,7 +13,8 @@ public enum ExitCode {
   UNREACHABLE(4, "a remote can't be reached or does not answer; nothing is lost"),
   SET_ASIDE(5, "all was sent, and some rows are kept apart; see tributary status"),
   REFUSED(6, "a remote refused this gateway or one of its tables"),
-  ALREADY_RUNNING(7, "another push works with the same configuration");
+  ALREADY_RUNNING(7, "another push works with the same configuration"),
+  DIFFERENT(8, "verify found rows that are not the same at both ends");
 
   private final int number;
   private final String meaning;
@@ -41,6 +42,7 @@ public enum ExitCode {
     return switch (this) {
       case OK -> Integer.MAX_VALUE;
       case SET_ASIDE -> Integer.MAX_VALUE - 1;
+      case DIFFERENT -> Integer.MAX_VALUE - 2;
       default -> number;
     };
   }

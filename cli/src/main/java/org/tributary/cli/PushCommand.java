@@ -115,9 +115,14 @@ final class PushCommand implements Callable<Integer> {
   }
 
   private static String words(PushOutcome outcome) {
-    return outcome instanceof PushOutcome.Done done
-        ? PushWords.of(done.result())
-        : "failed: " + ((PushOutcome.Failed) outcome).cause().getMessage();
+    String last =
+        outcome instanceof PushOutcome.Done done
+            ? PushWords.of(done.result())
+            : "failed: " + ((PushOutcome.Failed) outcome).cause().getMessage();
+    return outcome.before() == 0
+        ? last
+        : "%s (%s got through before, in tries that broke off)"
+            .formatted(last, Answers.rows(outcome.before()));
   }
 
   private static ExitCode code(PushOutcome outcome) {

@@ -24,9 +24,8 @@ import picocli.CommandLine.Spec;
       "  NO CONTACT     central does not answer; nothing is lost",
       "  ACTION NEEDED  a person has to look; the line says why",
       "",
-      "It looks behind the position that each table has reached. Not seen, in this release: rows"
-          + " logged late, with older stamps than what was sent, and readings that were edited or"
-          + " deleted afterwards.",
+      "It looks behind the position that each table has reached. Whether what lies before it is the"
+          + " same at both ends is for tributary verify to say.",
       "",
       "It ends with the code that a push would end with; rows that merely wait count as well."
     })

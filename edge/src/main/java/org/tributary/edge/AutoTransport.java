@@ -8,11 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
+import org.tributary.wire.Claims;
+import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
+import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.SetAside;
+import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
 import org.tributary.wire.Welcome;
@@ -55,6 +59,16 @@ final class AutoTransport implements Transport {
   @Override
   public Ack send(Batch batch) throws IOException, RefusedException {
     return current().send(batch);
+  }
+
+  @Override
+  public Optional<List<Difference>> compare(Claims claims) throws IOException, RefusedException {
+    return current().compare(claims);
+  }
+
+  @Override
+  public List<Part> sketch(Sketches sketches) throws IOException, RefusedException {
+    return current().sketch(sketches);
   }
 
   @Override

@@ -157,15 +157,18 @@ public final class EdgeDaemon implements AutoCloseable {
       ExecutorService sending = threads("send-" + remote.name(), Pipeline.DEPTH);
       senders.add(sending);
       PushRecord record = new PushRecord(EdgeFiles.of(config).record(remote.name()), clock);
+      Transport transport = Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock);
+      BatchSize batchSize = new BatchSize(config.pushLimit());
       Pusher pusher =
           new Pusher(
               database,
-              Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock),
+              transport,
               identity,
               new Listeners(List.of(record, listener, new RefusalLog(remote.name()))),
-              new BatchSize(config.pushLimit()),
+              batchSize,
               sending,
-              clock);
+              clock,
+              sender -> history(database, transport, batchSize, record, sender));
       return new PushLoop(
           remote.name(),
           pusher,
@@ -173,6 +176,23 @@ public final class EdgeDaemon implements AutoCloseable {
           new Outage(remote.name(), clock),
           record,
           stop);
+    }
+
+    private History history(
+        LocalDatabase database,
+        Transport transport,
+        BatchSize batchSize,
+        PushRecord record,
+        Repair.Sending sending) {
+      RandomGenerator random = RandomGenerator.getDefault();
+      return new History(
+          database,
+          new Repair(database, transport, sending, batchSize, random),
+          config.history(),
+          config.syncTime(),
+          clock,
+          random,
+          () -> record.content().positions());
     }
 
     private ExecutorService loopThread(String remote) {

@@ -19,9 +19,8 @@ import org.tributary.wire.Tables;
  * How a gateway stands with each of its remotes, and what a push would send. Found out without
  * changing anything: central is asked, not greeted, and no file is written.
  *
- * <p>It sees what lies behind central's positions, as a push does. A row that the logger wrote
- * late, stamped before what has been sent already, lies before them and is not seen; nor is a
- * reading that was edited or deleted afterwards. Digests find those, in a later release.
+ * <p>It sees what lies behind central's positions, as the live lane does. Whether what lies before
+ * them is the same on both sides is for {@link Verification} to say.
  *
  * @param now when it was found out, by this machine's clock
  */
@@ -110,7 +109,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
       rows += count;
       future +=
           switch (stretch.lane()) {
-            case LIVE -> 0;
+            case LIVE, HISTORY -> 0;
             case UNTRUSTED -> count;
           };
     }

@@ -12,8 +12,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.tributary.edge.config.EdgeConfig;
+import org.tributary.wire.Claims;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.SyncApi;
@@ -64,7 +66,11 @@ record GatewayIdentity(
   }
 
   Greeting greeting(Instant now) {
-    return new Greeting(id, machine, hostname, version, SyncApi.PROTOCOL, now);
+    return greeting(now, List.of());
+  }
+
+  Greeting greeting(Instant now, List<Claims> claims) {
+    return new Greeting(id, machine, hostname, version, SyncApi.PROTOCOL, now, claims);
   }
 
   /**

@@ -2,14 +2,20 @@ package org.tributary.edge;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Page;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.StoreException;
 import org.tributary.store.WallClock;
+import org.tributary.wire.Digest;
+import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
+import org.tributary.wire.Window;
 
 /** The gateway's own database, which somebody else's logger writes. Read only. Not thread-safe. */
 final class LocalDatabase implements Source, AutoCloseable {
@@ -78,6 +84,50 @@ final class LocalDatabase implements Source, AutoCloseable {
   public boolean holds(Table table, Position key) throws LocalDatabaseException {
     try {
       return database.holds(table, key);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
+  public long count(Table table) throws LocalDatabaseException {
+    return countAfter(table, Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public Optional<Instant> oldest(Table table, Instant from) throws LocalDatabaseException {
+    try {
+      return database.oldest(table, from);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
+  public int columns(Table table) throws LocalDatabaseException {
+    try {
+      return database.columns(table);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
+  public Map<Window, Digest> digests(
+      Table table, Window window, Grain grain, Optional<Position> upTo)
+      throws LocalDatabaseException {
+    try {
+      return database.digests(table, window, grain, upTo);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
+  public void readWindow(Table table, Window window, Optional<Position> upTo, Consumer<Rows> work)
+      throws LocalDatabaseException {
+    try {
+      database.readWindow(table, window, upTo, work);
     } catch (StoreException e) {
       throw new LocalDatabaseException(e);
     }

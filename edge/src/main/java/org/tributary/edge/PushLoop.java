@@ -47,16 +47,17 @@ final class PushLoop implements Runnable {
    * @return the last outcome; a failure only if several tries in a row got nothing through
    */
   PushOutcome untilDelivered() {
+    long start = record.rowsSent();
     int fruitless = 0;
     while (true) {
       long before = record.rowsSent();
-      PushOutcome outcome = once();
+      PushOutcome outcome = once().after(before - start);
       if (outcome instanceof PushOutcome.Done || stop.getAsBoolean()) {
         return outcome;
       }
       fruitless = record.rowsSent() > before ? 0 : fruitless + 1;
       if (fruitless == TRIES_WITHOUT_PROGRESS) {
-        return outcome;
+        return outcome.after(record.rowsSent() - start);
       }
       stop.pause(pauseAfter(outcome));
     }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param refused tables that central refused, each with its reason
  * @param clockOffset how far this machine's clock is ahead of central's, half the way included
  * @param stopped whether it ended early because it was asked to
+ * @param healed what comparing both ends came to; its rows are counted above as well
  */
 public record PushResult(
     long inserted,
@@ -23,15 +24,29 @@ public record PushResult(
     long setAside,
     List<String> refused,
     Duration clockOffset,
-    boolean stopped) {
+    boolean stopped,
+    Healed healed) {
   public PushResult {
     refused = List.copyOf(refused);
     requireNonNull(clockOffset);
+    requireNonNull(healed);
+  }
+
+  /** Without a word about healing. */
+  public PushResult(
+      long inserted,
+      long changed,
+      long unchanged,
+      long setAside,
+      List<String> refused,
+      Duration clockOffset,
+      boolean stopped) {
+    this(inserted, changed, unchanged, setAside, refused, clockOffset, stopped, Healed.NOTHING);
   }
 
   /** Whether everything that there was is now at central as it should be. */
   public boolean allDelivered() {
-    return setAside == 0 && refused.isEmpty() && !stopped;
+    return setAside == 0 && refused.isEmpty() && !stopped && healed.left() == 0;
   }
 
   /** Rows that travelled. */

@@ -26,6 +26,24 @@ public final class PushWords {
     if (result.setAside() > 0) {
       parts.add(count(result.setAside()) + " set aside (see tributary status)");
     }
+    Healed healed = result.healed();
+    if (healed.days() > 0) {
+      parts.add(
+          "%d %s not the same at both ends, %s sent again"
+              .formatted(healed.days(), healed.days() == 1 ? "day" : "days", count(healed.sent())));
+    }
+    if (healed.kept() > 0) {
+      parts.add(count(healed.kept()) + " kept at central that are not here any more");
+    }
+    if (healed.deleted() > 0) {
+      parts.add(count(healed.deleted()) + " deleted at central because they are not here any more");
+    }
+    if (healed.mirrorRefused()) {
+      parts.add("central deleted nothing: more than half of its rows are not here any more");
+    }
+    if (healed.left() > 0) {
+      parts.add(healed.left() + " days left for the next time");
+    }
     for (String refused : result.refused()) {
       parts.add("refused: " + refused);
     }

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.tributary.store.Page;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
+import org.tributary.wire.Claims;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
@@ -44,6 +46,8 @@ final class Pusher {
   private final Clock clock;
   private final Astray astray;
   private final Overtaken overtaken;
+  private final @Nullable History history;
+  private Tally tally = new Tally(Duration.ZERO);
 
   Pusher(
       Source source,
@@ -52,7 +56,8 @@ final class Pusher {
       PushListener listener,
       BatchSize batchSize,
       ExecutorService senders,
-      Clock clock) {
+      Clock clock,
+      Looking looking) {
     this.source = source;
     this.transport = transport;
     this.identity = identity;
@@ -62,6 +67,24 @@ final class Pusher {
     this.clock = clock;
     this.astray = new Astray(source);
     this.overtaken = new Overtaken(source);
+    this.history = looking.after(this::sendCounted);
+  }
+
+  /** Makes what looks after the rows that were sent, given how to send some of them again. */
+  interface Looking {
+    @Nullable History after(Repair.Sending sending);
+  }
+
+  /** Without looking after what was sent. */
+  Pusher(
+      Source source,
+      Transport transport,
+      GatewayIdentity identity,
+      PushListener listener,
+      BatchSize batchSize,
+      ExecutorService senders,
+      Clock clock) {
+    this(source, transport, identity, listener, batchSize, senders, clock, sending -> null);
   }
 
   /**
@@ -71,15 +94,16 @@ final class Pusher {
    * @throws RefusedException if central does not deal with this gateway at all
    */
   PushResult pushAll(BooleanSupplier stop) throws IOException, RefusedException {
+    List<Claims> claims = history == null ? List.of() : history.claims();
     Instant asked = clock.instant();
-    Welcome welcome = transport.greet(identity.greeting(asked));
+    Welcome welcome = transport.greet(identity.greeting(asked, claims));
     Duration way = Duration.between(asked, clock.instant());
     if (!identity.isNamed()) {
       new OtherDatabase(source, identity.id()).refuse(welcome);
     }
     listener.welcomed(welcome);
     batchSize.limitTo(welcome.maxRows());
-    Tally tally = new Tally(Duration.between(welcome.now(), asked.plus(way.dividedBy(2))));
+    tally = new Tally(Duration.between(welcome.now(), asked.plus(way.dividedBy(2))));
     for (Table table : Tables.ALL) { // parents come before the tables that refer to them
       if (stop.getAsBoolean()) {
         break;
@@ -104,7 +128,28 @@ final class Pusher {
         listener.refused(table, refusal);
       }
     }
-    return tally.result(setAsideAtCentral(welcome, tally), stop.getAsBoolean());
+    Healed healed = heal(welcome, stop);
+    return tally.result(healed, setAsideAtCentral(welcome, tally), stop.getAsBoolean());
+  }
+
+  private Healed heal(Welcome welcome, BooleanSupplier stop) throws IOException {
+    if (history == null || stop.getAsBoolean()) {
+      return Healed.NOTHING;
+    }
+    try {
+      return history.heal(welcome, stop);
+    } catch (RefusedException refusal) {
+      tally.refused.add("history: " + refusal.getMessage());
+      return Healed.NOTHING;
+    }
+  }
+
+  private Ack sendCounted(Batch batch) throws IOException, RefusedException {
+    Instant begun = clock.instant();
+    Ack ack = transport.send(batch);
+    batchSize.answeredAfter(Duration.between(begun, clock.instant()));
+    answered(batch, ack, tally);
+    return ack;
   }
 
   /** Sends a table as a whole if it is not what central has taken already. */
@@ -261,9 +306,9 @@ final class Pusher {
       setAside += ack.setAside().size();
     }
 
-    PushResult result(long setAsideInAll, boolean stopped) {
+    PushResult result(Healed healed, long setAsideInAll, boolean stopped) {
       return new PushResult(
-          inserted, changed, unchanged, setAsideInAll, refused, clockOffset, stopped);
+          inserted, changed, unchanged, setAsideInAll, refused, clockOffset, stopped, healed);
     }
   }
 }

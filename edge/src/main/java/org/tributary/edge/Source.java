@@ -1,10 +1,16 @@
 package org.tributary.edge;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tributary.store.Page;
+import org.tributary.wire.Digest;
+import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
+import org.tributary.wire.Window;
 
 /** Where a gateway's rows come from. */
 interface Source {
@@ -36,6 +42,27 @@ interface Source {
 
   /** Whether the row of a series with that key is there. */
   boolean holds(Table table, Position key) throws LocalDatabaseException;
+
+  /** How many rows of a series there are. */
+  long count(Table table) throws LocalDatabaseException;
+
+  /** The oldest time of a series that is not before a time; empty if there is none. */
+  Optional<Instant> oldest(Table table, Instant from) throws LocalDatabaseException;
+
+  /** The columns that a series has here, as {@link org.tributary.wire.RowHash} numbers them. */
+  int columns(Table table) throws LocalDatabaseException;
+
+  /**
+   * Digests of a window, told as finely as asked; windows without rows are left out.
+   *
+   * @param upTo the last key that counts, if there is one
+   */
+  Map<Window, Digest> digests(Table table, Window window, Grain grain, Optional<Position> upTo)
+      throws LocalDatabaseException;
+
+  /** Hands over the rows of a window, a few at a time. */
+  void readWindow(Table table, Window window, Optional<Position> upTo, Consumer<Rows> work)
+      throws LocalDatabaseException;
 
   /** All rows of a table that travels whole. */
   Page readAll(Table table) throws LocalDatabaseException;

@@ -15,10 +15,15 @@ import org.tributary.edge.http.LaterException;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.BatchCodec;
+import org.tributary.wire.Claims;
+import org.tributary.wire.Difference;
+import org.tributary.wire.DigestCodec;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Part;
 import org.tributary.wire.SetAside;
+import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.Welcome;
@@ -31,6 +36,8 @@ final class SyncTransport implements Transport {
 
   private final HttpLink link;
   private final GatewayId gateway;
+  // As agreed when central was last greeted; whoever has not greeted yet speaks as of old.
+  private volatile int protocol = SyncApi.OLDEST_PROTOCOL;
 
   /**
    * @param base where central's paths begin, ending in a slash
@@ -49,14 +56,30 @@ final class SyncTransport implements Transport {
 
   @Override
   public Welcome greet(Greeting greeting) throws IOException, RefusedException {
-    return SyncJson.readWelcome(
-        exchange(post(SyncApi.GREETING, SyncApi.JSON_TYPE, SyncJson.write(greeting))));
+    Welcome welcome =
+        SyncJson.readWelcome(
+            exchange(post(SyncApi.GREETING, SyncApi.JSON_TYPE, SyncJson.write(greeting))));
+    protocol = SyncApi.commonProtocol(welcome.protocol());
+    return welcome;
   }
 
   @Override
   public Ack send(Batch batch) throws IOException, RefusedException {
     return SyncJson.readAck(
-        exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch))));
+        exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch, protocol))));
+  }
+
+  @Override
+  public Optional<List<Difference>> compare(Claims claims) throws IOException, RefusedException {
+    return Optional.of(
+        DigestCodec.decodeDifferences(
+            exchange(post(SyncApi.DIGESTS, SyncApi.DIGESTS_TYPE, DigestCodec.encode(claims)))));
+  }
+
+  @Override
+  public List<Part> sketch(Sketches sketches) throws IOException, RefusedException {
+    return DigestCodec.decodeParts(
+        exchange(post(SyncApi.SKETCHES, SyncApi.DIGESTS_TYPE, DigestCodec.encode(sketches))));
   }
 
   @Override

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
+import org.tributary.wire.Claims;
+import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
+import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.SetAside;
+import org.tributary.wire.Sketches;
 import org.tributary.wire.Table;
 import org.tributary.wire.Welcome;
 
@@ -43,6 +47,16 @@ interface Transport {
 
   /** Carries a batch; central's account of every row, all of it durable by then. */
   Ack send(Batch batch) throws IOException, RefusedException;
+
+  /** Which windows are not the same at central; empty where a way can't compare. */
+  default Optional<List<Difference>> compare(Claims claims) throws IOException, RefusedException {
+    return Optional.empty();
+  }
+
+  /** Which buckets of windows are not the same at central; asked only after {@link #compare}. */
+  default List<Part> sketch(Sketches sketches) throws IOException, RefusedException {
+    return List.of();
+  }
 
   /** What central knows of this gateway; empty if it never greeted. Changes nothing. */
   Optional<GatewayStatus> status() throws IOException, RefusedException;

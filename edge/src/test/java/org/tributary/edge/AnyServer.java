@@ -44,6 +44,7 @@ final class AnyServer implements AutoCloseable {
   private volatile Behaviour behaviour = Behaviour.answering("", "");
   private volatile boolean silent;
   private volatile List<String> lastHead = List.of();
+  private volatile byte[] lastBody = {};
 
   AnyServer() {
     try {
@@ -113,6 +114,10 @@ final class AnyServer implements AutoCloseable {
 
   List<String> lastHeaders() {
     return lastHead.subList(1, lastHead.size());
+  }
+
+  byte[] lastBody() {
+    return lastBody.clone();
   }
 
   @Override
@@ -199,7 +204,8 @@ final class AnyServer implements AutoCloseable {
             .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
             .findFirst()
             .orElse(0);
-    return in.readNBytes(length).length == length;
+    lastBody = in.readNBytes(length);
+    return lastBody.length == length;
   }
 
   private static String text(byte[] bytes) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.config.HistoryConfig;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.WallClock;
 
@@ -117,6 +118,7 @@ class GatewayIdentityTest {
         10,
         Duration.ofMinutes(10),
         List.of(),
-        List.of());
+        List.of(),
+        HistoryConfig.DEFAULT);
   }
 }

@@ -7,13 +7,20 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.tributary.store.DigestSums;
 import org.tributary.store.Page;
+import org.tributary.wire.Digest;
+import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
+import org.tributary.wire.RowHash;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Unreadable;
+import org.tributary.wire.Window;
 
 /** A gateway's database as a list: rows are handed out in the order of their keys. */
 final class InMemorySource implements Source {
@@ -133,6 +140,46 @@ final class InMemorySource implements Source {
   @Override
   public boolean holds(Table table, Position key) {
     return rows.stream().anyMatch(row -> row.table().equals(table) && keyOf(row).equals(key));
+  }
+
+  @Override
+  public long count(Table table) {
+    return rows.stream().filter(row -> row.table().equals(table)).count();
+  }
+
+  @Override
+  public Optional<Instant> oldest(Table table, Instant from) {
+    return rows.stream()
+        .filter(row -> row.table().equals(table))
+        .map(InMemorySource::timeOf)
+        .filter(time -> !time.isBefore(from))
+        .min(Comparator.naturalOrder());
+  }
+
+  @Override
+  public int columns(Table table) {
+    return RowHash.allColumns(table);
+  }
+
+  @Override
+  public Map<Window, Digest> digests(
+      Table table, Window window, Grain grain, Optional<Position> upTo) {
+    DigestSums sums = new DigestSums(new RowHash(table, columns(table)), grain, true);
+    readWindow(table, window, upTo, sums::take);
+    return sums.within(window);
+  }
+
+  @Override
+  public void readWindow(Table table, Window window, Optional<Position> upTo, Consumer<Rows> work) {
+    List<Row> found =
+        rows.stream()
+            .filter(row -> row.table().equals(table) && row.fault().isEmpty())
+            .filter(row -> !timeOf(row).isBefore(window.from()))
+            .filter(row -> timeOf(row).isBefore(window.to()))
+            .filter(row -> upTo.isEmpty() || !keyOf(row).isAfter(upTo.get()))
+            .sorted(Comparator.comparing(InMemorySource::keyOf))
+            .toList();
+    work.accept(readable(table, found));
   }
 
   @Override

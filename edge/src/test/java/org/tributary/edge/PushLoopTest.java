@@ -177,6 +177,7 @@ class PushLoopTest {
     PushOutcome outcome = loop(stop, cutting).untilDelivered();
 
     assertThat(outcome).isInstanceOf(PushOutcome.Done.class);
+    assertThat(outcome.before()).isPositive();
     assertThat(central.count(Tables.READING)).isEqualTo(200);
     assertThat(central.greetings()).isGreaterThan(3);
   }

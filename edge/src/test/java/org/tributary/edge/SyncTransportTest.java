@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.edge.http.LaterException;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
+import org.tributary.wire.BatchCodec;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
@@ -79,6 +80,34 @@ class SyncTransportTest {
     server.answer(200, JSON, SyncJson.write(WELCOME));
 
     assertThat(transport.greet(GREETING)).isEqualTo(WELCOME);
+  }
+
+  /** Central was of the first protocol, then upgraded, then something newer than us. */
+  @Test
+  void send_speaksTheNewestProtocolThatBothEndsKnow() throws Exception {
+    Batch readings = batch(1_000);
+    assertThat(sent(readings)).as("before any greeting").isEqualTo(1);
+
+    for (int theirs : new int[] {1, 2, 99, 1}) {
+      server.answer(200, JSON, SyncJson.write(welcome(theirs)));
+      transport.greet(GREETING);
+
+      assertThat(sent(readings)).as("to a central of %d", theirs).isEqualTo(Math.min(theirs, 2));
+    }
+  }
+
+  /** The format in which a batch arrives. */
+  private int sent(Batch batch) throws Exception {
+    Optional<Position> upTo = batch.upTo();
+    server.answer(200, JSON, SyncJson.write(new Ack(batch.size(), 0, 0, List.of(), upTo)));
+    transport.send(batch);
+    byte[] body = server.lastBody();
+    assertThat(BatchCodec.decode(body, batch.size(), 1 << 20).size()).isEqualTo(batch.size());
+    return body[4];
+  }
+
+  private static Welcome welcome(int protocol) {
+    return new Welcome("test", protocol, NOON, 100, 1_000, NOON, Map.of(), Map.of(), 0);
   }
 
   @Test

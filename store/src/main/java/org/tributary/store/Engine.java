@@ -51,8 +51,7 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
   /** How times stand in that column. */
   default TimeForm timeForm(Connection connection, String table, SourceColumn column)
       throws SQLException {
-    WallClock clock = clockOf(column);
-    return micros -> List.of(clock.shownAt(micros));
+    return new ClockForm(clockOf(column));
   }
 
   /** Whether a column's times are instants, which the database hands out in UTC. */

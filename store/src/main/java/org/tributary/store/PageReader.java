@@ -65,6 +65,31 @@ final class PageReader {
     return new Page(read, unreadable, last, cursor, count == maxRows);
   }
 
+  /**
+   * Hands over what a query finds, a few rows at a time, without those that can't be read.
+   *
+   * @return how many rows could not be read
+   */
+  long readable(ResultSet found, int rowsAtOnce, RowWork work) throws SQLException {
+    long unreadable = 0;
+    boolean more = true;
+    while (more) {
+      Rows.Builder rows = new Rows.Builder(table, columns, rowsAtOnce);
+      while (rows.size() < rowsAtOnce && (more = found.next())) {
+        if (readRow(found, rows) == null) {
+          rows.endRow();
+        } else {
+          rows.abandonRow();
+          unreadable++;
+        }
+      }
+      if (rows.size() > 0) {
+        work.take(rows.build());
+      }
+    }
+    return unreadable;
+  }
+
   /** Reads one row; what is wrong with it, if something is. */
   private @Nullable String readRow(ResultSet found, Rows.Builder rows) throws SQLException {
     for (int i = 0; i < columns.size(); i++) {

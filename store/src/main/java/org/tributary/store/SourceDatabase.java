@@ -3,15 +3,23 @@ package org.tributary.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.tributary.wire.Digest;
+import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
+import org.tributary.wire.RowHash;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Window;
 
 /**
  * A sensor database as a source of rows. It may be somebody else's: it is read as it is and never
@@ -28,9 +36,14 @@ public final class SourceDatabase implements AutoCloseable {
   private @Nullable Picture picture;
 
   /** What was found when the database was looked at. */
-  private record Picture(Map<Table, TableReader> readers, int maxPage) {
+  private record Picture(
+      Map<Table, TableReader> readers, Map<Table, WindowReader> windows, int maxPage) {
     TableReader reader(Table table) {
       return Objects.requireNonNull(readers.get(table));
+    }
+
+    WindowReader windows(Table table) {
+      return Objects.requireNonNull(windows.get(table));
     }
   }
 
@@ -109,6 +122,50 @@ public final class SourceDatabase implements AutoCloseable {
     return read(table, (connection, found) -> found.reader(table).newest(connection, until));
   }
 
+  /** The columns that a series has here, as {@link RowHash} numbers them. */
+  public int columns(Table table) throws StoreException {
+    return read(table, (connection, found) -> found.windows(table).columns());
+  }
+
+  /**
+   * Digests of a window, told as finely as asked; windows without rows are left out.
+   *
+   * @param upTo the last key that counts, if there is one
+   */
+  public Map<Window, Digest> digests(
+      Table table, Window window, Grain grain, Optional<Position> upTo) throws StoreException {
+    return read(
+        table,
+        (connection, found) -> {
+          WindowReader reader = found.windows(table);
+          DigestSums sums =
+              new DigestSums(new RowHash(table, reader.columns()), grain, reader.keyIsUnique());
+          reader.read(connection, window, Set.of(), upTo, sums);
+          return sums.within(window);
+        });
+  }
+
+  /** Hands over the rows of a window, a few at a time. */
+  public void readWindow(Table table, Window window, Optional<Position> upTo, Consumer<Rows> work)
+      throws StoreException {
+    read(
+        table,
+        (connection, found) ->
+            found.windows(table).read(connection, window, Set.of(), upTo, work::accept));
+  }
+
+  /** The oldest time of a series that is not before a time; empty if there is none. */
+  public Optional<Instant> oldest(Table table, Instant from) throws StoreException {
+    List<Object> before = new ArrayList<>();
+    before.add(from.minusNanos(1_000));
+    for (int i = 1; i < table.key().size(); i++) {
+      before.add(Long.MAX_VALUE);
+    }
+    return readAfter(table, Optional.of(new Position(before)), Optional.empty(), 1)
+        .last()
+        .map(first -> (Instant) first.key().get(0));
+  }
+
   /** Tables and key columns that a push needs and this database lacks. */
   public List<String> missing() throws StoreException {
     return database.reflect().missing();
@@ -161,17 +218,18 @@ public final class SourceDatabase implements AutoCloseable {
 
   private Picture look(Connection connection, Table wanted) throws SQLException {
     Reflection reflection = Reflection.of(connection);
+    boolean briefly = database.engine().readersBlockWriters(connection);
     Map<Table, TableReader> readers = new HashMap<>();
+    Map<Table, WindowReader> windows = new HashMap<>();
     for (Table table : Tables.ALL) {
       Optional<SourceTable> actual = reflection.table(table.name());
       if (actual.isPresent()) {
-        readers.put(
-            table,
-            new TableReader(
-                database.engine(),
-                table,
-                actual.get(),
-                !table.isSeries() || actual.get().isUnique(connection, table.key())));
+        boolean keyIsUnique = !table.isSeries() || actual.get().isUnique(connection, table.key());
+        readers.put(table, new TableReader(database.engine(), table, actual.get(), keyIsUnique));
+        if (table.isSeries()) {
+          windows.put(
+              table, WindowReader.of(database.engine(), table, actual.get(), keyIsUnique, briefly));
+        }
       }
     }
     Optional<String> lacking =
@@ -181,8 +239,6 @@ public final class SourceDatabase implements AutoCloseable {
     if (lacking.isPresent()) {
       throw new SQLException("There is no " + lacking.get(), "42S02");
     }
-    return new Picture(
-        readers,
-        database.engine().readersBlockWriters(connection) ? SHORT_PAGE : Integer.MAX_VALUE);
+    return new Picture(readers, windows, briefly ? SHORT_PAGE : Integer.MAX_VALUE);
   }
 }

@@ -19,6 +19,9 @@ final class SqliteTime {
   /** What may follow the digits. */
   private static final List<String> ENDS = List.of("", "Z", "+00:00");
 
+  private static final long DAY = 86_400_000_000L;
+  private static final long HOUR = 3_600_000_000L;
+
   private SqliteTime() {}
 
   static String write(long micros) {
@@ -116,6 +119,38 @@ final class SqliteTime {
       }
       return ranges;
     }
+
+    /** As numbers, and as texts with a blank or a T; a date alone is its midnight. */
+    @Override
+    default List<Range> within(long from, long before) {
+      Range numbers = new Range((from - 1) / 1e6, (before + 1) / 1e6);
+      // Some texts say UTC and others local times: from the lowest of them to the highest.
+      long first = Math.min(shown(from, ""), from);
+      long last = Math.max(shown(before - 1, ""), before - 1);
+      long begin = first - Math.floorMod(first, HOUR);
+      long end = last + HOUR - Math.floorMod(last, HOUR);
+      boolean wholeDays = begin % DAY == 0 && end % DAY == 0;
+      boolean oneDay = Math.floorDiv(begin, DAY) == Math.floorDiv(last, DAY);
+      if (wholeDays || !oneDay) {
+        return List.of(numbers, new Range(date(begin), date(last + DAY)));
+      }
+      boolean toMidnight = end % DAY == 0;
+      return List.of(
+          numbers,
+          new Range(
+              begin % DAY == 0 ? date(begin) : hour(begin, ' '),
+              toMidnight ? date(begin) + 'T' : hour(end, ' ')),
+          new Range(hour(begin, 'T'), toMidnight ? date(end) : hour(end, 'T')));
+    }
+  }
+
+  /** How every text of that hour begins, whatever its decimals. */
+  private static String hour(long micros, char separator) {
+    return Micros.spell(micros, separator).substring(0, 13);
+  }
+
+  private static String date(long micros) {
+    return Micros.spell(micros, ' ').substring(0, 10);
   }
 
   /** With no more decimals than it takes, up to nine. */
@@ -129,7 +164,7 @@ final class SqliteTime {
       }
     }
     texts.add(full.substring(0, 19) + end);
-    if (micros % 86_400_000_000L == 0) {
+    if (micros % DAY == 0) {
       texts.add(full.substring(0, 10) + end);
     }
     return List.copyOf(texts);

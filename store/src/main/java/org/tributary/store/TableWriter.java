@@ -22,6 +22,7 @@ import org.tributary.wire.Table;
 public final class TableWriter {
 
   private static final int KEYS_PER_SELECT = 200;
+  private static final Changes IGNORED = (before, row) -> {};
 
   private final Engine engine;
   private final Table table;
@@ -31,20 +32,34 @@ public final class TableWriter {
     this.table = table;
   }
 
+  /** Hears of rows before they are changed. */
+  @FunctionalInterface
+  public interface Changes {
+    /** A row as it was, and will not be any more. */
+    void changing(Rows before, int row) throws SQLException;
+  }
+
   /**
    * Stores rows by their key: new ones are inserted, known ones brought to the values given. Rows
    * may be stored twice; of two rows with one key the later counts.
    */
   public Stored upsert(Connection connection, Rows rows) throws SQLException {
-    return upsert(connection, rows, false);
+    return upsert(connection, rows, IGNORED);
+  }
+
+  /** The same, and tells of rows before they are changed. */
+  public Stored upsert(Connection connection, Rows rows, Changes changes) throws SQLException {
+    return upsert(connection, rows, false, changes);
   }
 
   /** As {@link #upsert}, but a null says nothing: what is there already stays. */
-  public Stored upsertKeeping(Connection connection, Rows rows) throws SQLException {
-    return upsert(connection, rows, true);
+  public Stored upsertKeeping(Connection connection, Rows rows, Changes changes)
+      throws SQLException {
+    return upsert(connection, rows, true, changes);
   }
 
-  private Stored upsert(Connection connection, Rows rows, boolean nullKeeps) throws SQLException {
+  private Stored upsert(Connection connection, Rows rows, boolean nullKeeps, Changes changes)
+      throws SQLException {
     int inserted = insertNew(connection, rows);
     if (inserted == rows.size()) {
       return new Stored(inserted, 0, 0);
@@ -52,13 +67,41 @@ public final class TableWriter {
     int changed = 0;
     for (int from = 0; from < rows.size(); from += KEYS_PER_SELECT) {
       int to = Math.min(rows.size(), from + KEYS_PER_SELECT);
-      changed += updateWhereDifferent(connection, rows.slice(from, to), nullKeeps);
+      changed += updateWhereDifferent(connection, rows.slice(from, to), nullKeeps, changes);
+    }
+    if (changed > 0 && table.isSeries()) {
+      StaleWindows.mark(connection, rows);
     }
     return new Stored(inserted, changed, rows.size() - inserted - changed);
   }
 
+  /** Deletes the rows with these keys; the other cells don't matter. */
+  public void delete(Connection connection, Rows rows) throws SQLException {
+    String sql = "DELETE FROM %s WHERE %s".formatted(engine.quote(table.name()), keyCondition());
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      for (int row = 0; row < rows.size(); row++) {
+        int index = 1;
+        for (String column : table.key()) {
+          bindCell(delete, index++, rows, rows.indexOf(column), row);
+        }
+        delete.executeUpdate();
+      }
+    }
+    if (table.isSeries()) {
+      StaleWindows.mark(connection, rows);
+    }
+  }
+
   /** Inserts the rows whose key is not there yet and leaves the others alone; how many were new. */
   public int insertNew(Connection connection, Rows rows) throws SQLException {
+    int inserted = insert(connection, rows);
+    if (inserted > 0 && table.isSeries()) {
+      StaleWindows.mark(connection, rows);
+    }
+    return inserted;
+  }
+
+  private int insert(Connection connection, Rows rows) throws SQLException {
     int perStatement = engine.rowsPerInsert();
     int inserted = 0;
     int from = 0;
@@ -177,8 +220,8 @@ public final class TableWriter {
     }
   }
 
-  private int updateWhereDifferent(Connection connection, Rows rows, boolean nullKeeps)
-      throws SQLException {
+  private int updateWhereDifferent(
+      Connection connection, Rows rows, boolean nullKeeps, Changes changes) throws SQLException {
     Map<Position, Integer> there = new HashMap<>();
     Rows known = selectByKey(connection, rows);
     for (int row = 0; row < known.size(); row++) {
@@ -207,6 +250,7 @@ public final class TableWriter {
       for (Map.Entry<Position, Integer> each : wanted.entrySet()) {
         Integer knownRow = there.get(each.getKey());
         if (knownRow != null && !same(rows, each.getValue(), known, knownRow, nullKeeps)) {
+          changes.changing(known, knownRow);
           int index = 1;
           for (Column column : values) {
             bindCell(update, index++, rows, rows.indexOf(column.name()), each.getValue());

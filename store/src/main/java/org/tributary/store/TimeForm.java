@@ -4,7 +4,6 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /** How times stand in a column, for comparing it with one. */
-@FunctionalInterface
 interface TimeForm {
 
   /** A stretch of cells as the database sorts them, without its end. */
@@ -29,4 +28,14 @@ interface TimeForm {
   default List<Range> earlier(long micros) {
     return List.of(new Range(LocalDateTime.of(1, 1, 1, 0, 0), spellings(micros).get(0)));
   }
+
+  /**
+   * Where the times of a stretch stand; others may stand there as well. No cell stands in two of
+   * the ranges.
+   *
+   * @param from its first microsecond, where an hour begins
+   * @param before the first one behind it, where an hour begins: of the same day, or both of them
+   *     midnights
+   */
+  List<Range> within(long from, long before);
 }

@@ -14,20 +14,42 @@ import java.util.Optional;
  * @param unchanged rows that were there already
  * @param setAside rows kept apart, each with its reason
  * @param position how far central says the batch's lane has come, if it has begun
+ * @param settled what became of rows that central had besides, for a batch that was all of
+ *     something
  */
 public record Ack(
     int inserted,
     int changed,
     int unchanged,
     List<SetAside> setAside,
-    Optional<Position> position) {
+    Optional<Position> position,
+    Optional<Settled> settled) {
+
+  /**
+   * Rows that central had and the gateway had not.
+   *
+   * @param refused whether they were not deleted although the gateway wanted it, because of its own
+   *     rows too many are gone
+   */
+  public record Settled(long kept, long deleted, boolean refused) {}
 
   public Ack {
     setAside = List.copyOf(setAside);
     requireNonNull(position);
+    requireNonNull(settled);
     if (inserted < 0 || changed < 0 || unchanged < 0) {
       throw new IllegalArgumentException("Counts can't be negative");
     }
+  }
+
+  /** For a batch that is not all of anything. */
+  public Ack(
+      int inserted,
+      int changed,
+      int unchanged,
+      List<SetAside> setAside,
+      Optional<Position> position) {
+    this(inserted, changed, unchanged, setAside, position, Optional.empty());
   }
 
   /** How many rows this answer speaks of. */

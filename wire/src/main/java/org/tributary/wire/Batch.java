@@ -13,6 +13,7 @@ import java.util.Optional;
  *     a table that travels whole
  * @param upTo the position that central may keep once it has the rows; empty if it must not move
  * @param unreadable rows that could not be read as what they should be
+ * @param contents of which parts of windows these are all rows, in the history lane
  */
 public record Batch(
     Table table,
@@ -20,7 +21,8 @@ public record Batch(
     Optional<Position> after,
     Optional<Position> upTo,
     Rows rows,
-    List<Unreadable> unreadable) {
+    List<Unreadable> unreadable,
+    Optional<Contents> contents) {
 
   public Batch {
     requireNonNull(table);
@@ -29,9 +31,21 @@ public record Batch(
     requireNonNull(upTo);
     requireNonNull(rows);
     unreadable = List.copyOf(unreadable);
+    requireNonNull(contents);
     if (!rows.table().equals(table)) {
       throw new IllegalArgumentException(rows + " in a batch of " + table);
     }
+  }
+
+  /** Rows that are not all of anything. */
+  public Batch(
+      Table table,
+      Lane lane,
+      Optional<Position> after,
+      Optional<Position> upTo,
+      Rows rows,
+      List<Unreadable> unreadable) {
+    this(table, lane, after, upTo, rows, unreadable, Optional.empty());
   }
 
   /** How many rows an acknowledgement has to account for. */

@@ -1,79 +1,162 @@
 package org.tributary.wire;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Writes a batch as bytes, column by column, and reads it back bit-equal. Stateless.
+ * Writes a batch as bytes and reads it back bit-equal. Stateless.
  *
- * <p>Layout, format 1. {@code uvarint} is a little-endian base-128 number, {@code varint} the same
- * after zig-zag; {@code text} is its length in bytes as uvarint, then UTF-8.
+ * <p>There are two formats. Format 1 tells any table column by column. Format 2 tells readings and
+ * node states as frames: what one node measured at one time. It is understood from version 2 of the
+ * sync protocol on, and takes half the bytes. {@link #encode} chooses by what its reader speaks and
+ * by the rows; {@link #decode} reads both.
+ *
+ * <p>{@code uvarint} is a little-endian base-128 number, {@code varint} the same after zig-zag;
+ * {@code text} is its length in bytes as uvarint, then UTF-8; {@code real} is 8 bytes, IEEE 754,
+ * little-endian. Sums and differences of numbers wrap around at 64 bits.
  *
  * <pre>
  * 4 bytes   "TRIB"
- * 1 byte    format: 1
+ * 1 byte    format: 1 or 2
  * the rest  zlib stream (RFC 1950) of:
  *   text      table
- *   1 byte    lane: 0 live · 1 untrusted
+ *   1 byte    lane: 0 live · 1 untrusted · 2 history
  *   position  after     0 = none, else 1 + number of parts; each part is one byte and a value:
  *   position  up to       0 varint · 1 varint, microseconds since 1970 UTC · 2 text
+ *   contents  in the history lane only: see DigestCodec
  *   uvarint   number of columns; for each: text name
  *   uvarint   number of rows
- *   for each column, by the type that the table gives it:
- *     1 byte    nulls: 0 none · 1 a bitmap of ⌈rows/8⌉ bytes follows, bit i%8 of byte i/8 = row i
- *     cells     of the rows that are not null, in order:
- *       INTEGER, BOOLEAN  1 byte: 0 each a varint · 1 each a varint added to the one before
- *       TIME              uvarint unit in microseconds; each a varint of units added to the before
- *       REAL              1 byte: 255 each 8 bytes, IEEE 754, little-endian
- *                                 e ≤ 12 each a varint v meaning v / 10^e, correctly rounded;
- *                                 before them the exceptions, which have v = 0:
- *                                 uvarint count; each: uvarint cells since the last, 8 bytes
- *       TEXT              each a text
+ *   format 1: the columns · format 2: the frames, then the columns measured
  *   uvarint   number of unreadable rows; for each: text key, text row, text reason
  * </pre>
  *
- * <p>Sensors print few decimals and tick evenly, so scaled integers and time differences are small
- * and alike, and zlib finds what they share.
+ * <h2>Format 1</h2>
+ *
+ * <pre>
+ *   for each column, by the type that the table gives it:
+ *     nulls     1 byte: 0 none · 1 a bitmap of ⌈rows/8⌉ bytes follows, bit i%8 of byte i/8 = row i
+ *     cells     of the rows that are not null, in order:
+ *       INTEGER, BOOLEAN  1 byte: 0 each a varint · 1 each a varint added to the one before
+ *       TIME              uvarint unit in microseconds; each a varint of units added to the before
+ *       REAL              1 byte: 255 each a real
+ *                                 e ≤ 12 exceptions, then each a varint v meaning v / 10^e,
+ *                                 correctly rounded; an exception's v is 0
+ *       TEXT              each a text
+ *
+ *   exceptions  uvarint count; each: uvarint cells since the last exception, real
+ * </pre>
+ *
+ * <h2>Format 2</h2>
+ *
+ * <p>For a table of series whose time, node and, if its key has one, type are there and never null.
+ * Rows one after the other that share time and node are a frame; its shape is the node and the
+ * types in their order. Rows that share node and type are a series; rows of a table without types
+ * have type 0.
+ *
+ * <pre>
+ *   uvarint   number of shapes; for each:
+ *     varint    node
+ *     uvarint   number of rows; for each: varint type added to the one before, from 0
+ *   uvarint   number of frames; for each: uvarint number of its shape, from 0
+ *   uvarint   unit of times in microseconds
+ *   for each node, ascending:
+ *     varint    units from the first time of the node before to the node's own; at first from 0
+ *     varint    pace in units
+ *     for each other frame of the node: varint units, which with the pace lead to its time
+ *   for each column that is not time, node or type, in the order of the columns:
+ *     nulls     as in format 1
+ *     for each series, ascending by type, then node: how its cells are told
+ *       REAL      1 byte: 255 raw, and no kind · e ≤ 12 as in format 1
+ *       all       1 byte kind: 0 each a varint
+ *                              1 each a varint added to the one before
+ *                              2 each a varint added to the last step, which leads from the one
+ *                                before to it; the first step leads from the first cell to the
+ *                                second, and adds to 0
+ *                              3 all are the same, and only the first is there
+ *     for each series again: its cells that are not null, in order
+ *       raw       each a real
+ *       REAL      exceptions; an exception's v is the v before it, 0 at first
+ *       all       the first a varint by itself, the others as the kind says
+ * </pre>
+ *
+ * <p>An example: node 69 measures temperature (type 0) and humidity (2) at 08:40, 08:45 and 08:50.
+ *
+ * <pre>
+ *   01                                one shape:
+ *     8a 01                             node 69
+ *     02  00 04                         two rows: type 0, type 2
+ *   03  00 00 00                      three frames, all of shape 0
+ *   80 8e ce 1c                       unit: 60,000,000 µs
+ *     90 e9 ee 16                       node 69: 23,976,520 minutes after 1970 began
+ *     0a                                at a pace of 5 minutes
+ *     00 00                             and exactly so twice
+ *   00                                locationId: no nulls
+ *     03 03                             both series are constant
+ *     0e  0e                            location 7, location 7
+ *   00                                value: no nulls
+ *     02 02  01 02                      hundredths of a degree, tenths of a percent; steps
+ *     00  c0 39  1f  02                 no exceptions; 36.80, 36.64 = -16, 36.49 = -16 + 1
+ *     00  ca 07  0c  02                 no exceptions; 48.5, 49.1 = +6, 49.8 = +6 + 1
+ * </pre>
+ *
+ * <p>Sensors print few decimals, tick evenly and change slowly: so what is told is how far each
+ * value is from the one that was to be expected. The zlib stream is flushed where values of another
+ * kind begin, for codes of their own; readers need not know.
  */
 public final class BatchCodec {
 
-  /** Newest format this class writes. */
-  public static final int FORMAT = 1;
-
   private static final byte[] MAGIC = {'T', 'R', 'I', 'B'};
-  private static final int PLAIN = 0;
-  private static final int DELTA = 1;
-  private static final int RAW_REALS = 255;
+  private static final int COLUMNS = 1;
+  private static final int FRAMES = 2; // also the version of the protocol that brought it
+
+  // Of so few rows the series may have too little in common: the shorter of both formats is taken.
+  private static final int FEW_ROWS = 500;
 
   private BatchCodec() {}
 
-  /** Encodes a batch. */
+  /** Encodes a batch for a reader that speaks the protocol as we do. */
   public static byte[] encode(Batch batch) {
-    return payload(batch).deflated(MAGIC, FORMAT);
+    return encode(batch, SyncApi.PROTOCOL);
   }
 
-  /** A hash of everything that a batch holds; equal for equal content, whatever the compressor. */
-  public static String fingerprint(Batch batch) {
-    return payload(batch).sha256();
-  }
-
-  private static ByteSink payload(Batch batch) {
-    ByteSink out = new ByteSink(256 + batch.rows().size() * 4);
-    out.text(batch.table().name());
-    out.oneByte(batch.lane() == Lane.LIVE ? 0 : 1);
-    writePosition(out, batch.after());
-    writePosition(out, batch.upTo());
-    Rows rows = batch.rows();
-    out.uvarint(rows.columns().size());
-    for (Column column : rows.columns()) {
-      out.text(column.name());
+  /**
+   * Encodes a batch.
+   *
+   * @param protocol version of the sync protocol that its reader speaks; a newer one than ours is
+   *     as good as ours
+   */
+  public static byte[] encode(Batch batch, int protocol) {
+    if (protocol < FRAMES || !FrameLayout.fits(batch.rows())) {
+      return encodeAs(COLUMNS, batch);
     }
-    out.uvarint(rows.size());
-    for (int i = 0; i < rows.columns().size(); i++) {
-      writeColumn(out, rows.cells(i), rows.size());
+    byte[] frames = encodeAs(FRAMES, batch);
+    if (batch.rows().size() > FEW_ROWS) {
+      return frames;
+    }
+    byte[] columns = encodeAs(COLUMNS, batch);
+    return columns.length < frames.length ? columns : frames;
+  }
+
+  /** Encodes a batch that this format can hold. */
+  static byte[] encodeAs(int format, Batch batch) {
+    return payload(format, batch).deflated(MAGIC, format);
+  }
+
+  /** A hash of everything that a batch holds; equal for equal content, whatever the format. */
+  public static String fingerprint(Batch batch) {
+    // It travels with every greeting, once a table; 64 bits tell a change as surely as 256.
+    return payload(COLUMNS, batch).sha256().substring(0, 16);
+  }
+
+  private static ByteSink payload(int format, Batch batch) {
+    ByteSink out = new ByteSink(256 + batch.rows().size() * 4);
+    BatchHead.of(batch).writeTo(out);
+    if (format == FRAMES) {
+      FrameLayout.write(out, batch.rows());
+    } else {
+      ColumnLayout.write(out, batch.rows());
     }
     out.uvarint(batch.unreadable().size());
     for (Unreadable row : batch.unreadable()) {
@@ -93,281 +176,29 @@ public final class BatchCodec {
    * @throws TooLargeException if there are more rows or bytes than that
    */
   public static Batch decode(byte[] bytes, int maxRows, int maxBytes) throws IOException {
-    ByteSource in = ByteSource.inflated(bytes, MAGIC, FORMAT, maxBytes);
-    String name = in.text();
-    Table table =
-        Tables.named(name).orElseThrow(() -> new WireFormatException("No such table: " + name));
-    Lane lane = readLane(in);
-    Optional<Position> after = readPosition(in);
-    Optional<Position> upTo = readPosition(in);
-    List<Column> columns = readColumns(in, table);
-    int size = in.count(maxRows, "rows");
-    Rows.Builder rows = new Rows.Builder(table, columns, 0);
-    List<Cells> cells = new ArrayList<>();
-    for (Column column : columns) {
-      cells.add(readColumn(in, column, size));
-    }
-    int unreadableRows = in.count(maxRows - size, "rows");
+    int format = format(bytes);
+    ByteSource in = ByteSource.inflated(bytes, MAGIC.length + 1, maxBytes);
+    BatchHead head = BatchHead.read(in, maxRows);
+    List<Cells> cells = format == FRAMES ? FrameLayout.read(in, head) : ColumnLayout.read(in, head);
+    int unreadableRows = in.count(maxRows - head.size(), "rows");
     List<Unreadable> unreadable = new ArrayList<>();
     for (int i = 0; i < unreadableRows; i++) {
       unreadable.add(new Unreadable(in.text(), in.text(), in.text()));
     }
     in.expectEnd();
-    return new Batch(table, lane, after, upTo, rows.build(cells, size), unreadable);
+    return head.batch(cells, unreadable);
   }
 
-  private static Lane readLane(ByteSource in) throws IOException {
-    int lane = in.oneByte();
-    return switch (lane) {
-      case 0 -> Lane.LIVE;
-      case 1 -> Lane.UNTRUSTED;
-      default -> throw new WireFormatException("No lane: " + lane);
-    };
-  }
-
-  private static List<Column> readColumns(ByteSource in, Table table) throws IOException {
-    int count = in.count(in.remaining(), "columns"); // the first unknown one ends it by its name
-    List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      String name = in.text();
-      Column column =
-          table.travelling().stream()
-              .filter(known -> known.name().equals(name))
-              .findFirst()
-              .orElseThrow(() -> new WireFormatException(table + " has no column " + name));
-      if (columns.contains(column)) {
-        throw new WireFormatException(table + "." + name + " is there twice");
-      }
-      columns.add(column);
+  private static int format(byte[] bytes) throws WireFormatException {
+    if (bytes.length <= MAGIC.length
+        || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw new WireFormatException("Not a batch: it does not begin with TRIB");
     }
-    return columns;
-  }
-
-  private static void writePosition(ByteSink out, Optional<Position> position) {
-    if (position.isEmpty()) {
-      out.uvarint(0);
-      return;
+    int format = bytes[MAGIC.length];
+    if (format < COLUMNS || format > FRAMES) {
+      throw new WireFormatException(
+          "A batch of format " + format + "; this program reads formats 1 and 2");
     }
-    List<Object> key = position.get().key();
-    out.uvarint(1 + key.size());
-    for (Object part : key) {
-      if (part instanceof Long number) {
-        out.oneByte(0);
-        out.varint(number);
-      } else if (part instanceof Instant time) {
-        out.oneByte(1);
-        out.varint(Micros.of(time));
-      } else {
-        out.oneByte(2);
-        out.text((String) part);
-      }
-    }
-  }
-
-  private static Optional<Position> readPosition(ByteSource in) throws IOException {
-    int parts = in.count(9, "parts of a position") - 1;
-    if (parts < 0) {
-      return Optional.empty();
-    }
-    List<Object> key = new ArrayList<>();
-    for (int i = 0; i < parts; i++) {
-      int kind = in.oneByte();
-      switch (kind) {
-        case 0 -> key.add(in.varint());
-        case 1 -> key.add(Micros.toInstant(in.varint()));
-        case 2 -> key.add(in.text());
-        default -> throw new WireFormatException("No part of a position: " + kind);
-      }
-    }
-    return Optional.of(new Position(key));
-  }
-
-  private static void writeColumn(ByteSink out, Cells cells, int size) {
-    writeNulls(out, cells, size);
-    switch (cells.type) {
-      case INTEGER, BOOLEAN -> writeIntegers(out, cells, size);
-      case TIME -> writeTimes(out, cells, size);
-      case REAL -> writeReals(out, cells, size);
-      case TEXT -> {
-        for (int row = 0; row < size; row++) {
-          if (!cells.isNull(row)) {
-            out.text(cells.textAt(row));
-          }
-        }
-      }
-    }
-  }
-
-  private static Cells readColumn(ByteSource in, Column column, int size) throws IOException {
-    byte[] nulls = readNulls(in, size);
-    // Each cell takes a byte at least: a body can't make us allocate more than it holds.
-    Cells cells = new Cells(column.type(), Math.min(size, in.remaining() + 1));
-    switch (column.type()) {
-      case INTEGER, BOOLEAN -> readIntegers(in, cells, nulls, size);
-      case TIME -> readTimes(in, cells, nulls, size);
-      case REAL -> readReals(in, cells, nulls, size);
-      case TEXT -> {
-        for (int row = 0; row < size; row++) {
-          if (isNull(nulls, row)) {
-            cells.addNull();
-          } else {
-            cells.addText(in.text());
-          }
-        }
-      }
-    }
-    return cells;
-  }
-
-  private static void writeNulls(ByteSink out, Cells cells, int size) {
-    if (cells.nulls.isEmpty()) {
-      out.oneByte(0);
-      return;
-    }
-    out.oneByte(1);
-    byte[] bitmap = new byte[(size + 7) / 8];
-    cells.nulls.stream().forEach(row -> bitmap[row / 8] |= (byte) (1 << (row % 8)));
-    out.bytes(bitmap);
-  }
-
-  private static byte[] readNulls(ByteSource in, int size) throws IOException {
-    int kind = in.oneByte();
-    if (kind > 1) {
-      throw new WireFormatException("No kind of nulls: " + kind);
-    }
-    return kind == 0 ? new byte[0] : in.bytes((int) ((size + 7L) / 8));
-  }
-
-  private static boolean isNull(byte[] nulls, int row) {
-    return nulls.length > 0 && ((nulls[row / 8] >> (row % 8)) & 1) == 1;
-  }
-
-  private static void writeIntegers(ByteSink out, Cells cells, int size) {
-    long plain = 0;
-    long delta = 0;
-    long previous = 0;
-    for (int row = 0; row < size; row++) {
-      if (!cells.isNull(row)) {
-        long value = cells.longAt(row);
-        plain += ByteSink.varintSize(value);
-        delta += ByteSink.varintSize(value - previous);
-        previous = value;
-      }
-    }
-    boolean deltas = delta < plain;
-    out.oneByte(deltas ? DELTA : PLAIN);
-    previous = 0;
-    for (int row = 0; row < size; row++) {
-      if (!cells.isNull(row)) {
-        long value = cells.longAt(row);
-        out.varint(deltas ? value - previous : value);
-        previous = value;
-      }
-    }
-  }
-
-  private static void readIntegers(ByteSource in, Cells cells, byte[] nulls, int size)
-      throws IOException {
-    int kind = in.oneByte();
-    if (kind > DELTA) {
-      throw new WireFormatException("No kind of integers: " + kind);
-    }
-    long previous = 0;
-    for (int row = 0; row < size; row++) {
-      if (isNull(nulls, row)) {
-        cells.addNull();
-      } else {
-        long value = in.varint();
-        previous = kind == DELTA ? previous + value : value;
-        cells.addLong(previous);
-      }
-    }
-  }
-
-  private static void writeTimes(ByteSink out, Cells cells, int size) {
-    long unit = TimeUnits.coarsest(cells, size);
-    out.uvarint(unit);
-    long previous = 0;
-    for (int row = 0; row < size; row++) {
-      if (!cells.isNull(row)) {
-        long value = cells.longAt(row) / unit;
-        out.varint(value - previous);
-        previous = value;
-      }
-    }
-  }
-
-  private static void readTimes(ByteSource in, Cells cells, byte[] nulls, int size)
-      throws IOException {
-    long unit = in.uvarint();
-    long previous = 0;
-    for (int row = 0; row < size; row++) {
-      if (isNull(nulls, row)) {
-        cells.addNull();
-      } else {
-        previous += in.varint();
-        cells.addLong(previous * unit);
-      }
-    }
-  }
-
-  private static void writeReals(ByteSink out, Cells cells, int size) {
-    ScaledReals scaled = ScaledReals.of(cells, size);
-    if (!scaled.worthIt()) {
-      out.oneByte(RAW_REALS);
-      for (int row = 0; row < size; row++) {
-        if (!cells.isNull(row)) {
-          out.real(cells.realAt(row));
-        }
-      }
-      return;
-    }
-    out.oneByte(scaled.exponent());
-    scaled.writeTo(out);
-  }
-
-  private static void readReals(ByteSource in, Cells cells, byte[] nulls, int size)
-      throws IOException {
-    int exponent = in.oneByte();
-    if (exponent == RAW_REALS) {
-      for (int row = 0; row < size; row++) {
-        if (isNull(nulls, row)) {
-          cells.addNull();
-        } else {
-          cells.addReal(in.real());
-        }
-      }
-      return;
-    }
-    if (exponent > ScaledReals.MAX_EXPONENT) {
-      throw new WireFormatException("No exponent: " + exponent);
-    }
-    int exceptions = in.count(Math.min(size, in.remaining() / 9), "exceptions");
-    int[] places = new int[exceptions];
-    double[] values = new double[exceptions];
-    long place = -1;
-    for (int i = 0; i < exceptions; i++) {
-      place += 1 + in.count(size, "cells");
-      places[i] = (int) Math.min(place, Integer.MAX_VALUE);
-      values[i] = in.real();
-    }
-    int cell = 0;
-    int next = 0;
-    for (int row = 0; row < size; row++) {
-      if (isNull(nulls, row)) {
-        cells.addNull();
-        continue;
-      }
-      long digits = in.varint();
-      if (next < exceptions && places[next] == cell) {
-        cells.addReal(values[next++]);
-      } else {
-        cells.addReal(ScaledReals.value(digits, exponent));
-      }
-      cell++;
-    }
-    if (next < exceptions) {
-      throw new WireFormatException("An exception beyond the last cell");
-    }
+    return format;
   }
 }

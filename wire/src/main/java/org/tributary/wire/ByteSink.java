@@ -4,17 +4,21 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.Deflater;
+import java.util.List;
 
 /** Collects the bytes of a batch, then compresses them. */
 final class ByteSink {
 
-  private static final int LEVEL = 6;
+  // A code takes some 60 bytes itself.
+  private static final int LEAST_PIECE = 1024;
 
+  private final List<Integer> cuts = new ArrayList<>();
   private byte[] buffer;
   private int size;
+  private int lastCut;
 
   ByteSink(int expected) {
     buffer = new byte[expected];
@@ -53,8 +57,12 @@ final class ByteSink {
   }
 
   void real(double value) {
+    fixed(Double.doubleToRawLongBits(value));
+  }
+
+  /** Eight bytes, the lowest first. */
+  void fixed(long bits) {
     room(8);
-    long bits = Double.doubleToRawLongBits(value);
     for (int i = 0; i < 8; i++) {
       buffer[size++] = (byte) (bits >>> (8 * i));
     }
@@ -66,21 +74,24 @@ final class ByteSink {
     bytes(utf8);
   }
 
+  /**
+   * Says that what follows is of another kind than what came before, so that the compressor may
+   * give each its own code. The reader does not notice.
+   */
+  void cut() {
+    if (size - lastCut >= LEAST_PIECE) {
+      cuts.add(size);
+      lastCut = size;
+    }
+  }
+
   /** The magic, the format, and everything so far as a zlib stream. */
   byte[] deflated(byte[] magic, int format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(64 + size / 3);
     out.writeBytes(magic);
     out.write(format);
-    Deflater deflater = new Deflater(LEVEL);
-    try {
-      deflater.setInput(buffer, 0, size);
-      deflater.finish();
-      byte[] chunk = new byte[8192];
-      while (!deflater.finished()) {
-        out.write(chunk, 0, deflater.deflate(chunk));
-      }
-    } finally {
-      deflater.end();
+    try (Compression compression = new Compression(out)) {
+      compression.compress(buffer, size, cuts);
     }
     return out.toByteArray();
   }

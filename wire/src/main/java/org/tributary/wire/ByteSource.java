@@ -20,20 +20,31 @@ final class ByteSource {
   }
 
   /**
-   * Checks magic and format and expands the rest.
+   * Expands what follows behind a magic and a format.
    *
+   * @throws WireFormatException if the body does not begin with them
    * @throws TooLargeException as soon as more than {@code maxBytes} come out
    */
   static ByteSource inflated(byte[] body, byte[] magic, int format, int maxBytes)
       throws IOException {
     int header = magic.length + 1;
     if (body.length < header || !Arrays.equals(body, 0, magic.length, magic, 0, magic.length)) {
-      throw new WireFormatException("Not a batch: it does not begin with TRIB");
+      String letters = new String(magic, StandardCharsets.US_ASCII);
+      throw new WireFormatException("It does not begin with " + letters);
     }
     if (body[magic.length] != format) {
       throw new WireFormatException(
-          "A batch of format " + body[magic.length] + "; this program reads format " + format);
+          "It is of format " + body[magic.length] + "; this program reads format " + format);
     }
+    return inflated(body, header, maxBytes);
+  }
+
+  /**
+   * Expands what follows behind the first bytes of a body.
+   *
+   * @throws TooLargeException as soon as more than {@code maxBytes} come out
+   */
+  static ByteSource inflated(byte[] body, int header, int maxBytes) throws IOException {
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(body, header, body.length - header);
@@ -104,12 +115,17 @@ final class ByteSource {
   }
 
   double real() throws WireFormatException {
+    return Double.longBitsToDouble(fixed());
+  }
+
+  /** Eight bytes, the lowest first. */
+  long fixed() throws WireFormatException {
     need(8);
     long bits = 0;
     for (int i = 0; i < 8; i++) {
       bits |= (bytes[at++] & 0xFFL) << (8 * i);
     }
-    return Double.longBitsToDouble(bits);
+    return bits;
   }
 
   String text() throws IOException {

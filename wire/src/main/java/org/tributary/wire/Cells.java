@@ -13,7 +13,7 @@ final class Cells {
   private static final Object[] NO_TEXTS = {};
 
   final ColumnType type;
-  final BitSet nulls = new BitSet();
+  final BitSet nulls;
   private long[] longs = {};
   private double[] reals = {};
   private Object[] texts = NO_TEXTS;
@@ -21,11 +21,32 @@ final class Cells {
 
   Cells(ColumnType type, int capacity) {
     this.type = type;
+    this.nulls = new BitSet();
     switch (type) {
       case INTEGER, BOOLEAN, TIME -> longs = new long[capacity];
       case REAL -> reals = new double[capacity];
       case TEXT -> texts = new Object[capacity];
     }
+  }
+
+  private Cells(ColumnType type, BitSet nulls, int size) {
+    this.type = type;
+    this.nulls = nulls;
+    this.size = size;
+  }
+
+  /** Cells that are there already; none of the arguments is copied. */
+  static Cells ofLongs(ColumnType type, long[] values, BitSet nulls) {
+    Cells cells = new Cells(type, nulls, values.length);
+    cells.longs = values;
+    return cells;
+  }
+
+  /** Cells that are there already; none of the arguments is copied. */
+  static Cells ofReals(double[] values, BitSet nulls) {
+    Cells cells = new Cells(ColumnType.REAL, nulls, values.length);
+    cells.reals = values;
+    return cells;
   }
 
   int size() {

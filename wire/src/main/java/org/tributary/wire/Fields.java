@@ -2,6 +2,8 @@ package org.tributary.wire;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +69,22 @@ record Fields(Map<String, Object> all) {
 
   List<?> list(String name) throws WireFormatException {
     return as(List.class, name);
+  }
+
+  /** A list of base64 texts; none if there is no such field. */
+  List<byte[]> binaries(String name) throws WireFormatException {
+    List<byte[]> all = new ArrayList<>();
+    for (Object each : optional(name).isEmpty() ? List.of() : list(name)) {
+      if (!(each instanceof String text)) {
+        throw wrong(name, "a list of texts");
+      }
+      try {
+        all.add(Base64.getDecoder().decode(text));
+      } catch (IllegalArgumentException e) {
+        throw new WireFormatException("\"" + name + "\" is no base64", e);
+      }
+    }
+    return all;
   }
 
   Map<String, Object> object(String name) throws WireFormatException {

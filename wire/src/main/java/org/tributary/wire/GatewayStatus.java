@@ -65,13 +65,27 @@ public record GatewayStatus(
    * @param position of its live lane
    * @param untrusted how far its rows stamped in the future have come
    * @param setAside how many of its rows are set aside
+   * @param history which stretch of time the live lane left out, still to be compared
+   * @param kept how many rows central keeps that the gateway has no longer
    */
   public record TableStatus(
-      String table, Optional<Position> position, Optional<Position> untrusted, long setAside) {
+      String table,
+      Optional<Position> position,
+      Optional<Position> untrusted,
+      long setAside,
+      Optional<Position> history,
+      long kept) {
     public TableStatus {
       requireNonNull(table);
       requireNonNull(position);
       requireNonNull(untrusted);
+      requireNonNull(history);
+    }
+
+    /** Without a word about history. */
+    public TableStatus(
+        String table, Optional<Position> position, Optional<Position> untrusted, long setAside) {
+      this(table, position, untrusted, setAside, Optional.empty(), 0);
     }
   }
 

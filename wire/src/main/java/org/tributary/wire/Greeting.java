@@ -3,6 +3,7 @@ package org.tributary.wire;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A gateway's first words in each cycle.
@@ -12,14 +13,34 @@ import java.time.Instant;
  * @param version of the program at the gateway
  * @param protocol newest version of the sync protocol that the gateway speaks
  * @param now the gateway's clock
+ * @param claims what the gateway has of the last days, and of a stretch of its past
  */
 public record Greeting(
-    GatewayId gateway, String machine, String hostname, String version, int protocol, Instant now) {
+    GatewayId gateway,
+    String machine,
+    String hostname,
+    String version,
+    int protocol,
+    Instant now,
+    List<Claims> claims) {
+
   public Greeting {
     requireNonNull(gateway);
     requireNonNull(machine);
     requireNonNull(hostname);
     requireNonNull(version);
     requireNonNull(now);
+    claims = List.copyOf(claims);
+  }
+
+  /** Without claims. */
+  public Greeting(
+      GatewayId gateway,
+      String machine,
+      String hostname,
+      String version,
+      int protocol,
+      Instant now) {
+    this(gateway, machine, hostname, version, protocol, now, List.of());
   }
 }

@@ -5,5 +5,10 @@ public enum Lane {
   /** Rows in the order of their key, up to what central's clock says is now. */
   LIVE,
   /** Rows stamped in the future: set aside, and never allowed to move the live position. */
-  UNTRUSTED
+  UNTRUSTED,
+  /**
+   * Rows of before, sent because the two sides differ. Its position is the stretch of time that was
+   * left out by the live lane and is still to be compared: where it begins and where it ends.
+   */
+  HISTORY
 }

@@ -229,7 +229,8 @@ public final class Rows {
       return this;
     }
 
-    void addFrom(Rows rows, int row) {
+    /** Adds a row of other rows with the same columns. */
+    public void addFrom(Rows rows, int row) {
       for (int i = 0; i < cells.size(); i++) {
         cells.get(i).addFrom(rows.cells.get(i), row);
       }

@@ -6,24 +6,36 @@ import java.nio.charset.StandardCharsets;
 /** The sync protocol's paths, headers and media types: the only place where they are spelled. */
 public final class SyncApi {
 
-  /** Version of the protocol that this program speaks. */
-  public static final int PROTOCOL = 1;
+  /** Newest version of the protocol that this program speaks: batches as frames. */
+  public static final int PROTOCOL = 2;
+
+  /** Oldest version that it still speaks: batches as columns only. */
+  public static final int OLDEST_PROTOCOL = 1;
 
   /** Tells a central of ours from any other program that happens to answer. */
   public static final String PRODUCT = "tributary";
 
   public static final String GREETING = "/sync/greeting";
   public static final String BATCH = "/sync/batch";
+  public static final String DIGESTS = "/sync/digests";
+  public static final String SKETCHES = "/sync/sketches";
   public static final String GATEWAYS = "/sync/gateways";
+  public static final String HOUSES = "/sync/houses";
   public static final String HEALTH = "/health";
 
   public static final String GATEWAY_HEADER = "Tributary-Gateway";
 
   public static final String BATCH_TYPE = "application/vnd.tributary.batch";
+  public static final String DIGESTS_TYPE = "application/vnd.tributary.digests";
   public static final String JSON_TYPE = "application/json";
   public static final String PROBLEM_TYPE = "application/problem+json";
 
   private SyncApi() {}
+
+  /** The version to speak with an end whose newest is {@code theirs}. */
+  public static int commonProtocol(int theirs) {
+    return Math.min(PROTOCOL, theirs);
+  }
 
   /** What central knows of one gateway. */
   public static String gateway(GatewayId gateway) {
@@ -33,5 +45,10 @@ public final class SyncApi {
   /** The rows of one gateway that are set aside. */
   public static String setAside(GatewayId gateway) {
     return gateway(gateway) + "/setaside";
+  }
+
+  /** What has been changed or deleted of one gateway's rows. */
+  public static String corrections(GatewayId gateway) {
+    return gateway(gateway) + "/corrections";
   }
 }

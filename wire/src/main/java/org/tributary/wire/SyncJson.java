@@ -27,12 +27,16 @@ public final class SyncJson {
     json.put("version", greeting.version());
     json.put("protocol", greeting.protocol());
     json.put("now", greeting.now().toString());
+    if (!greeting.claims().isEmpty()) {
+      json.put("claims", DigestJson.claims(greeting.claims()));
+    }
     return Json.bytes(json);
   }
 
   public static Greeting readGreeting(byte[] body) throws WireFormatException {
     Fields fields = Fields.of(body);
     fields.expectProduct();
+    List<Claims> claims = DigestJson.readClaims(fields);
     return fields.build(
         () ->
             new Greeting(
@@ -41,7 +45,8 @@ public final class SyncJson {
                 fields.text("hostname"),
                 fields.text("version"),
                 fields.integer("protocol"),
-                fields.instant("now")));
+                fields.instant("now"),
+                claims));
   }
 
   public static byte[] write(Welcome welcome) {
@@ -56,6 +61,12 @@ public final class SyncJson {
     json.put("positions", toJson(welcome.positions()));
     json.put("untrusted", toJson(welcome.untrusted()));
     json.put("setAside", welcome.setAside());
+    if (!welcome.history().isEmpty()) {
+      json.put("history", toJson(welcome.history()));
+    }
+    if (welcome.differences().stream().anyMatch(each -> !each.isEmpty())) {
+      json.put("differences", DigestJson.differences(welcome.differences()));
+    }
     return Json.bytes(json);
   }
 
@@ -64,6 +75,9 @@ public final class SyncJson {
     fields.expectProduct();
     Map<String, Position> positions = toPositions(fields.object("positions"));
     Map<String, Position> untrusted = toPositions(fields.object("untrusted"));
+    Map<String, Position> history =
+        fields.optional("history").isEmpty() ? Map.of() : toPositions(fields.object("history"));
+    List<List<Difference>> differences = DigestJson.readDifferences(fields);
     return fields.build(
         () ->
             new Welcome(
@@ -75,7 +89,9 @@ public final class SyncJson {
                 fields.instant("trustedUntil"),
                 positions,
                 untrusted,
-                fields.number("setAside")));
+                fields.number("setAside"),
+                history,
+                differences));
   }
 
   public static byte[] write(Ack ack) {
@@ -85,6 +101,11 @@ public final class SyncJson {
     json.put("unchanged", ack.unchanged());
     json.put("setAside", ack.setAside().stream().map(SyncJson::toJson).toList());
     json.put("position", ack.position().map(PositionJson::write).orElse(null));
+    if (ack.settled().isPresent()) {
+      json.put("kept", ack.settled().get().kept());
+      json.put("deleted", ack.settled().get().deleted());
+      json.put("mirrorRefused", ack.settled().get().refused());
+    }
     return Json.bytes(json);
   }
 
@@ -95,6 +116,14 @@ public final class SyncJson {
         fields.optional("position").isEmpty()
             ? Optional.empty()
             : Optional.of(PositionJson.read(fields.list("position")));
+    Optional<Ack.Settled> settled =
+        fields.optional("kept").isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Ack.Settled(
+                    fields.number("kept"),
+                    fields.number("deleted"),
+                    fields.optional("mirrorRefused").equals(Optional.of(true))));
     return fields.build(
         () ->
             new Ack(
@@ -102,7 +131,8 @@ public final class SyncJson {
                 fields.integer("changed"),
                 fields.integer("unchanged"),
                 setAside,
-                position));
+                position,
+                settled));
   }
 
   public static byte[] write(GatewayStatus status) {
@@ -120,11 +150,18 @@ public final class SyncJson {
       Fields table = Fields.of(item);
       Optional<Position> reached = table.position("position");
       Optional<Position> untrusted = table.position("untrusted");
+      Optional<Position> history = table.position("history");
+      long kept = table.optional("kept").isEmpty() ? 0 : table.number("kept");
       tables.add(
           table.build(
               () ->
                   new GatewayStatus.TableStatus(
-                      table.text("table"), reached, untrusted, table.number("setAside"))));
+                      table.text("table"),
+                      reached,
+                      untrusted,
+                      table.number("setAside"),
+                      history,
+                      kept)));
     }
     Map<Rule, Long> rules = byRule(new Fields(fields.object("setAsideByRule")));
     return fields.build(
@@ -169,6 +206,20 @@ public final class SyncJson {
       return readSetAside(rows);
     }
     throw new WireFormatException("A JSON list is expected");
+  }
+
+  public static byte[] writeCorrections(List<Correction> corrections) {
+    List<Object> list = new ArrayList<>();
+    for (Correction each : corrections) {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("table", each.table());
+      json.put("key", each.key());
+      json.put("kind", each.kind().name());
+      json.put("before", each.before());
+      json.put("noticed", each.noticed().toString());
+      list.add(json);
+    }
+    return Json.bytes(list);
   }
 
   /** That all is well. */
@@ -252,6 +303,10 @@ public final class SyncJson {
       json.put("position", table.position().map(PositionJson::write).orElse(null));
       json.put("untrusted", table.untrusted().map(PositionJson::write).orElse(null));
       json.put("setAside", table.setAside());
+      table.history().ifPresent(stretch -> json.put("history", PositionJson.write(stretch)));
+      if (table.kept() != 0) {
+        json.put("kept", table.kept());
+      }
       tables.add(json);
     }
     Map<String, @Nullable Object> json = new LinkedHashMap<>();

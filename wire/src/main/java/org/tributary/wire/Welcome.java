@@ -3,6 +3,7 @@ package org.tributary.wire;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param positions how far each table's live lane has come; a table not begun is left out
  * @param untrusted the same for rows stamped in the future
  * @param setAside rows of this gateway that are set aside in all
+ * @param history by series, the stretch of time that the live lane left out and that is still to be
+ *     compared
+ * @param differences what differs of each of the greeting's claims, in their order
  */
 public record Welcome(
     String version,
@@ -28,7 +32,9 @@ public record Welcome(
     Instant trustedUntil,
     Map<String, Position> positions,
     Map<String, Position> untrusted,
-    long setAside) {
+    long setAside,
+    Map<String, Position> history,
+    List<List<Difference>> differences) {
 
   public Welcome {
     requireNonNull(version);
@@ -36,13 +42,45 @@ public record Welcome(
     requireNonNull(trustedUntil);
     untrusted = Map.copyOf(untrusted);
     positions = Map.copyOf(positions);
+    history = Map.copyOf(history);
+    differences = differences.stream().map(List::copyOf).toList();
     if (maxRows < 1 || maxBytes < 1) {
       throw new IllegalArgumentException("A batch must be able to hold a row");
     }
   }
 
+  /** Without a word about history. */
+  public Welcome(
+      String version,
+      int protocol,
+      Instant now,
+      int maxRows,
+      int maxBytes,
+      Instant trustedUntil,
+      Map<String, Position> positions,
+      Map<String, Position> untrusted,
+      long setAside) {
+    this(
+        version,
+        protocol,
+        now,
+        maxRows,
+        maxBytes,
+        trustedUntil,
+        positions,
+        untrusted,
+        setAside,
+        Map.of(),
+        List.of());
+  }
+
   public Optional<Position> position(Table table, Lane lane) {
-    Map<String, Position> reached = lane == Lane.LIVE ? positions : untrusted;
+    Map<String, Position> reached =
+        switch (lane) {
+          case LIVE -> positions;
+          case UNTRUSTED -> untrusted;
+          case HISTORY -> history;
+        };
     return Optional.ofNullable(reached.get(table.name()));
   }
 }

@@ -3,8 +3,10 @@ package org.tributary.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,37 @@ class BatchCodecTest {
     assertThat(Bodies.decode(BatchCodec.encode(upTo)).after()).isEmpty();
   }
 
+  @Test
+  void decode_ofTheHistoryLaneInEitherFormat_givesBackOfWhatTheseAreAllRows() throws Exception {
+    Rows rows = readings().row(Instant.EPOCH, 69L, 0L, 7L, 20.5).build();
+    Contents contents =
+        new Contents(
+            RowHash.allColumns(Tables.READING),
+            Optional.ofNullable(rows.keyAt(0)),
+            -5,
+            OptionalLong.of(3),
+            List.of(Part.whole(Window.dayOf(Instant.EPOCH))));
+    for (Optional<Contents> all : List.of(Optional.of(contents), Optional.<Contents>empty())) {
+      Batch batch =
+          new Batch(
+              Tables.READING,
+              Lane.HISTORY,
+              Optional.empty(),
+              Optional.empty(),
+              rows,
+              List.of(),
+              all);
+
+      List<byte[]> bodies = Bodies.all(batch);
+
+      assertThat(bodies).hasSize(2);
+      for (byte[] body : bodies) {
+        Bodies.assertBitEqual(Bodies.decode(body), batch);
+        assertThat(Bodies.decode(body).contents()).isEqualTo(all);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -118,14 +151,127 @@ class BatchCodecTest {
     assertThat(bytesAReading(body, batch)).isLessThan(2.0);
   }
 
+  /** In live order, all of it, and central's answers as well. */
   @Test
-  void encode_ofRealReadings_takesLessThanOneAndAHalfBytesAReading() throws Exception {
-    Batch batch = Readings.real(10_000);
+  void encode_ofRealReadings_takesLessThanThreeQuartersOfAByteAReading() throws Exception {
+    long bytes = 0;
+    long readings = 0;
+    for (Batch batch : Readings.real(10_000)) {
+      byte[] body = BatchCodec.encode(batch);
+      Bodies.assertBitEqual(Bodies.decode(body), batch);
+      bytes += body.length + answer(batch).length;
+      readings += batch.size();
+    }
 
-    byte[] body = BatchCodec.encode(batch);
+    assertThat(readings).isGreaterThan(677_000);
+    assertThat((double) bytes / readings).isLessThan(0.65);
+  }
 
+  @Test
+  void encode_ofRealNodeStates_takesLessThanOneAndAThirdBytesAState() throws Exception {
+    long bytes = 0;
+    long states = 0;
+    for (Batch batch : Readings.realStates(10_000)) {
+      byte[] body = BatchCodec.encode(batch);
+      Bodies.assertBitEqual(Bodies.decode(body), batch);
+      bytes += body.length + answer(batch).length;
+      states += batch.size();
+    }
+
+    assertThat((double) bytes / states).isLessThan(1.33);
+  }
+
+  @Test
+  void encode_ofASampleOfEachNode_isNoLargerThanAsColumns() throws Exception {
+    for (Batch batch : Readings.real(4 * Readings.TYPES).subList(0, 100)) {
+      assertThat(BatchCodec.encode(batch, 2).length)
+          .isLessThanOrEqualTo(BatchCodec.encode(batch, 1).length);
+    }
+  }
+
+  @Test
+  void encode_forAReaderOfTheFirstProtocol_takesLessThanOneAndAHalfBytesAReading()
+      throws Exception {
+    Batch batch = Readings.real(10_000).get(0);
+
+    byte[] body = BatchCodec.encode(batch, 1);
+
+    assertThat(Bodies.format(body)).isEqualTo(1);
     Bodies.assertBitEqual(Bodies.decode(body), batch);
     assertThat(bytesAReading(body, batch)).isLessThan(1.5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, Integer.MAX_VALUE})
+  void encode_forAReaderThatKnowsFrames_writesFrames(int protocol) {
+    byte[] body = BatchCodec.encode(Readings.simulated(600), protocol);
+
+    assertThat(Bodies.format(body)).isEqualTo(2);
+  }
+
+  static final List<Table> SERIES = Tables.ALL.stream().filter(Table::isSeries).toList();
+
+  @ParameterizedTest
+  @FieldSource("SERIES")
+  void decode_givesBackEveryBitOfFrames(Table table) {
+    int[] frames = {0};
+    Seeds.forEach(
+        2_000,
+        seed -> {
+          Batch batch = RandomFrames.batch(table, seed);
+
+          for (byte[] body : Bodies.all(batch)) {
+            frames[0] += Bodies.format(body) == 2 ? 1 : 0;
+            Bodies.assertBitEqual(Bodies.decode(body), batch);
+          }
+        });
+    assertThat(frames[0]).isGreaterThan(1_900); // all but those without rows
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"time", "nodeId", "type"})
+  void encode_whenAFrameCanNotBeTold_takesColumns(String lacking) throws Exception {
+    Object[] cells = {Instant.EPOCH, 69L, 0L, 7L, 20.5};
+    List<Column> others =
+        Tables.READING.columns().stream().filter(column -> !column.name().equals(lacking)).toList();
+    Rows absent = new Rows.Builder(Tables.READING, others, 1).build();
+    cells[Tables.READING.columns().indexOf(Tables.READING.require(lacking))] = null;
+    Rows isNull = readings().row(cells).build();
+
+    for (Rows rows : List.of(absent, isNull)) {
+      Batch batch = batch(Optional.empty(), Optional.empty(), rows);
+      byte[] body = BatchCodec.encode(batch);
+
+      assertThat(Bodies.format(body)).isEqualTo(1);
+      Bodies.assertBitEqual(Bodies.decode(body), batch);
+    }
+  }
+
+  @Test
+  void encode_ofTheExampleInTheDocumentation_givesTheBytesThere() throws Exception {
+    Instant time = Instant.parse("2015-08-03T08:40:00Z");
+    Rows rows =
+        readings()
+            .row(time, 69L, 0L, 7L, 36.80)
+            .row(time, 69L, 2L, 7L, 48.5)
+            .row(time.plusSeconds(300), 69L, 0L, 7L, 36.64)
+            .row(time.plusSeconds(300), 69L, 2L, 7L, 49.1)
+            .row(time.plusSeconds(600), 69L, 0L, 7L, 36.49)
+            .row(time.plusSeconds(600), 69L, 2L, 7L, 49.8)
+            .build();
+
+    byte[] payload =
+        Bodies.open(BatchCodec.encodeAs(2, batch(Optional.empty(), Optional.empty(), rows)));
+
+    assertThat(HexFormat.ofDelimiter(" ").formatHex(payload))
+        .endsWith(
+            " 06 " // rows
+                + "01 8a 01 02 00 04 "
+                + "03 00 00 00 "
+                + "80 8e ce 1c 90 e9 ee 16 0a 00 00 "
+                + "00 03 03 0e 0e "
+                + "00 02 02 01 02 00 c0 39 1f 02 00 ca 07 0c 02 "
+                + "00"); // unreadable rows
   }
 
   @Test
@@ -143,6 +289,10 @@ class BatchCodecTest {
     byte[] body = BatchCodec.encode(batch(calm.after(), calm.upTo(), spiked.build()));
 
     assertThat(body.length - BatchCodec.encode(calm).length).isLessThan(10 * 20);
+  }
+
+  private static byte[] answer(Batch batch) {
+    return SyncJson.write(new Ack(batch.size(), 0, 0, List.of(), batch.upTo()));
   }
 
   private static double bytesAReading(byte[] body, Batch batch) {

@@ -3,7 +3,7 @@ package org.tributary.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -14,8 +14,10 @@ final class Bodies {
   static final int MAX_ROWS = 10_000;
   static final int MAX_BYTES = 1 << 20;
 
-  /** The five bytes before the zlib stream. */
-  static final byte[] HEADER = {'T', 'R', 'I', 'B', 1};
+  static final byte[] MAGIC = {'T', 'R', 'I', 'B'};
+
+  /** Bytes before the zlib stream: the magic and the format. */
+  static final int HEADER = 5;
 
   private Bodies() {}
 
@@ -25,9 +27,9 @@ final class Bodies {
 
   /** What is inside the zlib stream of a body. */
   static byte[] open(byte[] body) throws Exception {
-    assertThat(body).startsWith(HEADER);
+    assertThat(body).startsWith(MAGIC);
     Inflater inflater = new Inflater();
-    inflater.setInput(body, HEADER.length, body.length - HEADER.length);
+    inflater.setInput(body, HEADER, body.length - HEADER);
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     byte[] chunk = new byte[8192];
     while (!inflater.finished()) {
@@ -37,13 +39,31 @@ final class Bodies {
     return payload.toByteArray();
   }
 
+  /** A batch in each format that can hold it, the newest last. */
+  static List<byte[]> all(Batch batch) {
+    return FrameLayout.fits(batch.rows())
+        ? List.of(BatchCodec.encodeAs(1, batch), BatchCodec.encodeAs(2, batch))
+        : List.of(BatchCodec.encodeAs(1, batch));
+  }
+
+  /** A batch in the newest format that can hold it. */
+  static byte[] newest(Batch batch) {
+    List<byte[]> all = all(batch);
+    return all.get(all.size() - 1);
+  }
+
+  static int format(byte[] body) {
+    return body[MAGIC.length];
+  }
+
   /** A body with that inside, well compressed, whatever it is. */
-  static byte[] seal(byte[] payload) {
+  static byte[] seal(int format, byte[] payload) {
     Deflater deflater = new Deflater();
     deflater.setInput(payload);
     deflater.finish();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(HEADER);
+    body.writeBytes(MAGIC);
+    body.write(format);
     byte[] chunk = new byte[8192];
     while (!deflater.finished()) {
       body.write(chunk, 0, deflater.deflate(chunk));
@@ -53,10 +73,10 @@ final class Bodies {
   }
 
   /** A body with what is written to the sink inside. */
-  static byte[] sealed(Consumer<ByteSink> payload) {
+  static byte[] sealed(int format, Consumer<ByteSink> payload) {
     ByteSink sink = new ByteSink(64);
     payload.accept(sink);
-    return sink.deflated(Arrays.copyOf(HEADER, 4), HEADER[4]);
+    return sink.deflated(MAGIC, format);
   }
 
   /** Checks that nothing differs, not even the bits of a NaN. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -30,29 +31,33 @@ class HostileBodyTest {
   static final List<Table> TABLES = Tables.ALL;
   static final long MEGABYTE = 1 << 20;
 
+  /** A shape of node 0 and type 0, a frame of it, and its time: unit 1, time 0, pace 0. */
+  static final long[] ONE_FRAME = {1, 0, 1, 0, 1, 0, 1, 0, 0};
+
   @ParameterizedTest
   @FieldSource("TABLES")
   void decode_whenTheBodyIsCutShortAnywhere_saysSo(Table table) {
-    byte[] body = BatchCodec.encode(GoldenBatches.of(table));
-
-    for (int length = 0; length < body.length; length++) {
-      byte[] cut = Arrays.copyOf(body, length);
-      assertThatThrownBy(() -> Bodies.decode(cut))
-          .as("%d of %d bytes", length, body.length)
-          .isExactlyInstanceOf(WireFormatException.class);
+    for (byte[] body : Bodies.all(GoldenBatches.of(table))) {
+      for (int length = 0; length < body.length; length++) {
+        byte[] cut = Arrays.copyOf(body, length);
+        assertThatThrownBy(() -> Bodies.decode(cut))
+            .as("%d of %d bytes", length, body.length)
+            .isExactlyInstanceOf(WireFormatException.class);
+      }
     }
   }
 
   @ParameterizedTest
   @FieldSource("TABLES")
   void decode_whenTheBatchWasCutShortBeforeItWasCompressed_refusesIt(Table table) throws Exception {
-    byte[] payload = Bodies.open(BatchCodec.encode(GoldenBatches.of(table)));
-
-    for (int length = 0; length < payload.length; length++) {
-      byte[] cut = Bodies.seal(Arrays.copyOf(payload, length));
-      assertThatThrownBy(() -> Bodies.decode(cut))
-          .as("%d of %d bytes", length, payload.length)
-          .isInstanceOf(IOException.class);
+    for (byte[] body : Bodies.all(GoldenBatches.of(table))) {
+      byte[] payload = Bodies.open(body);
+      for (int length = 0; length < payload.length; length++) {
+        byte[] cut = Bodies.seal(Bodies.format(body), Arrays.copyOf(payload, length));
+        assertThatThrownBy(() -> Bodies.decode(cut))
+            .as("%d of %d bytes", length, payload.length)
+            .isInstanceOf(IOException.class);
+      }
     }
   }
 
@@ -62,7 +67,7 @@ class HostileBodyTest {
         10_000,
         seed -> {
           Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-          byte[] body = BatchCodec.encode(batch(seed));
+          byte[] body = Bodies.newest(batch(seed));
 
           byte[] mutant = mutant(body, random);
 
@@ -77,9 +82,9 @@ class HostileBodyTest {
         10_000,
         seed -> {
           Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-          byte[] payload = Bodies.open(BatchCodec.encode(batch(seed)));
+          byte[] body = Bodies.newest(batch(seed));
 
-          byte[] mutant = Bodies.seal(mutant(payload, random));
+          byte[] mutant = Bodies.seal(Bodies.format(body), mutant(Bodies.open(body), random));
 
           decoded[0] += assertDecodesOrRefuses(mutant) ? 1 : 0;
         });
@@ -87,8 +92,11 @@ class HostileBodyTest {
     assertThat(decoded[0]).isBetween(1_000, 9_000);
   }
 
-  /** Every other batch is a golden one, the rest random. */
+  /** Two of three batches are frames, of the others every other is a golden one. */
   private static Batch batch(long seed) {
+    if (seed % 3 != 0) {
+      return RandomFrames.batch(seed % 3 == 1 ? Tables.READING : Tables.NODE_STATE, seed);
+    }
     Table table = TABLES.get((int) (seed / 2 % TABLES.size()));
     return seed % 2 == 0 ? GoldenBatches.of(table) : RandomBatches.batch(table, seed);
   }
@@ -130,7 +138,7 @@ class HostileBodyTest {
     } finally {
       assertThat(allocated() - before).as("bytes allocated").isLessThan(8 * MEGABYTE);
     }
-    Bodies.assertBitEqual(Bodies.decode(BatchCodec.encode(batch)), batch);
+    Bodies.assertBitEqual(Bodies.decode(Bodies.newest(batch)), batch);
     return true;
   }
 
@@ -218,14 +226,15 @@ class HostileBodyTest {
   @Test
   void decode_ofExactlyAsManyRowsAndBytesAsAreTaken_takesThem() throws Exception {
     Batch batch = GoldenBatches.of(Tables.READING);
-    byte[] body = BatchCodec.encode(batch);
-    int bytes = Bodies.open(body).length;
+    for (byte[] body : Bodies.all(batch)) {
+      int bytes = Bodies.open(body).length;
 
-    Bodies.assertBitEqual(BatchCodec.decode(body, batch.size(), bytes), batch);
-    assertThatThrownBy(() -> BatchCodec.decode(body, batch.size() - 1, bytes))
-        .isInstanceOf(TooLargeException.class);
-    assertThatThrownBy(() -> BatchCodec.decode(body, batch.size(), bytes - 1))
-        .isInstanceOf(TooLargeException.class);
+      Bodies.assertBitEqual(BatchCodec.decode(body, batch.size(), bytes), batch);
+      assertThatThrownBy(() -> BatchCodec.decode(body, batch.size() - 1, bytes))
+          .isInstanceOf(TooLargeException.class);
+      assertThatThrownBy(() -> BatchCodec.decode(body, batch.size(), bytes - 1))
+          .isInstanceOf(TooLargeException.class);
+    }
   }
 
   @Test
@@ -239,7 +248,7 @@ class HostileBodyTest {
   void decode_whenBytesFollowTheBatchInsideTheStream_refusesIt() throws Exception {
     byte[] payload = Bodies.open(BatchCodec.encode(GoldenBatches.of(Tables.NODE)));
 
-    assertRefused(Bodies.seal(Arrays.copyOf(payload, payload.length + 3)), "3 bytes too many");
+    assertRefused(Bodies.seal(1, Arrays.copyOf(payload, payload.length + 3)), "3 bytes too many");
   }
 
   @ParameterizedTest
@@ -249,12 +258,12 @@ class HostileBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, 127})
+  @ValueSource(ints = {0, 3, 127})
   void decode_ofAnotherFormat_saysWhichItIsAndWhichWeRead(int format) {
     byte[] body = BatchCodec.encode(GoldenBatches.of(Tables.NODE));
     body[4] = (byte) format;
 
-    assertRefused(body, "A batch of format " + format + "; this program reads format 1");
+    assertRefused(body, "A batch of format " + format + "; this program reads formats 1 and 2");
   }
 
   @Test
@@ -266,8 +275,9 @@ class HostileBodyTest {
     byte[] stream = new byte[100];
     int length = deflater.deflate(stream);
     deflater.end();
-    byte[] body = Arrays.copyOf(Bodies.HEADER, Bodies.HEADER.length + length);
-    System.arraycopy(stream, 0, body, Bodies.HEADER.length, length);
+    byte[] body =
+        Arrays.copyOf(BatchCodec.encode(GoldenBatches.of(Tables.NODE)), Bodies.HEADER + length);
+    System.arraycopy(stream, 0, body, Bodies.HEADER, length);
 
     assertThatThrownBy(() -> Bodies.decode(body)).isInstanceOf(WireFormatException.class);
   }
@@ -276,9 +286,9 @@ class HostileBodyTest {
     Consumer<ByteSink> oneRow = out -> out.uvarint(1);
     Consumer<ByteSink> noNulls = out -> out.oneByte(0);
     return Stream.of(
-        forgery("No such table: Users", Bodies.sealed(out -> out.text("Users"))),
-        forgery("No such table: reading", Bodies.sealed(out -> out.text("reading"))),
-        forgery("No lane: 2", head(2, out -> {})),
+        forgery("No such table: Users", Bodies.sealed(1, out -> out.text("Users"))),
+        forgery("No such table: reading", Bodies.sealed(1, out -> out.text("reading"))),
+        forgery("No lane: 3", head(3, out -> {})),
         forgery(
             "No part of a position: 3",
             head(
@@ -322,6 +332,7 @@ class HostileBodyTest {
         forgery(
             "not UTF-8",
             Bodies.sealed(
+                1,
                 out -> {
                   out.uvarint(2);
                   out.bytes(new byte[] {(byte) 0xC3, 0x28});
@@ -329,10 +340,77 @@ class HostileBodyTest {
         forgery(
             "not UTF-8", // half of a surrogate pair
             Bodies.sealed(
+                1,
                 out -> {
                   out.uvarint(3);
                   out.bytes(new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80});
                 })));
+  }
+
+  static Stream<Arguments> forgedFrames() {
+    return Stream.of(
+        forgery("A shape without rows", frames(1, 1, 0, 0)),
+        forgery("No shape of number 1", frames(1, 1, 0, 1, 0, 1, 1)),
+        forgery("No shape of number 0", frames(1, 0, 1, 0)),
+        forgery("Frames of 2 rows, where 3 are told", frames(3, 1, 0, 2, 0, 0, 1, 0)),
+        forgery("A node without frames", frames(2, 2, 0, 1, 0, 2, 1, 0, 2, 0, 0, 1, 0, 0, 0)),
+        forgery("No kind of nulls: 2", frames(1, ONE_FRAME, 2)),
+        forgery("No exponent: 13", frames(1, ONE_FRAME, 0, 13)),
+        forgery("No kind of series: 4", frames(1, ONE_FRAME, 0, 2, 4)),
+        forgery(
+            "An exception beyond the last cell",
+            frames(1, ONE_FRAME, 0, 2, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+        forgery("No frames of Reading have these columns", readings(2, out -> out.uvarint(0))),
+        forgery(
+            "No frames of Reading have these columns",
+            readings(2, out -> out.uvarint(0), "time", "nodeId", "value")),
+        forgery(
+            "No frames of Node have these columns",
+            Bodies.sealed(
+                2,
+                out -> {
+                  out.text("Node");
+                  for (int i = 0; i < 5; i++) {
+                    out.oneByte(0); // lane, positions, columns, rows
+                  }
+                })));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("forgedFrames")
+  void decode_ofForgedFrames_saysWhatIsWrong(String reason, byte[] body) {
+    assertRefused(body, reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1_000_000, 10_000})
+  void decode_whenAFewFramesStandForAMillionRows_refusesThemInLittleMemory(long told) {
+    long[] frames = new long[3 + 1_000 + 1 + 1_000];
+    frames[0] = 1; // one shape, of node 0
+    frames[2] = 1_000; // rows, all of type 0
+    frames[3 + 1_000] = 1_000; // times that, all of shape 0
+    byte[] body = frames(told, frames);
+    long before = allocated();
+
+    assertThatThrownBy(() -> Bodies.decode(body))
+        .isInstanceOfAny(WireFormatException.class, TooLargeException.class)
+        .hasMessageContaining("1000000 rows");
+
+    assertThat(allocated() - before).isLessThan(MEGABYTE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void decode_whenATinyBodyClaimsFramesThatItLacks_refusesItInLittleMemory(int place) {
+    long[] claims = {1, 0, 1, 0, 1, 0};
+    claims[new int[] {0, 2, 4}[place]] = Integer.MAX_VALUE; // shapes, rows of one, frames
+    byte[] body = frames(Integer.MAX_VALUE, claims);
+    long before = allocated();
+
+    assertThatThrownBy(() -> BatchCodec.decode(body, Integer.MAX_VALUE, Bodies.MAX_BYTES))
+        .isInstanceOfAny(WireFormatException.class, TooLargeException.class);
+
+    assertThat(allocated() - before).isLessThan(MEGABYTE);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -352,7 +430,12 @@ class HostileBodyTest {
   }
 
   private static byte[] head(int lane, Consumer<ByteSink> rest) {
+    return head(1, lane, rest);
+  }
+
+  private static byte[] head(int format, int lane, Consumer<ByteSink> rest) {
     return Bodies.sealed(
+        format,
         out -> {
           out.text("Reading");
           out.oneByte(lane);
@@ -362,7 +445,12 @@ class HostileBodyTest {
 
   /** A batch of readings with these columns; the rest begins with the number of rows. */
   private static byte[] readings(Consumer<ByteSink> rest, String... columns) {
+    return readings(1, rest, columns);
+  }
+
+  private static byte[] readings(int format, Consumer<ByteSink> rest, String... columns) {
     return head(
+        format,
         0,
         out -> {
           out.uvarint(0); // after
@@ -375,10 +463,31 @@ class HostileBodyTest {
         });
   }
 
+  private static byte[] frames(long rows, long[] begin, long... numbers) {
+    return frames(rows, LongStream.concat(LongStream.of(begin), LongStream.of(numbers)).toArray());
+  }
+
+  /** Readings as frames: their number, then these numbers, of which none is a double. */
+  private static byte[] frames(long rows, long... numbers) {
+    return readings(
+        2,
+        out -> {
+          out.uvarint(rows);
+          for (long number : numbers) {
+            out.uvarint(number);
+          }
+        },
+        "time",
+        "nodeId",
+        "type",
+        "value");
+  }
+
   /** That many zeros behind a valid header. */
   private static byte[] bomb(long size) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(Bodies.HEADER);
+    body.writeBytes(Bodies.MAGIC);
+    body.write(1);
     Deflater fast = new Deflater(Deflater.BEST_SPEED);
     byte[] zeros = new byte[1 << 20];
     try (DeflaterOutputStream out = new DeflaterOutputStream(body, fast, 1 << 16)) {

@@ -142,7 +142,17 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule http_hasOneDoor =
-      oneDoor("org.tributary.server.http.HttpServer", "io.javalin..", "org.eclipse.jetty..");
+      oneDoor("org.tributary.server.http.HttpServer", "io.javalin..");
+
+  @ArchTest
+  static final ArchRule httpServer_hasOneDoor =
+      noClasses()
+          .that()
+          .haveNameNotMatching(
+              "org\\.tributary\\.server\\.http\\.(HttpServer|ProblemHandler)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty..");
 
   @ArchTest
   static final ArchRule httpClient_isTheEdgesAlone =
@@ -168,6 +178,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule hashing_hasOneDoor =
+      oneDoor("org.tributary.wire.RowHash", "com.dynatrace..");
 
   @ArchTest
   static final ArchRule logging_hasOneDoor = oneDoor("org.tributary.cli.Logs", "ch.qos.logback..");

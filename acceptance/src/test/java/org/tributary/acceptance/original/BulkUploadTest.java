@@ -266,6 +266,43 @@ class BulkUploadTest {
   }
 
   @Test
+  void bulk_withOneOddObject_storesItsNeighboursAndSetsItAside() throws Exception {
+    RestCentral central = RestCentral.shared(TestEngine.SQLITE);
+    central.addHouse();
+    List<String> odd =
+        List.of(
+            "null",
+            "7",
+            "[1, 2]",
+            "{\"__table__\": \"House\", \"address\": \"" + "a".repeat(200_000) + "\"}",
+            "{\"__table__\": \"House\", \"deploymentId\": " + "9".repeat(500) + "}",
+            "{\"__table__\": \"Reading\", \"value\": " + "[".repeat(40) + "]".repeat(40) + "}",
+            "{\"" + "n".repeat(500) + "\": 1}");
+    for (int i = 0; i < odd.size(); i++) {
+      String before = reading("2013-01-01T00:00:0" + i, 37, 0, "1", "1");
+      String behind = reading("2013-01-01T00:00:0" + i, 37, 2, "1", "1");
+
+      HttpResponse<String> answer =
+          central.post("/rest/bulk/", zlib("[" + before + "," + odd.get(i) + "," + behind + "]"));
+
+      assertThat(answer.statusCode()).as(odd.get(i)).isEqualTo(201);
+      assertThat(central.rows(READINGS)).hasSize(2 * (i + 1));
+      assertThat(central.setAside()).hasSize(i + 1);
+    }
+  }
+
+  @Test
+  void bulk_withAMemberNamedTwice_takesTheLast() throws Exception {
+    RestCentral central = RestCentral.shared(TestEngine.SQLITE);
+    central.addHouse();
+    String twice = reading("2013-01-01T00:00:00", 37, 0, "1", "1").replace("}", ", \"type\": 2}");
+
+    assertThat(central.post("/rest/bulk/", utf8("[" + twice + "]")).statusCode()).isEqualTo(201);
+    assertThat(central.rows(READINGS).toString()).contains("2");
+    assertThat(central.setAside()).isEmpty();
+  }
+
+  @Test
   void bulk_ofNoJson_isRefusedAndStoresNothing() throws Exception {
     RestCentral central = RestCentral.shared(TestEngine.SQLITE);
     central.addHouse();
@@ -278,15 +315,22 @@ class BulkUploadTest {
             utf8("\"Reading\""),
             utf8("[" + good),
             utf8("[" + good + "] more"),
-            utf8("[" + good + ", 7]"),
-            utf8("[" + good.replace("\"value\"", "\"type\"") + "]"),
+            utf8("[" + good + ", {\"type\"}]"),
             new byte[] {0, 1, 2, 3},
             zlib("<html>"))) {
-      HttpResponse<String> answer = central.post("/rest/bulk/", body);
-      assertThat(answer.statusCode())
-          .as(new String(body, StandardCharsets.ISO_8859_1))
-          .isEqualTo(400);
-      assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+      HttpResponse<String> toGateway = central.post("/rest/bulk/", body);
+      HttpResponse<String> toProgram =
+          central.send(
+              central
+                  .request("/rest/bulk/")
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                  .build());
+      String what = new String(body, StandardCharsets.ISO_8859_1);
+      assertThat(toGateway.statusCode()).as(what).isEqualTo(500);
+      assertThat(toProgram.statusCode()).as(what).isEqualTo(400);
+      assertThat(toProgram.headers().firstValue("Content-Type"))
+          .contains("application/problem+json");
     }
     assertThat(central.rows(READINGS)).isEmpty();
   }

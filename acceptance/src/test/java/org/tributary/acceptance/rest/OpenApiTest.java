@@ -138,7 +138,7 @@ class OpenApiTest {
           DELETE /rest/{type}/{id}             | /rest/event/999                         | 404 |
           DELETE /rest/{type}/{id}             | /rest/reading/1                         | 405 |
           POST /rest/bulk/                     | /rest/bulk/                             | 201 | []
-          POST /rest/bulk/                     | /rest/bulk/                             | 400 | [{
+          POST /rest/bulk/                     | /rest/bulk/                             | 500 | [{
           GET /rest/version/                   | /rest/version/                          | 200 |
           GET /rest/lastsync/                  | /rest/lastsync/?house=Flat_2            | 200 |
           GET /rest/lastsync/                  | /rest/lastsync/                         | 200 |
@@ -172,6 +172,15 @@ class OpenApiTest {
           GET /sync/gateways/{gateway}         | /sync/gateways/g                        | 200 |
           GET /sync/gateways/{gateway}         | /sync/gateways/nobody                   | 404 |
           GET /sync/gateways/{gateway}/setaside | /sync/gateways/g/setaside              | 200 |
+          GET /sync/gateways/{gateway}/corrections | /sync/gateways/g/corrections        | 200 |
+          GET /sync/gateways/{gateway}/corrections | /sync/gateways/nobody/corrections   | 404 |
+          GET /sync/houses/{house}/completeness | /sync/houses/1/completeness            | 200 |
+          GET /sync/houses/{house}/completeness | /sync/houses/1/completeness?from=2024-04-30&to=2024-05-02 | 200 |
+          GET /sync/houses/{house}/completeness | /sync/houses/77/completeness           | 404 |
+          GET /sync/houses/{house}/completeness | /sync/houses/x/completeness            | 404 |
+          GET /sync/houses/{house}/completeness | /sync/houses/1/completeness?to=May     | 400 |
+          POST /sync/digests                   | /sync/digests                           | 400 | x
+          POST /sync/sketches                  | /sync/sketches                          | 400 | x
           POST /sync/greeting                  | /sync/greeting                          | 400 | {}
           POST /sync/batch                     | /sync/batch                             | 400 | x
           GET /health                          | /health                                 | 200 |

@@ -280,7 +280,18 @@ class RestReadTest {
     }
     Answer head = central.method("HEAD", "/rest/house/");
     assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("Content-Type")).startsWith("application/json");
     assertThat(head.body()).isEmpty();
+    assertThat(central.method("HEAD", "/rest/nosuch/").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheServerItselfRefuses_isAProblemToo(TestEngine engine) {
+    RestCentral central = RestCentral.of(engine);
+
+    central.get("/rest/house/?address=" + "a".repeat(9_000)).isProblem(414);
+    central.get("/rest/house/1%00").isProblem(400);
   }
 
   private static List<Object> addresses(RestCentral central, long deployment, String query) {

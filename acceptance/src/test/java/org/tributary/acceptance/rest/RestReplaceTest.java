@@ -149,6 +149,7 @@ class RestReplaceTest {
     for (String path : List.of("/rest/room/" + room, "/rest/RoomType/" + type)) {
       Answer gone = central.delete(path);
       assertThat(gone.status()).isEqualTo(204);
+      assertThat(gone.header("Content-Type")).isEmpty();
       assertThat(gone.body()).isEmpty();
       central.delete(path).isProblem(404);
       assertThat(central.get(path).rows()).isEmpty();

@@ -20,6 +20,7 @@ import org.tributary.store.WallClock;
  * @param syncTime from the start of one push to the start of the next
  * @param remotes those that are switched on, in the order of the file; at least one
  * @param disabled the names of those that are switched off
+ * @param history how what was sent is looked after
  */
 public record EdgeConfig(
     Path file,
@@ -29,7 +30,8 @@ public record EdgeConfig(
     int pushLimit,
     Duration syncTime,
     List<RemoteConfig> remotes,
-    List<String> disabled) {
+    List<String> disabled,
+    HistoryConfig history) {
 
   static final int DEFAULT_PUSH_LIMIT = 10_000;
   static final int MAX_PUSH_LIMIT = 100_000;
@@ -45,6 +47,7 @@ public record EdgeConfig(
     requireNonNull(syncTime, "syncTime");
     remotes = List.copyOf(remotes);
     disabled = List.copyOf(disabled);
+    requireNonNull(history, "history");
   }
 
   /**

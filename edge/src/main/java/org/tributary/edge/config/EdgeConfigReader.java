@@ -30,7 +30,7 @@ final class EdgeConfigReader {
   private static final Set<String> OURS = Set.of(GENERAL, LOCATIONS);
 
   private static final KnownKeys GENERAL_KEYS =
-      KnownKeys.of("localurl", "timezone", "pushlimit", "synctime", "gateway");
+      KnownKeys.of("localurl", "timezone", "pushlimit", "synctime", "gateway", "sweep", "deletes");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*([smhd]?)", Pattern.CASE_INSENSITIVE);
@@ -76,10 +76,26 @@ final class EdgeConfigReader {
         setting("synctime")
             .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::syncTime))
             .orElse(EdgeConfig.DEFAULT_SYNC_TIME);
+    HistoryConfig history =
+        new HistoryConfig(
+            setting("sweep")
+                .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::sweep))
+                .orElse(HistoryConfig.DEFAULT.sweep()),
+            setting("deletes")
+                .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::deletes))
+                .orElse(HistoryConfig.DEFAULT.deletes()));
     readLocations();
     problems.throwIfAny();
     return new EdgeConfig(
-        file, local.orElseThrow(), wallClock, gateway, pushLimit, syncTime, remotes, disabled);
+        file,
+        local.orElseThrow(),
+        wallClock,
+        gateway,
+        pushLimit,
+        syncTime,
+        remotes,
+        disabled,
+        history);
   }
 
   private Optional<DatabaseUrl> local() {
@@ -126,29 +142,61 @@ final class EdgeConfigReader {
 
   /** A bare number means minutes, as it always did. */
   private static Duration syncTime(String text) {
-    Matcher match = TIME.matcher(text);
-    if (match.matches()) {
-      Duration unit =
-          switch (match.group(2).toLowerCase(Locale.ROOT)) {
-            case "s" -> Duration.ofSeconds(1);
-            case "h" -> Duration.ofHours(1);
-            case "d" -> Duration.ofDays(1);
-            default -> Duration.ofMinutes(1);
-          };
-      Duration time =
-          Duration.ofMillis(
-              new BigDecimal(match.group(1))
-                  .multiply(BigDecimal.valueOf(unit.toMillis()))
-                  .setScale(0, RoundingMode.HALF_UP)
-                  .longValueExact());
-      if (time.compareTo(EdgeConfig.MIN_SYNC_TIME) >= 0
-          && time.compareTo(EdgeConfig.MAX_SYNC_TIME) <= 0) {
-        return time;
-      }
+    Optional<Duration> time =
+        time(text, Duration.ofMinutes(1))
+            .filter(it -> it.compareTo(EdgeConfig.MIN_SYNC_TIME) >= 0)
+            .filter(it -> it.compareTo(EdgeConfig.MAX_SYNC_TIME) <= 0);
+    if (time.isPresent()) {
+      return time.get();
     }
     throw new IllegalArgumentException(
         "\"%s\" is no time between pushes; expected minutes, or 30s, 10m, 1h, from 1s to 7d"
             .formatted(text));
+  }
+
+  private static Duration sweep(String text) {
+    Optional<Duration> time =
+        time(text, Duration.ofDays(1))
+            .filter(it -> it.compareTo(Duration.ofHours(1)) >= 0)
+            .filter(it -> it.compareTo(Duration.ofDays(366)) <= 0);
+    if (time.isPresent()) {
+      return time.get();
+    }
+    throw new IllegalArgumentException(
+        "\"%s\" is no time within which the past is compared; expected days, or 12h, 7d, from 1h to"
+                .formatted(text)
+            + " 366d");
+  }
+
+  private static HistoryConfig.Deletes deletes(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "keep" -> HistoryConfig.Deletes.KEEP;
+      case "mirror" -> HistoryConfig.Deletes.MIRROR;
+      default ->
+          throw new IllegalArgumentException(
+              "\"%s\" says nothing about deleted rows; expected keep or mirror".formatted(text));
+    };
+  }
+
+  private static Optional<Duration> time(String text, Duration bare) {
+    Matcher match = TIME.matcher(text);
+    if (!match.matches()) {
+      return Optional.empty();
+    }
+    Duration unit =
+        switch (match.group(2).toLowerCase(Locale.ROOT)) {
+          case "s" -> Duration.ofSeconds(1);
+          case "m" -> Duration.ofMinutes(1);
+          case "h" -> Duration.ofHours(1);
+          case "d" -> Duration.ofDays(1);
+          default -> bare;
+        };
+    return Optional.of(
+        Duration.ofMillis(
+            new BigDecimal(match.group(1))
+                .multiply(BigDecimal.valueOf(unit.toMillis()))
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact()));
   }
 
   private void readLocations() {

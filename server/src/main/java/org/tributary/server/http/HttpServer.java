@@ -88,7 +88,11 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.port = address.getPort();
     config.jetty.threadPool =
         new QueuedThreadPool(MAX_THREADS, 4, (int) IDLE_TIMEOUT_MILLIS, null, null);
-    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT_MILLIS));
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+          server.setErrorHandler(new ProblemHandler());
+        });
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
@@ -100,7 +104,10 @@ public final class HttpServer implements AutoCloseable {
     for (Endpoint endpoint : endpoints) {
       Handler handler = context -> answer(endpoint, context);
       switch (endpoint.method()) {
-        case GET -> config.routes.get(endpoint.path(), handler);
+        case GET -> {
+          config.routes.get(endpoint.path(), handler);
+          config.routes.head(endpoint.path(), handler); // the same without its body
+        }
         case POST -> config.routes.post(endpoint.path(), handler);
         case PUT -> config.routes.put(endpoint.path(), handler);
         case DELETE -> config.routes.delete(endpoint.path(), handler);
@@ -211,9 +218,7 @@ public final class HttpServer implements AutoCloseable {
     context.result(""); // the library's own words for a wrong path or method would follow ours
     response.headers().forEach(context::header);
     context.status(response.status());
-    if (!response.contentType().isEmpty()) {
-      context.contentType(response.contentType());
-    }
+    context.res().setContentType(response.contentType().isEmpty() ? null : response.contentType());
     try {
       response.body().writeTo(context.outputStream());
     } catch (IOException | RuntimeException e) {

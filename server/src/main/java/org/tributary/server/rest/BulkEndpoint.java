@@ -65,8 +65,13 @@ public record BulkEndpoint(RestIngest ingest, UploadRoom room, Method method, St
           e);
     } catch (ZipException | EOFException e) {
       return later("The body broke on its way", e);
-    } catch (WireFormatException | TooLargeException e) {
+    } catch (TooLargeException e) {
       throw e; // nothing that a gateway sends
+    } catch (WireFormatException e) {
+      if (!isOriginal(request)) {
+        throw e;
+      }
+      return later("The body is none that can be read: " + e.getMessage(), e);
     } catch (IOException e) {
       return later("The body could not be read", e);
     }
@@ -75,13 +80,16 @@ public record BulkEndpoint(RestIngest ingest, UploadRoom room, Method method, St
   /** A gateway that is set to huge batches has to hear 500; a program that knows better, 413. */
   private static Response notNow(NotNowException failure, Request request) {
     String what = String.valueOf(failure.getMessage());
-    boolean isOriginal = request.header("Content-Type").isEmpty();
-    if (failure.isTooLarge() && !isOriginal) {
+    if (failure.isTooLarge() && !isOriginal(request)) {
       return Response.problem(413, "Too large", what);
     }
     return later(
         failure.isTooLarge() ? what + " (a gateway's pushlimit says how many rows)" : what,
         failure);
+  }
+
+  private static boolean isOriginal(Request request) {
+    return request.header("Content-Type").isEmpty();
   }
 
   private static Response later(String what, Exception cause) {

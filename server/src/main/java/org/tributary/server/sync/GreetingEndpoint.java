@@ -28,12 +28,12 @@ public record GreetingEndpoint(Ingest ingest, String version) implements Endpoin
   @Override
   public Response answer(Request request) throws IOException {
     Greeting greeting = SyncJson.readGreeting(request.body(MAX_BYTES));
-    if (greeting.protocol() < SyncApi.PROTOCOL) {
+    if (greeting.protocol() < SyncApi.OLDEST_PROTOCOL) {
       return Response.problem(
           409,
           "Too old",
-          "This central speaks version %d of the protocol, the gateway up to %d: upgrade it"
-              .formatted(SyncApi.PROTOCOL, greeting.protocol()));
+          "This central speaks version %d of the protocol and newer, the gateway up to %d: upgrade it"
+              .formatted(SyncApi.OLDEST_PROTOCOL, greeting.protocol()));
     }
     try {
       return Response.json(SyncJson.write(ingest.greet(greeting, version)));

@@ -45,10 +45,10 @@ final class DecidedRows {
     String insert =
         """
         INSERT INTO tributary_decided
-          (gateway_id, table_name, row_key, rule, reason, since, content, row_time,
+          (gateway_id, table_name, row_key, rule, reason, since, content, row_time, node_id, row_hash,
            decision, decided_by, decided, stored_key, stored_time)
-        SELECT gateway_id, table_name, row_key, rule, reason, since, content, row_time,
-          ?, ?, ?, ?, ?
+        SELECT gateway_id, table_name, row_key, rule, reason, since, content, row_time, node_id,
+          row_hash, ?, ?, ?, ?, ?
         FROM tributary_setaside
         WHERE id = ?
         """;

@@ -4,20 +4,25 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.Stored;
-import org.tributary.store.TableWriter;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
+import org.tributary.wire.Claims;
+import org.tributary.wire.Correction;
+import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
+import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.SetAsideRow;
+import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.Table;
 import org.tributary.wire.Welcome;
@@ -40,7 +45,10 @@ public final class Ingest {
   private final SegmentsAhead segments = new SegmentsAhead();
   private final SetAsideQuery query;
   private final KnownGateways known;
+  private final Corrections corrections;
   private final SeriesIngest series;
+  private final Comparison comparison;
+  private final Settlement settlement;
   private final MetadataIngest metadata;
   private final RestIngest rest;
 
@@ -53,13 +61,26 @@ public final class Ingest {
     this.limits = limits;
     MappingJournal journal = new MappingJournal(database.engine(), clock);
     this.gateways = new Gateways(database.engine(), clock);
-    this.query = new SetAsideQuery(database.engine());
-    this.known = new KnownGateways(gateways, positions, query);
     SetAsideRows setAside = new SetAsideRows(database.engine(), clock);
     DecidedRows decided = new DecidedRows(database.engine(), clock);
+    this.corrections = new Corrections(database.engine(), clock);
     this.series =
-        new SeriesIngest(database.engine(), clock, journal, TableWriter::upsert, setAside, decided);
+        new SeriesIngest(
+            database.engine(),
+            clock,
+            journal,
+            SeriesWriter.ofGateways(database.engine(), corrections),
+            setAside,
+            decided);
+    StandingRows standing = new StandingRows(database.engine());
+    CentralDigests digests = new CentralDigests(database.engine());
+    this.comparison =
+        new Comparison(
+            journal, positions, standing, digests, new LastClaims(database.engine(), clock));
+    this.settlement = new Settlement(database.engine(), journal, standing, corrections, digests);
     this.metadata = new MetadataIngest(database.engine(), journal, setAside, positions, decided);
+    this.query = new SetAsideQuery(database.engine());
+    this.known = new KnownGateways(gateways, positions, query, comparison);
     this.rest = new RestIngest(database, clock);
   }
 
@@ -82,7 +103,62 @@ public final class Ingest {
     if (refusal.isPresent()) {
       throw new RefusedGatewayException(refusal.get());
     }
-    return database.read(connection -> welcome(connection, greeting.gateway(), version));
+    List<List<Difference>> differences =
+        greeting.claims().isEmpty()
+            ? List.of()
+            : database.write(
+                connection -> {
+                  Gateway gateway = gateways.lock(connection, greeting.gateway()).orElseThrow();
+                  List<List<Difference>> found = new ArrayList<>();
+                  for (Claims claims : greeting.claims()) {
+                    found.add(comparison.differences(connection, gateway, claims));
+                  }
+                  return found;
+                });
+    return database.read(connection -> welcome(connection, greeting, version, differences));
+  }
+
+  /**
+   * Which windows are not the same as a gateway says that it has them.
+   *
+   * @throws RefusedGatewayException if this gateway has never greeted
+   */
+  public List<Difference> differences(GatewayId id, Claims claims)
+      throws StoreException, RefusedGatewayException {
+    return compared(
+        id, (connection, gateway) -> comparison.differences(connection, gateway, claims));
+  }
+
+  /**
+   * Which buckets are not the same as a gateway says that it has them.
+   *
+   * @throws RefusedGatewayException if this gateway has never greeted
+   */
+  public List<Part> parts(GatewayId id, Sketches sketches)
+      throws StoreException, RefusedGatewayException {
+    return compared(id, (connection, gateway) -> comparison.parts(connection, gateway, sketches));
+  }
+
+  private interface Comparing<T> {
+    List<T> run(Connection connection, Gateway gateway) throws SQLException;
+  }
+
+  /** In a transaction of its own, and not while a batch of the gateway is being stored. */
+  private <T> List<T> compared(GatewayId id, Comparing<T> work)
+      throws StoreException, RefusedGatewayException {
+    Optional<List<T>> found =
+        database.write(
+            connection -> {
+              Optional<Gateway> gateway = gateways.lock(connection, id);
+              return gateway.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(work.run(connection, gateway.get()));
+            });
+    return found.orElseThrow(() -> unknown(id));
+  }
+
+  private static RefusedGatewayException unknown(GatewayId id) {
+    return new RefusedGatewayException("Gateway \"" + id + "\" has to greet first");
   }
 
   /**
@@ -94,7 +170,7 @@ public final class Ingest {
   public Ack accept(GatewayId id, Batch batch) throws StoreException, RefusedGatewayException {
     Optional<Stage> stage = database.write(connection -> store(connection, id, batch));
     if (stage.isEmpty()) {
-      throw new RefusedGatewayException("Gateway \"" + id + "\" has to greet first");
+      throw unknown(id);
     }
     Stage done = stage.get();
     if (!batch.table().isSeries() && done.stored().inserted() > 0) {
@@ -110,7 +186,8 @@ public final class Ingest {
         stored.changed(),
         stored.unchanged(),
         done.apart().stream().map(Apart::told).toList(),
-        position);
+        position,
+        done.settled());
   }
 
   /** What is known of one gateway; empty if it never greeted. */
@@ -137,19 +214,34 @@ public final class Ingest {
                 : Optional.of(query.page(connection, filter.of(id), afterId, Long.MAX_VALUE, max)));
   }
 
-  private Welcome welcome(Connection connection, GatewayId id, String version) throws SQLException {
-    Gateway gateway = gateways.find(connection, id).orElseThrow();
+  /** What was changed or deleted of a gateway's rows, newest first; empty if it never greeted. */
+  public Optional<List<Correction>> corrections(GatewayId id, int max) throws StoreException {
+    return database.read(
+        connection -> {
+          Optional<Gateway> gateway = gateways.find(connection, id);
+          return gateway.isEmpty()
+              ? Optional.empty()
+              : Optional.of(corrections.newest(connection, gateway.get(), max));
+        });
+  }
+
+  private Welcome welcome(
+      Connection connection, Greeting greeting, String version, List<List<Difference>> differences)
+      throws SQLException {
+    Gateway gateway = gateways.find(connection, greeting.gateway()).orElseThrow();
     Instant now = clock.instant();
     return new Welcome(
         version,
-        SyncApi.PROTOCOL,
+        SyncApi.commonProtocol(greeting.protocol()),
         now,
         limits.maxRows(),
         limits.maxBytes(),
         series.trustedUntil(),
         positions.of(connection, gateway, Lane.LIVE),
         positions.of(connection, gateway, Lane.UNTRUSTED),
-        query.byTable(connection, gateway).values().stream().mapToLong(Long::longValue).sum());
+        query.byTable(connection, gateway).values().stream().mapToLong(Long::longValue).sum(),
+        positions.of(connection, gateway, Lane.HISTORY),
+        differences);
   }
 
   /** What a transaction did; empty if the gateway never greeted. */
@@ -158,7 +250,8 @@ public final class Ingest {
       Stored stored,
       List<Apart> apart,
       Optional<Position> position,
-      boolean isAhead) {}
+      boolean isAhead,
+      Optional<Ack.Settled> settled) {}
 
   private Optional<Stage> store(Connection connection, GatewayId id, Batch batch)
       throws SQLException {
@@ -182,12 +275,17 @@ public final class Ingest {
     Optional<Position> target = target(batch);
     boolean moves = target.isPresent() && current.equals(batch.after());
     if (moves) {
-      Position reached = segments.reach(gateway, table, lane, target.get());
+      Position reached =
+          lane == Lane.HISTORY ? target.get() : segments.reach(gateway, table, lane, target.get());
       positions.set(connection, gateway, table, lane, reached);
       current = Optional.of(reached);
     }
-    return new Stage(
-        gateway, outcome.stored(), outcome.apart(), current, target.isPresent() && !moves);
+    Optional<Ack.Settled> settled =
+        batch.contents().isPresent()
+            ? Optional.of(settlement.settle(connection, gateway, batch, batch.contents().get()))
+            : Optional.empty();
+    boolean isAhead = target.isPresent() && !moves && lane != Lane.HISTORY;
+    return new Stage(gateway, outcome.stored(), outcome.apart(), current, isAhead, settled);
   }
 
   private Stage storeMetadata(Connection connection, Gateway gateway, Batch batch)
@@ -207,12 +305,12 @@ public final class Ingest {
       positions.set(connection, gateway, batch.table(), Lane.LIVE, batch.upTo().get());
       position = batch.upTo();
     }
-    return new Stage(gateway, outcome.stored(), outcome.apart(), position, false);
+    return new Stage(gateway, outcome.stored(), outcome.apart(), position, false, Optional.empty());
   }
 
   /** Where the position may go: in the live lane never beyond a time that can be trusted. */
   private Optional<Position> target(Batch batch) {
-    if (batch.lane() == Lane.UNTRUSTED || batch.upTo().isEmpty()) {
+    if (batch.lane() != Lane.LIVE || batch.upTo().isEmpty()) {
       return batch.upTo();
     }
     Instant until = series.trustedUntil();

@@ -15,7 +15,8 @@ import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
 /** What central knows of its gateways: how far they have come, and what of theirs is set aside. */
-record KnownGateways(Gateways gateways, Positions positions, SetAsideQuery query) {
+record KnownGateways(
+    Gateways gateways, Positions positions, SetAsideQuery query, Comparison comparison) {
 
   /** One gateway; empty if it never greeted. */
   Optional<GatewayStatus> one(Connection connection, GatewayId id, Instant trustedUntil)
@@ -42,6 +43,8 @@ record KnownGateways(Gateways gateways, Positions positions, SetAsideQuery query
     Gateway gateway = gateways.find(connection, status.gateway()).orElseThrow();
     Map<String, Position> reached = positions.of(connection, gateway, Lane.LIVE);
     Map<String, Position> untrusted = positions.of(connection, gateway, Lane.UNTRUSTED);
+    Map<String, Position> history = positions.of(connection, gateway, Lane.HISTORY);
+    Map<String, Long> kept = comparison.kept(connection, gateway);
     Map<String, Long> apart = query.byTable(connection, gateway);
     List<GatewayStatus.TableStatus> tables = new ArrayList<>();
     for (Table table : Tables.ALL) {
@@ -50,7 +53,9 @@ record KnownGateways(Gateways gateways, Positions positions, SetAsideQuery query
               table.name(),
               Optional.ofNullable(reached.get(table.name())),
               Optional.ofNullable(untrusted.get(table.name())),
-              apart.getOrDefault(table.name(), 0L)));
+              apart.getOrDefault(table.name(), 0L),
+              Optional.ofNullable(history.get(table.name())),
+              kept.getOrDefault(table.name(), 0L)));
       apart.remove(table.name());
     }
     // The REST interface has more tables than travel.

@@ -9,6 +9,7 @@ import java.util.List;
 import org.tributary.store.Engine;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
 
 /**
  * Keeps the mapping journal right when somebody else than a gateway changes what is at central.
@@ -33,6 +34,9 @@ public final class MappedRows {
    */
   public void forget(Connection connection, Table table, long central) throws SQLException {
     askAgain(connection, table, central);
+    if (table.equals(Tables.LOCATION)) {
+      Filings.forget(connection, central);
+    }
     String sql = "DELETE FROM tributary_mapping WHERE table_name = ? AND central_id = ?";
     try (PreparedStatement delete = connection.prepareStatement(sql)) {
       delete.setString(1, table.name());

@@ -1,7 +1,6 @@
 package org.tributary.store.ingest;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Database;
-import org.tributary.store.Engine;
+import org.tributary.store.StaleWindows;
 import org.tributary.store.StoreException;
 import org.tributary.store.TableWriter;
 import org.tributary.wire.Column;
@@ -48,6 +47,7 @@ public record NodeMoves(Database database) {
 
   /**
    * Files all readings that a node took while a house was observed under one of its locations.
+   * There they stay, also when a gateway tells them once more.
    *
    * @return how many were filed under another one before; empty if there is no such house, or the
    *     location is none of it
@@ -60,50 +60,19 @@ public record NodeMoves(Database database) {
           if (there.isEmpty() || !Long.valueOf(house).equals(place.get("houseId"))) {
             return Optional.empty();
           }
-          return Optional.of(
-              file(
-                  connection,
-                  node,
-                  location,
-                  (Instant) there.get("startDate"),
-                  (Instant) there.get("endDate")));
+          int filed =
+              new Filings(database.engine())
+                  .file(
+                      connection,
+                      node,
+                      location,
+                      (Instant) there.get("startDate"),
+                      (Instant) there.get("endDate"));
+          if (filed > 0) {
+            StaleWindows.markNode(connection, Tables.READING, node);
+          }
+          return Optional.of(filed);
         });
-  }
-
-  private int file(
-      Connection connection,
-      long node,
-      long location,
-      @Nullable Instant from,
-      @Nullable Instant until)
-      throws SQLException {
-    Engine engine = database.engine();
-    SqlTimes times = new SqlTimes(engine);
-    String place = engine.quote("locationId");
-    String time = engine.quote("time");
-    String sql =
-        "UPDATE %s SET %s = ? WHERE %s = ? AND (%s IS NULL OR %s <> ?)%s%s"
-            .formatted(
-                engine.quote(Tables.READING.name()),
-                place,
-                engine.quote("nodeId"),
-                place,
-                place,
-                from == null ? "" : " AND " + time + " >= ?",
-                until == null ? "" : " AND " + time + " < ?");
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setLong(1, location);
-      update.setLong(2, node);
-      update.setLong(3, location);
-      int index = 4;
-      if (from != null) {
-        times.set(update, index++, from);
-      }
-      if (until != null) {
-        times.set(update, index, until);
-      }
-      return update.executeUpdate();
-    }
   }
 
   /** The first row with these values; a new one if there is none. */

@@ -120,7 +120,9 @@ final class Replay {
       Rows row = each.getValue();
       Map<String, Map<Long, Long>> parents = known.get(row.table());
       if (parents != null) {
-        series.retry(connection, entry, row, parents).ifPresent(reason -> stays.put(entry, reason));
+        series
+            .retry(connection, gateway, entry, row, parents)
+            .ifPresent(reason -> stays.put(entry, reason));
       }
     }
   }

@@ -52,7 +52,14 @@ public final class RestIngest {
     this.gateways = new Gateways(engine, clock);
     this.setAside = new SetAsideRows(engine, clock);
     this.decided = new DecidedRows(engine, clock);
-    this.series = new SeriesIngest(engine, clock, ids, RestIngest::write, setAside, decided);
+    this.series =
+        new SeriesIngest(
+            engine,
+            clock,
+            ids,
+            new SeriesWriter(engine, RestIngest::write, new Corrections(engine, clock)),
+            setAside,
+            decided);
     this.rows = new RestRows(engine, ids, setAside);
   }
 
@@ -176,9 +183,12 @@ public final class RestIngest {
     return uploaded.rows();
   }
 
-  private static Stored write(TableWriter table, Connection connection, Rows some)
+  private static Stored write(
+      TableWriter table, Connection connection, Rows some, TableWriter.Changes changes)
       throws SQLException {
-    return nullKeeps(some) ? table.upsertKeeping(connection, some) : table.upsert(connection, some);
+    return nullKeeps(some)
+        ? table.upsertKeeping(connection, some, changes)
+        : table.upsert(connection, some, changes);
   }
 
   // A reading whose place a gateway forgot keeps the one it was measured at.

@@ -45,7 +45,7 @@ final class SeriesIngest {
       Engine engine,
       Clock clock,
       CentralIds ids,
-      SeriesWriter.Writing writing,
+      SeriesWriter writer,
       SetAsideRows setAside,
       DecidedRows decided) {
     this.engine = engine;
@@ -53,7 +53,7 @@ final class SeriesIngest {
     this.ids = ids;
     this.setAside = setAside;
     this.decided = decided;
-    this.writer = new SeriesWriter(engine, writing);
+    this.writer = writer;
   }
 
   /** Until when a row's stamp is believed. */
@@ -135,7 +135,7 @@ final class SeriesIngest {
     Stored settled = new Stored(0, 0, all.size() - rows.size() - apart.size());
     Sieved sieved = sieve(rows, known(connection, gateway, rows), trust(before, decisions));
     apart.addAll(sieved.apart());
-    Stored stored = writer.store(connection, sieved, rows, apart);
+    Stored stored = writer.store(connection, gateway, sieved, rows, apart);
     if (!before.isEmpty()) {
       forget(connection, gateway, rows, before.keySet(), apart);
     }

@@ -46,7 +46,11 @@ final class SeriesReplay {
    * @param known central ids of what it refers to
    */
   Optional<String> retry(
-      Connection connection, SetAsideRow entry, Rows row, Map<String, Map<Long, Long>> known)
+      Connection connection,
+      Gateway gateway,
+      SetAsideRow entry,
+      Rows row,
+      Map<String, Map<Long, Long>> known)
       throws SQLException {
     boolean clockDoubted = entry.what().rule() == Rule.CLOCK_UNTRUSTED;
     if (clockDoubted && stamps instanceof Stamps.Off off) {
@@ -60,7 +64,7 @@ final class SeriesReplay {
     if (apart.isEmpty() && !isItsOwnKey(entry, row)) {
       stays = series.writer().storeNew(connection, sieved.rows());
     } else if (apart.isEmpty()) {
-      series.writer().store(connection, sieved, row, apart);
+      series.writer().store(connection, gateway, sieved, row, apart);
     }
     if (!apart.isEmpty()) {
       setAside.reconsider(connection, entry.id(), apart.get(0).rule(), apart.get(0).reason());

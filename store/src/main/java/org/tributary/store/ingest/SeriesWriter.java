@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
 import org.tributary.store.TableWriter;
+import org.tributary.wire.Correction;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
@@ -20,29 +21,51 @@ final class SeriesWriter {
 
   /** Puts rows into their table. */
   interface Writing {
-    Stored write(TableWriter table, Connection connection, Rows rows) throws SQLException;
+    Stored write(TableWriter table, Connection connection, Rows rows, TableWriter.Changes changes)
+        throws SQLException;
+
+    /** Rows as they are to stand there; mostly as they are. */
+    default Rows asFiled(Connection connection, Rows rows) throws SQLException {
+      return rows;
+    }
   }
 
   private final Engine engine;
   private final Writing writing;
+  private final Corrections corrections;
 
-  SeriesWriter(Engine engine, Writing writing) {
+  SeriesWriter(Engine engine, Writing writing, Corrections corrections) {
     this.engine = engine;
     this.writing = writing;
+    this.corrections = corrections;
+  }
+
+  /** For rows that gateways send. */
+  static SeriesWriter ofGateways(Engine engine, Corrections corrections) {
+    return new SeriesWriter(engine, new Filings(engine), corrections);
   }
 
   /**
-   * Stores all rows; those that the database refuses it adds to the ones set aside.
+   * Stores all rows; those that the database refuses it adds to the ones set aside. Of rows that
+   * were others before it notes what they were.
    *
    * @param original the rows as they came
    */
-  Stored store(Connection connection, Sieved sieved, Rows original, List<Apart> apart)
+  Stored store(
+      Connection connection, Gateway gateway, Sieved sieved, Rows original, List<Apart> apart)
       throws SQLException {
+    TableWriter.Changes changes =
+        (there, row) -> corrections.note(connection, gateway, Correction.Kind.EDITED, there, row);
     return new Detour(engine)
         .store(
             connection,
             sieved.rows(),
-            some -> writing.write(new TableWriter(engine, some.table()), connection, some),
+            some ->
+                writing.write(
+                    new TableWriter(engine, some.table()),
+                    connection,
+                    writing.asFiled(connection, some),
+                    changes),
             (row, reason) -> apart.add(refused(original, sieved.origin(row), reason)));
   }
 
@@ -53,7 +76,7 @@ final class SeriesWriter {
         new Detour(engine)
             .store(
                 connection,
-                row,
+                writing.asFiled(connection, row),
                 some ->
                     new Stored(
                         new TableWriter(engine, some.table()).insertNew(connection, some), 0, 0),

@@ -15,7 +15,6 @@ import org.tributary.store.Reflection;
 import org.tributary.store.Schema;
 import org.tributary.store.SqlWork;
 import org.tributary.store.StoreException;
-import org.tributary.store.TableWriter;
 import org.tributary.store.Trouble;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.SetAsideCount;
@@ -49,7 +48,8 @@ public final class SetAsideDesk implements AutoCloseable {
                 database.engine(),
                 clock,
                 new MappingJournal(database.engine(), clock),
-                TableWriter::upsert,
+                SeriesWriter.ofGateways(
+                    database.engine(), new Corrections(database.engine(), clock)),
                 setAside,
                 decided));
     this.uploaded = new RestIngest(database, clock).retrying();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.tributary.store.Engine;
@@ -50,14 +51,15 @@ final class SetAsideRows {
         engine.insertNewOnly(
             """
             INSERT INTO tributary_setaside
-              (rule, reason, content, gateway_id, table_name, row_key, row_time, since)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+              (rule, reason, content, node_id, row_hash, gateway_id, table_name, row_key,
+               row_time, since)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             List.of("gateway_id", "table_name", "row_key"));
     String update =
         """
         UPDATE tributary_setaside
-        SET rule = ?, reason = ?, content = ?
+        SET rule = ?, reason = ?, content = ?, node_id = ?, row_hash = ?
         WHERE gateway_id = ? AND table_name = ? AND row_key = ?
         """;
     try (PreparedStatement fresh = connection.prepareStatement(insert);
@@ -66,11 +68,11 @@ final class SetAsideRows {
       for (Apart row : rows) {
         bind(fresh, gateway, row);
         if (row.time().isPresent()) {
-          times.set(fresh, 7, row.time().get());
+          times.set(fresh, 9, row.time().get());
         } else {
-          fresh.setNull(7, Types.TIMESTAMP);
+          fresh.setNull(9, Types.TIMESTAMP);
         }
-        times.set(fresh, 8, now);
+        times.set(fresh, 10, now);
         if (fresh.executeUpdate() == 0) {
           bind(known, gateway, row);
           known.executeUpdate();
@@ -84,9 +86,17 @@ final class SetAsideRows {
     statement.setString(1, row.rule().name());
     statement.setString(2, storable(row.reason()));
     statement.setString(3, storable(row.content()));
-    statement.setInt(4, gateway.key());
-    statement.setString(5, row.table().name());
-    statement.setString(6, shortKey(row.key()));
+    Optional<Compared> compared = Compared.of(row);
+    if (compared.isPresent()) {
+      statement.setLong(4, compared.get().node());
+      statement.setLong(5, compared.get().hash());
+    } else {
+      statement.setNull(4, Types.BIGINT);
+      statement.setNull(5, Types.BIGINT);
+    }
+    statement.setInt(6, gateway.key());
+    statement.setString(7, row.table().name());
+    statement.setString(8, shortKey(row.key()));
   }
 
   /** Forgets the row with that key: it has been stored after all. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.tributary.store.Engine;
+import org.tributary.store.StaleWindows;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
 import org.tributary.wire.Table;
@@ -133,6 +134,10 @@ final class Users {
       update.setInt(index++, gateway.key());
       update.setInt(index, gateway.key());
       update.executeUpdate();
+    }
+    new Filings(engine).follow(connection, gateway, moves);
+    for (long id : ids) {
+      StaleWindows.markPlace(connection, Tables.READING, id);
     }
   }
 }

@@ -16,9 +16,9 @@ import org.tributary.wire.Micros;
 
 /**
  * One query, with what all engines say differently put in: {@code @name} is a name that must be
- * quoted, {@code @day(column)} the day of a time.
+ * quoted, {@code @day(column)} the day of a time. Not thread-safe.
  */
-final class Query {
+public final class Query {
 
   private static final Pattern DAY = Pattern.compile("@day\\(([^)]*)\\)");
   private static final Pattern NAME = Pattern.compile("@(\\w+)");
@@ -27,7 +27,7 @@ final class Query {
   private final String sql;
   private final List<Object> parameters = new ArrayList<>();
 
-  Query(Engine engine, String text) {
+  public Query(Engine engine, String text) {
     this.engine = engine;
     String withDays =
         DAY.matcher(text).replaceAll(match -> Matcher.quoteReplacement(engine.day(match.group(1))));
@@ -37,17 +37,19 @@ final class Query {
   }
 
   /** Binds the next parameter: a Long, a String, an Instant. */
-  Query with(Object parameter) {
+  public Query with(Object parameter) {
     parameters.add(parameter);
     return this;
   }
 
   /** What is made of one row. */
-  interface RowReader<T> {
+  @FunctionalInterface
+  public interface RowReader<T> {
     T read(Row row) throws SQLException;
   }
 
-  <T> List<T> all(Connection connection, RowReader<T> reader) throws SQLException {
+  /** What is made of each row found. */
+  public <T> List<T> all(Connection connection, RowReader<T> reader) throws SQLException {
     try (PreparedStatement select = bound(connection);
         ResultSet found = select.executeQuery()) {
       List<T> rows = new ArrayList<>();
@@ -59,12 +61,13 @@ final class Query {
     }
   }
 
-  <T> Optional<T> first(Connection connection, RowReader<T> reader) throws SQLException {
+  /** What is made of the first row found. */
+  public <T> Optional<T> first(Connection connection, RowReader<T> reader) throws SQLException {
     return all(connection, reader).stream().findFirst();
   }
 
   /** Runs a statement that changes rows; how many. */
-  int change(Connection connection) throws SQLException {
+  public int change(Connection connection) throws SQLException {
     try (PreparedStatement statement = bound(connection)) {
       return statement.executeUpdate();
     }
@@ -91,39 +94,39 @@ final class Query {
   }
 
   /** The row in hand; columns count from 1. */
-  record Row(ResultSet found, Engine engine) {
+  public record Row(ResultSet found, Engine engine) {
 
-    long number(int column) throws SQLException {
+    public long number(int column) throws SQLException {
       return found.getLong(column);
     }
 
-    Optional<Long> maybeNumber(int column) throws SQLException {
+    public Optional<Long> maybeNumber(int column) throws SQLException {
       long number = found.getLong(column);
       return found.wasNull() ? Optional.empty() : Optional.of(number);
     }
 
-    double real(int column) throws SQLException {
+    public double real(int column) throws SQLException {
       return found.getDouble(column) + 0.0; // −0.0 + 0.0 is 0.0
     }
 
-    Optional<Double> maybeReal(int column) throws SQLException {
+    public Optional<Double> maybeReal(int column) throws SQLException {
       double real = found.getDouble(column);
       return found.wasNull() ? Optional.empty() : Optional.of(real + 0.0);
     }
 
-    Optional<String> text(int column) throws SQLException {
+    public Optional<String> text(int column) throws SQLException {
       return Optional.ofNullable(found.getString(column));
     }
 
-    Instant time(int column) throws SQLException {
+    public Instant time(int column) throws SQLException {
       return Micros.toInstant(engine.getTime(found, column));
     }
 
-    Optional<Instant> maybeTime(int column) throws SQLException {
+    public Optional<Instant> maybeTime(int column) throws SQLException {
       return found.getObject(column) == null ? Optional.empty() : Optional.of(time(column));
     }
 
-    LocalDate day(int column) throws SQLException {
+    public LocalDate day(int column) throws SQLException {
       return LocalDate.parse(found.getString(column));
     }
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.store.Engine;
+import org.tributary.store.StaleWindows;
 import org.tributary.store.ingest.MappedRows;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
@@ -69,6 +70,7 @@ final class RowRemoval {
                 .add(" = ")
                 .value(LOCATION_ID, location));
       }
+      StaleWindows.markPlace(connection, RestTables.READING.table(), location);
       remove(connection, RestTables.LOCATION, location);
     }
   }

@@ -17,6 +17,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.tributary.wire.Micros;
 
 /**
@@ -39,6 +40,9 @@ public final class RestDates {
   // A day, then perhaps a time of day, then perhaps a zone.
   private static final List<DateTimeFormatter> TAKEN =
       List.of(taken("uuuu-MM-dd"), taken("uuuuMMdd"), taken("d MMM uuuu"), taken("d MMMM uuuu"));
+
+  private static final Pattern BLANK_FOR_PLUS =
+      Pattern.compile("(:\\d\\d(?:\\.\\d+)?) (\\d\\d:?\\d\\d)$");
 
   private static final int SECONDS_END = 19; // of a date with whole seconds
 
@@ -66,16 +70,16 @@ public final class RestDates {
   /**
    * A date in any form that is taken: {@code 2013-01-02T00:00:00}, with a blank instead of the T,
    * with a fraction, with a zone such as Z or +02:00, {@code 2013-01-02} for its midnight, {@code 1
-   * Aug 2015}.
+   * Aug 2015}. A zone's plus may be a blank, which is what becomes of it in an address.
    *
    * @return empty if it is none, or not of the years 1000 to 9999, which is what every engine holds
    */
   public static Optional<Instant> read(String text) {
-    String trimmed = text.strip();
-    Optional<Instant> usual = usual(trimmed);
+    Optional<Instant> usual = usual(text.strip());
     if (usual.isPresent()) {
       return usual;
     }
+    String trimmed = BLANK_FOR_PLUS.matcher(text.strip()).replaceFirst("$1+$2");
     for (DateTimeFormatter form : TAKEN) {
       try {
         TemporalAccessor parsed =

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -21,6 +20,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +37,12 @@ import org.tributary.wire.WireFormatException;
  */
 public final class RestJson {
 
-  private static final int MAX_DEPTH = 32;
-  private static final int MAX_TEXT = 100_000;
+  private static final int MAX_DEPTH = 500;
+
+  /** Whoever reads bounds the whole body; what is too long for a column is told by its column. */
+  private static final int MAX_TEXT = 64 << 20;
+
+  /** No number of ours has more, and turning longer ones into numbers takes long. */
   private static final int MAX_DIGITS = 400;
 
   private static final JsonFactory FACTORY =
@@ -47,10 +51,9 @@ public final class RestJson {
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
                   .maxStringLength(MAX_TEXT)
-                  .maxNumberLength(MAX_DIGITS)
-                  .maxNameLength(MAX_DIGITS)
+                  .maxNumberLength(MAX_TEXT)
+                  .maxNameLength(MAX_TEXT)
                   .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // Python's json module writes NaN and Infinity so; the row is told from its neighbours
           // and set aside, where a stricter reader would have to refuse all of them.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -98,7 +101,9 @@ public final class RestJson {
    * Reads one object or a list of them, one by one. Not thread-safe.
    *
    * <p>Values are Long, BigInteger (what 64 bits don't hold), Double, Boolean, String, null, and
-   * {@link Nested} for a list or an object, which no column can hold.
+   * {@link Nested} for what no column can hold: a list, an object, a number of hundreds of digits.
+   * Of a member that is named twice the last counts, as in most programs. What stands in the list
+   * and is no object comes as an object with one member that has no name.
    */
   public static final class Reader implements AutoCloseable {
     private final JsonParser parser;
@@ -137,14 +142,16 @@ public final class RestJson {
           expectEnd();
           return null;
         }
-        if (token != JsonToken.START_OBJECT || (!isList && rows > 0)) {
-          throw new WireFormatException("Object %d of the body is none".formatted(rows + 1));
+        if (token == null || (!isList && rows > 0)) {
+          throw new WireFormatException("Something is missing in the body, or follows it");
         }
         if (rows == maxRows) {
           throw new TooLargeException("A body may have %,d objects at most".formatted(maxRows));
         }
         rows++;
-        return members();
+        return token == JsonToken.START_OBJECT
+            ? members()
+            : Collections.singletonMap("", value(token));
       } catch (StreamConstraintsException e) {
         throw new TooLargeException("The body goes too deep or has too long a text");
       } catch (JsonProcessingException e) {
@@ -180,16 +187,22 @@ public final class RestJson {
         case VALUE_TRUE -> true;
         case VALUE_FALSE -> false;
         case VALUE_STRING -> parser.getText();
-        case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-        case VALUE_NUMBER_INT ->
-            parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                ? (Object) parser.getBigIntegerValue()
-                : (Object) parser.getLongValue();
-        case START_ARRAY, START_OBJECT -> {
-          yield nested();
-        }
+        case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> number(token);
+        case START_ARRAY, START_OBJECT -> nested();
         default -> throw new WireFormatException("A value is missing in the body");
       };
+    }
+
+    private Object number(JsonToken token) throws IOException {
+      if (parser.getTextLength() > MAX_DIGITS) {
+        return new Nested(parser.getText());
+      }
+      if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+        return parser.getDoubleValue();
+      }
+      return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+          ? (Object) parser.getBigIntegerValue()
+          : (Object) parser.getLongValue();
     }
 
     private Nested nested() throws IOException {
@@ -207,7 +220,7 @@ public final class RestJson {
   }
 
   /**
-   * A list or an object where a plain value is expected.
+   * A list, an object or a number beyond all sizes where a plain value is expected.
    *
    * @param json as it was written
    */
@@ -215,7 +228,9 @@ public final class RestJson {
 
     @Override
     public String toString() {
-      return "a list or an object";
+      return json.startsWith("[") || json.startsWith("{")
+          ? "a list or an object"
+          : "a number of %d digits".formatted(json.length());
     }
   }
 

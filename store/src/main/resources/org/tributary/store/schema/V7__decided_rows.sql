@@ -15,6 +15,9 @@ CREATE TABLE tributary_decided (
   -- the row as the gateway has it, as JSON
   content ${text} NOT NULL,
   row_time ${time},
+  -- as in tributary_setaside; null where the gateway has the row no longer
+  node_id BIGINT,
+  row_hash BIGINT,
   -- under which key and time it was stored, where that is not its own
   stored_key ${name},
   stored_time ${time},

@@ -1,0 +1,174 @@
+package org.tributary.store.ingest;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.tributary.store.Engine;
+import org.tributary.wire.Claims;
+import org.tributary.wire.Table;
+import org.tributary.wire.Window;
+
+/**
+ * What each gateway said last that it has of a day, so that central knows what it does not have.
+ * Stateless: it stands in {@code tributary_claim}.
+ */
+final class LastClaims {
+
+  private final SqlTimes times;
+  private final Clock clock;
+
+  LastClaims(Engine engine, Clock clock) {
+    this.times = new SqlTimes(engine);
+    this.clock = clock;
+  }
+
+  /**
+   * Notes a claim about a day, if it says something new.
+   *
+   * @param missing rows of it that are missing at central, or others there
+   */
+  void note(Connection connection, Gateway gateway, Table table, Claims.Claim claim, long missing)
+      throws SQLException {
+    if (isNoted(connection, gateway, table, claim, missing)) {
+      return;
+    }
+    if (missing == 0) {
+      forgetNodes(connection, gateway, table, claim.window(), Set.of());
+    }
+    String delete =
+        "DELETE FROM tributary_claim WHERE gateway_id = ? AND table_name = ? AND first_hour = ?";
+    String insert =
+        """
+        INSERT INTO tributary_claim
+          (gateway_id, table_name, first_hour, row_count, row_sum, missing, noticed)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """;
+    try (PreparedStatement old = connection.prepareStatement(delete);
+        PreparedStatement fresh = connection.prepareStatement(insert)) {
+      bind(old, gateway, table, claim);
+      old.executeUpdate();
+      bind(fresh, gateway, table, claim);
+      fresh.setLong(4, claim.digest().rows());
+      fresh.setLong(5, claim.digest().sum());
+      fresh.setLong(6, missing);
+      times.set(fresh, 7, clock.instant().truncatedTo(ChronoUnit.MICROS));
+      fresh.executeUpdate();
+    }
+  }
+
+  private static boolean isNoted(
+      Connection connection, Gateway gateway, Table table, Claims.Claim claim, long missing)
+      throws SQLException {
+    String sql =
+        """
+        SELECT row_count, row_sum, missing
+        FROM tributary_claim
+        WHERE gateway_id = ? AND table_name = ? AND first_hour = ?
+        """;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      bind(select, gateway, table, claim);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next()
+            && found.getLong(1) == claim.digest().rows()
+            && found.getLong(2) == claim.digest().sum()
+            && found.getLong(3) == missing;
+      }
+    }
+  }
+
+  /** Rows that are missing at central or others there, by table, as of the last claims. */
+  Map<String, Long> missing(Connection connection, Gateway gateway) throws SQLException {
+    String sql =
+        """
+        SELECT table_name, SUM(missing)
+        FROM tributary_claim
+        WHERE gateway_id = ?
+        GROUP BY table_name
+        """;
+    Map<String, Long> missing = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          missing.put(found.getString(1), found.getLong(2));
+        }
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Notes which nodes' rows of a day are missing here, as they were compared node by node.
+   *
+   * @param missing how many, by window of a node; nodes without an entry miss nothing
+   * @param nodes whose rows were compared; empty for all
+   */
+  void noteNodes(
+      Connection connection,
+      Gateway gateway,
+      Table table,
+      Window day,
+      Set<Long> nodes,
+      Map<Window, Long> missing)
+      throws SQLException {
+    forgetNodes(connection, gateway, table, day, nodes);
+    String insert =
+        """
+        INSERT INTO tributary_missing
+          (gateway_id, table_name, first_hour, node_id, row_count, noticed)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """;
+    try (PreparedStatement fresh = connection.prepareStatement(insert)) {
+      for (Map.Entry<Window, Long> each : missing.entrySet()) {
+        fresh.setInt(1, gateway.key());
+        fresh.setString(2, table.name());
+        fresh.setLong(3, day.hour());
+        fresh.setLong(4, Objects.requireNonNull(each.getKey().node()));
+        fresh.setLong(5, each.getValue());
+        times.set(fresh, 6, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        fresh.executeUpdate();
+      }
+    }
+  }
+
+  private static void forgetNodes(
+      Connection connection, Gateway gateway, Table table, Window day, Set<Long> nodes)
+      throws SQLException {
+    String delete =
+        """
+        DELETE FROM tributary_missing
+        WHERE gateway_id = ? AND table_name = ? AND first_hour = ?
+        """;
+    try (PreparedStatement all = connection.prepareStatement(delete);
+        PreparedStatement one = connection.prepareStatement(delete + " AND node_id = ?")) {
+      if (nodes.isEmpty()) {
+        all.setInt(1, gateway.key());
+        all.setString(2, table.name());
+        all.setLong(3, day.hour());
+        all.executeUpdate();
+      }
+      for (long node : nodes) {
+        one.setInt(1, gateway.key());
+        one.setString(2, table.name());
+        one.setLong(3, day.hour());
+        one.setLong(4, node);
+        one.executeUpdate();
+      }
+    }
+  }
+
+  private static void bind(
+      PreparedStatement statement, Gateway gateway, Table table, Claims.Claim claim)
+      throws SQLException {
+    statement.setInt(1, gateway.key());
+    statement.setString(2, table.name());
+    statement.setLong(3, claim.window().hour());
+  }
+}

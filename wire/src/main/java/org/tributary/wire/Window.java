@@ -1,0 +1,85 @@
+package org.tributary.wire;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of a series: so many whole hours of one node, or of all nodes of a gateway. Days are
+ * those of UTC.
+ *
+ * @param node the id of the node; null for all that the gateway has
+ * @param hour when it begins, in hours since 1970 UTC
+ * @param hours how long it is
+ */
+public record Window(@Nullable Long node, long hour, int hours) implements Comparable<Window> {
+
+  public static final int DAY = 24;
+
+  private static final long MICROS_PER_HOUR = 3_600_000_000L;
+  private static final Comparator<Window> ORDER =
+      Comparator.comparingLong(Window::hour)
+          .thenComparingInt(Window::hours)
+          .thenComparing(Window::node, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  public Window {
+    if (hours < 1) {
+      throw new IllegalArgumentException("A window of " + hours + " hours");
+    }
+  }
+
+  /** All nodes' rows of the day that a time falls into. */
+  public static Window dayOf(Instant time) {
+    return new Window(null, hourOf(time) - Math.floorMod(hourOf(time), DAY), DAY);
+  }
+
+  /** All nodes' rows of so many days. */
+  public static Window days(Instant from, int count) {
+    return new Window(null, dayOf(from).hour(), count * DAY);
+  }
+
+  public static long hourOf(Instant time) {
+    return Math.floorDiv(time.getEpochSecond(), 3_600L);
+  }
+
+  public static long hourOfMicros(long micros) {
+    return Math.floorDiv(micros, MICROS_PER_HOUR);
+  }
+
+  public Window of(long oneNode) {
+    return new Window(oneNode, hour, hours);
+  }
+
+  /** Its first microsecond. */
+  public long fromMicros() {
+    return hour * MICROS_PER_HOUR;
+  }
+
+  /** The first microsecond behind it. */
+  public long toMicros() {
+    return endHour() * MICROS_PER_HOUR;
+  }
+
+  public long endHour() {
+    return hour + hours;
+  }
+
+  public Instant from() {
+    return Instant.EPOCH.plus(Duration.ofHours(hour));
+  }
+
+  public Instant to() {
+    return Instant.EPOCH.plus(Duration.ofHours(endHour()));
+  }
+
+  @Override
+  public int compareTo(Window other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return from() + " to " + to() + (node == null ? "" : " of node " + node);
+  }
+}
