@@ -101,6 +101,18 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
         .collect(Collectors.joining(", ", insert + " ON CONFLICT (", ") DO NOTHING"));
   }
 
+  /**
+   * Turns an INSERT into one that brings a row whose key is there already to the new values of some
+   * columns.
+   */
+  default String insertOrUpdate(String insert, List<String> key, List<String> columns) {
+    return insert
+        + key.stream().map(this::quote).collect(Collectors.joining(", ", " ON CONFLICT (", ")"))
+        + columns.stream()
+            .map(column -> "%s = excluded.%s".formatted(quote(column), quote(column)))
+            .collect(Collectors.joining(", ", " DO UPDATE SET ", ""));
+  }
+
   /** Makes generated ids go on after ids that were inserted by hand. */
   default void resumeIds(Connection connection, List<String> tables) throws SQLException {
     // Most engines go on after the highest id by themselves.

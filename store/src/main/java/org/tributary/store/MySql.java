@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** MariaDB and MySQL, by the MariaDB driver. */
 record MySql(WallClock wallClock) implements Engine {
@@ -73,6 +74,14 @@ record MySql(WallClock wallClock) implements Engine {
     // Not INSERT IGNORE: that turns every other error into a warning as well.
     String column = quote(key.get(0));
     return insert + " ON DUPLICATE KEY UPDATE " + column + " = " + column;
+  }
+
+  @Override
+  public String insertOrUpdate(String insert, List<String> key, List<String> columns) {
+    return insert
+        + columns.stream()
+            .map(column -> "%s = VALUES(%s)".formatted(quote(column), quote(column)))
+            .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", ""));
   }
 
   @Override

@@ -111,6 +111,35 @@ class SetAsideUploadsTest {
     }
   }
 
+  /** In portions, and each row once. */
+  @ParameterizedTest
+  @EnumSource
+  void upload_ofWhatManyRowsWaitFor_storesThemAll(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine);
+        SetAsideDesk desk = desk(central)) {
+      upload(central, HOUSE);
+      for (int node : new int[] {98, 99}) {
+        String[] readings = new String[10_000];
+        for (int i = 0; i < readings.length; i++) {
+          readings[i] = reading(T.plusSeconds(i).toString().replace("Z", ""), node, i);
+        }
+        assertThat(upload(central, readings)).isEqualTo(Stored.NOTHING);
+        upload(central, readings[0], readings[9_999]); // known by now
+      }
+      assertThat(desk.counts(SetAsideFilter.ALL, Long.MAX_VALUE))
+          .containsExactly(
+              new SetAsideCount(Gateways.REST, "Reading", Rule.PARENT_MISSING, 20_000));
+
+      upload(central, "{\"__table__\": \"Node\", \"id\": 98, \"nodeTypeId\": 0}");
+      assertThat(central.rows(READING)).hasSize(10_000);
+      central.execute("INSERT INTO @Node@ (id) VALUES (99)");
+      assertThat(new RestIngest(central.database, central.clock).release()).isEqualTo(10_000);
+
+      assertThat(central.rows(READING)).hasSize(20_000);
+      assertThat(desk.counts(SetAsideFilter.ALL, Long.MAX_VALUE)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void replay_thatTrustsTheClock_holdsWhenTheReadingIsUploadedAgain(TestEngine engine)
@@ -197,7 +226,7 @@ class SetAsideUploadsTest {
 
   private static Stored upload(Central central, String... objects) throws Exception {
     byte[] json = ("[" + String.join(", ", objects) + "]").getBytes(StandardCharsets.UTF_8);
-    try (RestJson.Reader reader = new RestJson.Reader(new ByteArrayInputStream(json), 100)) {
+    try (RestJson.Reader reader = new RestJson.Reader(new ByteArrayInputStream(json), 10_000)) {
       return new RestIngest(central.database, central.clock).store(reader::next);
     }
   }

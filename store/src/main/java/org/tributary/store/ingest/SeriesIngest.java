@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,20 +91,23 @@ final class SeriesIngest {
     }
   }
 
-  /** The same for one table; how many rows were stored. */
-  int release(Connection connection, Gateway gateway, Table table) throws SQLException {
-    int released = 0;
-    long after = 0;
+  private void release(Connection connection, Gateway gateway, Table table) throws SQLException {
     List<SetAsideRows.Waiting> waiting =
-        setAside.waiting(connection, gateway, table, after, RELEASED_AT_ONCE);
+        setAside.waiting(connection, gateway, table, 0, RELEASED_AT_ONCE);
     while (!waiting.isEmpty()) {
-      Outcome outcome = store(connection, gateway, read(table, waiting));
-      setAside.put(connection, gateway, outcome.apart());
-      released += waiting.size() - outcome.apart().size();
-      after = waiting.get(waiting.size() - 1).id();
+      release(connection, gateway, table, waiting);
+      long after = waiting.get(waiting.size() - 1).id();
       waiting = setAside.waiting(connection, gateway, table, after, RELEASED_AT_ONCE);
     }
-    return released;
+  }
+
+  /** Stores some rows of a table that have waited; how many need not wait any longer. */
+  int release(
+      Connection connection, Gateway gateway, Table table, List<SetAsideRows.Waiting> waiting)
+      throws SQLException {
+    Outcome outcome = store(connection, gateway, read(table, waiting));
+    setAside.put(connection, gateway, outcome.apart());
+    return waiting.size() - outcome.apart().size();
   }
 
   private static Rows read(Table table, List<SetAsideRows.Waiting> waiting) throws SQLException {
@@ -124,7 +128,7 @@ final class SeriesIngest {
       return new Outcome(Stored.NOTHING, List.of());
     }
     List<Instant> span = span(all);
-    Map<String, Rule> before = Map.of();
+    Map<String, SetAsideRows.Entry> before = Map.of();
     Decisions decisions = Decisions.NONE;
     if (!span.isEmpty()) {
       before = setAside.within(connection, gateway, all.table(), span.get(0), span.get(1));
@@ -137,7 +141,7 @@ final class SeriesIngest {
     apart.addAll(sieved.apart());
     Stored stored = writer.store(connection, gateway, sieved, rows, apart);
     if (!before.isEmpty()) {
-      forget(connection, gateway, rows, before.keySet(), apart);
+      forget(connection, rows, before, apart);
     }
     return new Outcome(stored.plus(settled), apart);
   }
@@ -191,11 +195,11 @@ final class SeriesIngest {
     return writer;
   }
 
-  private Trust trust(Map<String, Rule> setAsideBefore, Decisions decisions) {
+  private Trust trust(Map<String, SetAsideRows.Entry> setAsideBefore, Decisions decisions) {
     Set<String> untrusted = new HashSet<>();
     setAsideBefore.forEach(
-        (key, rule) -> {
-          if (rule == Rule.CLOCK_UNTRUSTED) {
+        (key, entry) -> {
+          if (entry.rule() == Rule.CLOCK_UNTRUSTED) {
             untrusted.add(key);
           }
         });
@@ -204,16 +208,19 @@ final class SeriesIngest {
 
   /** Rows that were set aside and have been stored now are not set aside any more. */
   private void forget(
-      Connection connection, Gateway gateway, Rows rows, Set<String> before, List<Apart> apart)
+      Connection connection, Rows rows, Map<String, SetAsideRows.Entry> before, List<Apart> apart)
       throws SQLException {
     Set<String> stillApart = new HashSet<>();
-    apart.forEach(row -> stillApart.add(row.key()));
+    apart.forEach(row -> stillApart.add(SetAsideRows.shortKey(row.key())));
+    Set<Long> stored = new LinkedHashSet<>();
     for (int row = 0; row < rows.size(); row++) {
-      String key = Sieve.keyOf(rows, row);
-      if (before.contains(key) && !stillApart.contains(key)) {
-        setAside.remove(connection, gateway, rows.table(), key);
+      String key = SetAsideRows.shortKey(Sieve.keyOf(rows, row));
+      SetAsideRows.Entry entry = before.get(key);
+      if (entry != null && !stillApart.contains(key)) {
+        stored.add(entry.id());
       }
     }
+    setAside.remove(connection, stored);
   }
 
   private static List<Instant> span(Rows rows) {

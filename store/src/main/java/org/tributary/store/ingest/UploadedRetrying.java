@@ -13,13 +13,8 @@ import org.tributary.wire.rest.RestTable;
 import org.tributary.wire.rest.RestTables;
 
 /** Rows of any table that clients of the REST interface upload in bulk. */
-record UploadedRetrying(SeriesIngest series, RestRows rows, Releasing releasing)
+record UploadedRetrying(SeriesIngest series, RestRows rows, UploadedRelease released)
     implements Retrying {
-
-  /** Stores what waits for rows that are there by now. */
-  interface Releasing {
-    void release(Connection connection, Gateway gateway) throws SQLException;
-  }
 
   @Override
   public Rows read(SetAsideRow row) throws WireFormatException {
@@ -49,6 +44,6 @@ record UploadedRetrying(SeriesIngest series, RestRows rows, Releasing releasing)
 
   @Override
   public void release(Connection connection, Gateway gateway) throws SQLException {
-    releasing.release(connection, gateway);
+    released.run(portion -> portion.store(connection, gateway));
   }
 }
