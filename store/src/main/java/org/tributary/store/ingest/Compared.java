@@ -1,6 +1,7 @@
 package org.tributary.store.ingest;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,6 +56,11 @@ record Compared(long node, long hash, Rows row) {
     cells.put(row.table().key().get(0), time);
     return of(
         new Rows.Builder(row.table(), row.columns(), 1).row(cells.values().toArray()).build());
+  }
+
+  /** All of them together. */
+  static Digest sum(List<Compared> rows) {
+    return rows.stream().map(Compared::digest).reduce(Digest.NONE, Digest::plus);
   }
 
   /** It alone. */

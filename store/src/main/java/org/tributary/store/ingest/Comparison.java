@@ -116,10 +116,8 @@ final class Comparison {
         standing.within(connection, gateway, claims.table(), window, upTo)) {
       sum = sum.minus(row.row().digest());
     }
-    for (Compared row : standing.shiftedInto(connection, gateway, claims.table(), window, upTo)) {
-      sum = sum.plus(row.digest());
-    }
-    return sum;
+    return sum.plus(
+        Compared.sum(standing.shiftedInto(connection, gateway, claims.table(), window, upTo)));
   }
 
   private List<Difference> finer(

@@ -119,11 +119,8 @@ final class Settlement {
       Rows its = sentOf(part);
       DigestSums theirs = new DigestSums(hash, Grain.WHOLE, false);
       theirs.take(its);
-      Digest expected = theirs.total().minus(standing(part, its));
       List<Compared> shifted = shifted(part);
-      for (Compared row : shifted) {
-        expected = expected.plus(row.digest());
-      }
+      Digest expected = theirs.total().minus(standing(part, its)).plus(Compared.sum(shifted));
       List<Rows> here = here(part);
       if (contents.mirrored().isPresent()) {
         List<Rows> extra = extra(here, its, shifted);
@@ -195,13 +192,9 @@ final class Settlement {
 
     /** What is here because a person corrected its time. */
     private List<Compared> shifted(Part part) throws SQLException {
-      List<Compared> its = new ArrayList<>();
-      for (Compared row :
-          standing.shiftedInto(connection, gateway, table, part.window(), contents.upTo())) {
-        if (part.has(hash.key(row.row(), 0))) {
-          its.add(row);
-        }
-      }
+      List<Compared> its =
+          standing.shiftedInto(connection, gateway, table, part.window(), contents.upTo());
+      its.removeIf(row -> !part.has(hash.key(row.row(), 0)));
       return its;
     }
 
