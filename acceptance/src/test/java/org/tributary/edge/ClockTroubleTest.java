@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.acceptance.servers.OriginalHouse;
 import org.tributary.acceptance.servers.OriginalSchema;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.config.HistoryConfig;
 import org.tributary.server.CentralServer;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.WallClock;
@@ -60,6 +63,7 @@ class ClockTroubleTest {
   final ExecutorService senders = Executors.newFixedThreadPool(Pipeline.DEPTH);
   final Map<Long, Instant> logged = new TreeMap<>();
   Connection house;
+  String houseUrl;
   String centralUrl;
   CentralServer central;
   LocalDatabase local;
@@ -86,12 +90,13 @@ class ClockTroubleTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             "test",
             truth);
+    houseUrl = url;
     local = new LocalDatabase(DatabaseUrl.parse(url, folder), new WallClock(zone));
     GatewayId id = new GatewayId("house-17");
     pusher =
         new Pusher(
             local,
-            new SyncTransport(URI.create("http://127.0.0.1:%d/".formatted(central.port())), id),
+            transport(),
             new GatewayIdentity(id, false, "machine", "host", "test"),
             new PushListener() {},
             new BatchSize(500),
@@ -204,6 +209,44 @@ class ClockTroubleTest {
     }
     assertThat(stored).containsExactlyElementsOf(expected).hasSize(44);
     assertThat(values("SELECT content FROM tributary_setaside")).isEmpty();
+
+    assertThat(verified(false).differing()).isEmpty();
+    truth.now = truth.now.plus(Duration.ofHours(2)); // another machine may have the name now
+    String some = "SELECT value FROM Reading WHERE value IN (12, 29) ORDER BY value";
+    execute("DELETE FROM Reading WHERE value = 12");
+    execute("UPDATE Reading SET value = 1000 WHERE value = 29");
+    assertThat(verified(true).differing()).isNotEmpty();
+    assertThat(values(some)).hasSize(2);
+    assertThat(verified(false).differing()).isEmpty();
+  }
+
+  private Verification.Report verified(boolean mend) throws Exception {
+    EdgeConfig config =
+        new EdgeConfig(
+            folder.resolve("tributary.conf"),
+            DatabaseUrl.parse(houseUrl, folder),
+            new WallClock(zone),
+            Optional.of("house-17"),
+            500,
+            Duration.ofMinutes(10),
+            List.of(),
+            List.of(),
+            HistoryConfig.DEFAULT);
+    try (Verification verification = new Verification(config, "test", truth)) {
+      return verification.with(transport(), mend);
+    }
+  }
+
+  private SyncTransport transport() {
+    return new SyncTransport(
+        URI.create("http://127.0.0.1:%d/".formatted(central.port())), new GatewayId("house-17"));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = TestEngine.connect(centralUrl);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** Minutes go by, each with a reading; now and then something is pushed. The last reading. */

@@ -15,8 +15,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +26,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.wire.Digest;
+import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Unreadable;
+import org.tributary.wire.Window;
 
 /** A database written in local times is read as if it had been written in UTC. */
 class LocalTimesTest {
@@ -92,6 +97,39 @@ class LocalTimesTest {
                     Tables.READING, Optional.of(key(until, Long.MAX_VALUE)), Optional.empty()))
             .as("behind %s", until)
             .isEqualTo(expected.size() - upTo.size());
+      }
+    }
+  }
+
+  /** What is compared of an hour are the rows of that hour of UTC, each once. */
+  @ParameterizedTest
+  @MethodSource("enginesAndChanges")
+  void digests_aroundAChangeOfTheClocks_areThoseOfHoursOfUtc(
+      TestEngine engine, ZoneId zone, Instant change) throws Exception {
+    String url = engine.freshDatabase();
+    TreeSet<LocalDateTime> shown = new TreeSet<>();
+    TreeMap<Long, Long> expected = new TreeMap<>();
+    for (int minutes = -1_500; minutes <= 1_500; minutes += 10) {
+      LocalDateTime time = LocalDateTime.ofInstant(change.plus(Duration.ofMinutes(minutes)), zone);
+      if (shown.add(time)) {
+        expected.merge(Window.hourOf(first(time, zone)), 2L, Long::sum);
+      }
+    }
+    write(engine, url, shown);
+    Window days = Window.dayOf(change.minus(Duration.ofDays(2)));
+    Window all = new Window(null, days.hour(), 4 * Window.DAY);
+
+    try (SourceDatabase source = new SourceDatabase(parsed(url), new WallClock(zone))) {
+      Map<Long, Long> byHour = new TreeMap<>();
+      source
+          .digests(Tables.READING, all, Grain.HOUR, Optional.empty())
+          .forEach((window, digest) -> byHour.merge(window.hour(), digest.rows(), Long::sum));
+      assertThat(byHour).isEqualTo(expected);
+      for (Map.Entry<Long, Long> each : expected.entrySet()) {
+        Window hour = new Window(null, each.getKey(), 1);
+        assertThat(source.digests(Tables.READING, hour, Grain.WHOLE, Optional.empty()).values())
+            .extracting(Digest::rows)
+            .containsExactly(each.getValue());
       }
     }
   }
