@@ -30,6 +30,7 @@ import org.tributary.acceptance.push.House;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.server.CentralServer;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.store.WallClock;
 import org.tributary.wire.GatewayId;
 
 /**
@@ -65,7 +66,7 @@ class ChaosTest {
             "test",
             Clock.systemUTC());
     proxy = new ChaosProxy(central.port());
-    local = new LocalDatabase(DatabaseUrl.parse(house.url(), folder));
+    local = new LocalDatabase(DatabaseUrl.parse(house.url(), folder), WallClock.UTC);
     GatewayId id = new GatewayId("house-17");
     pusher =
         new Pusher(

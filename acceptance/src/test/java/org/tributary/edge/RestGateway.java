@@ -18,6 +18,7 @@ import org.tributary.acceptance.servers.SqliteFiles;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.edge.rest.RestFiles;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.store.WallClock;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.SetAside;
@@ -161,7 +162,7 @@ final class RestGateway implements AutoCloseable {
 
   private Opened open() {
     GatewayId id = new GatewayId("house-17");
-    LocalDatabase local = new LocalDatabase(DatabaseUrl.parse(url, folder));
+    LocalDatabase local = new LocalDatabase(DatabaseUrl.parse(url, folder), WallClock.UTC);
     RestTransport transport =
         new RestTransport(server, id, files(), Clock.systemUTC(), patience, patience);
     Pusher pusher =

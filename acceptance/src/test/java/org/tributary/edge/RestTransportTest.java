@@ -201,6 +201,11 @@ class RestTransportTest {
             Rule.CLOCK_UNTRUSTED,
             Rule.CLOCK_UNTRUSTED);
     assertThat(gateway.restart().push().setAside()).as("each is counted once").isEqualTo(5);
+    assertThat(gateway.status().setAsideByRule())
+        .containsEntry(Rule.VALUE_NOT_HELD, 2L)
+        .containsEntry(Rule.UNREADABLE, 1L)
+        .containsEntry(Rule.CLOCK_UNTRUSTED, 2L)
+        .hasSize(3);
     assertThat(gateway.files().setAside()).content().contains("warm", "in the future");
   }
 

@@ -21,6 +21,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.TableWriter;
+import org.tributary.store.WallClock;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
@@ -61,7 +62,7 @@ final class SimulatedHouse implements AutoCloseable {
   }
 
   LocalDatabase open() {
-    return new LocalDatabase(url);
+    return new LocalDatabase(url, WallClock.UTC);
   }
 
   /** One sample of each node: readings and a node state. */

@@ -59,6 +59,7 @@ public final class OurDatabases {
             for (String table :
                 List.of(
                     "tributary_setaside",
+                    "tributary_decided",
                     "tributary_missing",
                     "tributary_digest",
                     "tributary_kept",

@@ -1,6 +1,5 @@
 package org.tributary.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,12 +38,6 @@ import picocli.CommandLine.Spec;
     })
 final class ClearDbCommand implements Callable<Integer> {
 
-  /** Asks a person; null if there is no answer. */
-  @FunctionalInterface
-  interface Question {
-    @Nullable String ask(String prompt);
-  }
-
   @Option(names = "--db", paramLabel = "URL", description = "The database to empty.")
   private @Nullable String db;
 
@@ -64,11 +57,7 @@ final class ClearDbCommand implements Callable<Integer> {
   private final Optional<Question> person;
 
   ClearDbCommand() {
-    this(
-        Screen.hasTerminal()
-            ? Optional.<Console>ofNullable(System.console())
-                .map(console -> prompt -> console.readLine("%s", prompt))
-            : Optional.empty());
+    this(Question.atTerminal());
   }
 
   ClearDbCommand(Optional<Question> person) {

@@ -1,6 +1,7 @@
 package org.tributary.cli;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
         Optional.ofNullable(local),
         Version.text(),
         Clock.systemUTC(),
+        ZoneId.systemDefault(),
         report::examined);
     return report.end().number();
   }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       CertificateCommand.class,
       CompletenessCommand.class,
       DoctorCommand.class,
+      SetAsideCommand.class,
       DatagenCommand.class,
       ClearDbCommand.class
     })

@@ -31,7 +31,12 @@ final class Central implements AutoCloseable {
 
   /** All gateways that it knows, as it prints them. */
   String gateways() throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "sync/gateways")).build();
+    return get("sync/gateways");
+  }
+
+  /** What it answers at a path. */
+  String get(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path)).build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 

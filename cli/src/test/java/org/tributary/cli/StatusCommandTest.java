@@ -96,9 +96,9 @@ class StatusCommandTest {
         .contains(
             "central: ACTION NEEDED - central keeps 3 rows apart; the reasons stand below.",
             "  waiting       nothing",
-            "  set aside     3 rows",
-            "                2 parent missing",
-            "                1 clock untrusted")
+            "  set aside     3 rows: 1 clock untrusted, 2 parent missing",
+            "                parent missing, the first:",
+            "                clock untrusted, the first:")
         .anyMatch(
             line -> line.startsWith("                  Reading [2026-03-01T12:10:00Z, 99, 0]: "));
     assertThat(ran.exit()).isEqualTo(ExitCode.SET_ASIDE.number());

@@ -152,7 +152,7 @@ public final class EdgeDaemon implements AutoCloseable {
     }
 
     private PushLoop loop(RemoteConfig remote) {
-      LocalDatabase database = new LocalDatabase(config.local());
+      LocalDatabase database = new LocalDatabase(config.local(), config.wallClock());
       databases.add(database);
       ExecutorService sending = threads("send-" + remote.name(), Pipeline.DEPTH);
       senders.add(sending);
@@ -231,6 +231,9 @@ public final class EdgeDaemon implements AutoCloseable {
   private void awaitEnd(ExecutorService executor, Instant deadline) {
     try {
       Duration left = Duration.between(clock.instant(), deadline);
+      if (left.compareTo(STOP_TIME) > 0) {
+        left = STOP_TIME; // the clock was set back meanwhile
+      }
       if (!executor.awaitTermination(left.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("A push did not end within {} s; its rows travel again", STOP_TIME.toSeconds());
         executor.shutdownNow();

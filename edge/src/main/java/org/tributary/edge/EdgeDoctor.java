@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.tributary.edge.doctor.RunningPushCheck;
 import org.tributary.edge.doctor.SpaceCheck;
 import org.tributary.edge.doctor.Step;
 import org.tributary.edge.doctor.TablesCheck;
+import org.tributary.edge.doctor.TimeZoneCheck;
 import org.tributary.edge.doctor.TlsCheck;
 import org.tributary.store.SourceDatabase;
 import org.tributary.wire.GatewayId;
@@ -47,11 +49,13 @@ public final class EdgeDoctor {
 
   private final String version;
   private final Clock clock;
+  private final ZoneId machineZone;
   private final List<Step> steps = new ArrayList<>();
 
-  private EdgeDoctor(String version, Clock clock) {
+  private EdgeDoctor(String version, Clock clock, ZoneId machineZone) {
     this.version = version;
     this.clock = clock;
+    this.machineZone = machineZone;
   }
 
   /**
@@ -59,6 +63,7 @@ public final class EdgeDoctor {
    *
    * @param environment and
    * @param localUrlOverride as {@link EdgeConfig#read} has them
+   * @param machineZone the time zone that this machine lives in
    * @param listener hears of each check as soon as it is made
    */
   public static void examine(
@@ -67,8 +72,9 @@ public final class EdgeDoctor {
       Optional<String> localUrlOverride,
       String version,
       Clock clock,
+      ZoneId machineZone,
       Consumer<Examined> listener) {
-    EdgeDoctor doctor = new EdgeDoctor(version, clock);
+    EdgeDoctor doctor = new EdgeDoctor(version, clock, machineZone);
     EdgeConfig config;
     try {
       config = EdgeConfig.read(file, environment, localUrlOverride);
@@ -77,7 +83,7 @@ public final class EdgeDoctor {
       new Doctor(doctor.steps).examine(listener);
       return;
     }
-    try (SourceDatabase local = new SourceDatabase(config.local())) {
+    try (SourceDatabase local = new SourceDatabase(config.local(), config.wallClock())) {
       doctor.withConfiguration(config, local);
       new Doctor(doctor.steps).examine(listener);
     }
@@ -113,6 +119,7 @@ public final class EdgeDoctor {
     file.ifPresent(
         path -> add(section, Area.LOCAL_DATABASE, new JournalCheck(local, path), reachable));
     add(section, Area.LOCAL_DATABASE, new NewestReadingCheck(local, clock), reachable);
+    add(section, Area.LOCAL_DATABASE, new TimeZoneCheck(local, clock, machineZone), reachable);
     file.map(Path::getParent)
         .ifPresent(folder -> add(section, Area.MACHINE, SpaceCheck.of("disk space", folder)));
   }

@@ -36,7 +36,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
   public static EdgeStatus of(EdgeConfig config, String version, Clock clock) {
     GatewayId gateway = GatewayIdentity.of(config, version).id();
     List<RemoteStatus> remotes = new ArrayList<>();
-    try (LocalDatabase local = new LocalDatabase(config.local())) {
+    try (LocalDatabase local = new LocalDatabase(config.local(), config.wallClock())) {
       for (RemoteConfig remote : config.remotes()) {
         remotes.add(
             status(
@@ -76,6 +76,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
         known.lastSample(),
         waiting,
         known.setAside(),
+        known.setAsideByRule(),
         known.firstSetAside(),
         known.clockOffset(),
         lastPush.problem(),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
@@ -27,12 +28,20 @@ record Known(
     Map<String, Position> untrusted,
     Optional<Instant> trustedUntil,
     long setAside,
+    Map<Rule, Long> setAsideByRule,
     List<SetAside> firstSetAside,
     Optional<Duration> clockOffset) {
 
   private static final Known NOTHING =
       new Known(
-          Optional.empty(), Map.of(), Map.of(), Optional.empty(), 0, List.of(), Optional.empty());
+          Optional.empty(),
+          Map.of(),
+          Map.of(),
+          Optional.empty(),
+          0,
+          Map.of(),
+          List.of(),
+          Optional.empty());
 
   /** Asks central, which changes nothing there. */
   static Known ask(Transport transport) throws IOException, RefusedException {
@@ -53,6 +62,7 @@ record Known(
         untrusted,
         Optional.of(status.trustedUntil()),
         status.setAside(),
+        status.setAsideByRule(),
         status.setAside() == 0 ? List.of() : transport.setAside(),
         Optional.of(Duration.ofMillis(status.clockOffsetMillis())));
   }
@@ -64,6 +74,7 @@ record Known(
         Map.of(),
         Optional.empty(),
         lastPush.setAside(),
+        Map.of(),
         List.of(),
         Optional.empty());
   }

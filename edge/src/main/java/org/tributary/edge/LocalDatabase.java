@@ -9,6 +9,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Page;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.StoreException;
+import org.tributary.store.WallClock;
 import org.tributary.wire.Digest;
 import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
@@ -21,8 +22,8 @@ final class LocalDatabase implements Source, AutoCloseable {
 
   private final SourceDatabase database;
 
-  LocalDatabase(DatabaseUrl url) {
-    this.database = new SourceDatabase(url);
+  LocalDatabase(DatabaseUrl url, WallClock wallClock) {
+    this.database = new SourceDatabase(url, wallClock);
   }
 
   /**
@@ -72,6 +73,11 @@ final class LocalDatabase implements Source, AutoCloseable {
     } catch (StoreException e) {
       throw new LocalDatabaseException(e);
     }
+  }
+
+  @Override
+  public Instant settledAt(Instant present) {
+    return database.wallClock().settledAt(present);
   }
 
   @Override

@@ -5,17 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Page;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
-import org.tributary.wire.BatchCodec;
 import org.tributary.wire.Claims;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Lane;
@@ -36,10 +33,7 @@ import org.tributary.wire.Welcome;
  */
 final class Pusher {
 
-  private static final int ASTRAY_ROWS = 1_000;
-
-  // Whoever has more rows without a time has one cause for all of them, and status counts them.
-  private static final int MOST_ASTRAY = 100_000;
+  private static final int OVERTAKEN_ROWS = 1_000;
 
   private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
 
@@ -50,9 +44,10 @@ final class Pusher {
   private final BatchSize batchSize;
   private final ExecutorService senders;
   private final Clock clock;
+  private final Astray astray;
+  private final Overtaken overtaken;
   private final @Nullable History history;
   private Tally tally = new Tally(Duration.ZERO);
-  private final Set<String> astraySent = new HashSet<>();
 
   Pusher(
       Source source,
@@ -70,6 +65,8 @@ final class Pusher {
     this.batchSize = batchSize;
     this.senders = senders;
     this.clock = clock;
+    this.astray = new Astray(source);
+    this.overtaken = new Overtaken(source);
     this.history = looking.after(this::sendCounted);
   }
 
@@ -101,7 +98,9 @@ final class Pusher {
     Instant asked = clock.instant();
     Welcome welcome = transport.greet(identity.greeting(asked, claims));
     Duration way = Duration.between(asked, clock.instant());
-    refuseOtherDatabase(welcome);
+    if (!identity.isNamed()) {
+      new OtherDatabase(source, identity.id()).refuse(welcome);
+    }
     listener.welcomed(welcome);
     batchSize.limitTo(welcome.maxRows());
     tally = new Tally(Duration.between(welcome.now(), asked.plus(way.dividedBy(2))));
@@ -112,7 +111,14 @@ final class Pusher {
       try {
         if (table.isSeries()) {
           Optional<Position> live = transport.resume(welcome, table, Lane.LIVE);
-          pushAstray(table, live, welcome, tally, stop);
+          astray.push(
+              table,
+              live,
+              present(welcome),
+              welcome.maxRows(),
+              batch -> answered(batch, transport.send(batch), tally),
+              stop);
+          pushOvertaken(table, welcome, tally, stop);
           pushSeries(table, live, welcome, tally, stop);
         } else {
           pushWhole(table, welcome, tally);
@@ -144,41 +150,6 @@ final class Pusher {
     batchSize.answeredAfter(Duration.between(begun, clock.instant()));
     answered(batch, ack, tally);
     return ack;
-  }
-
-  /**
-   * A name that nobody chose goes with the machine and the place of the database. If a new database
-   * was put there, for another house perhaps, it must not pass for the one before: its ids would
-   * stand for that one's rows at central.
-   */
-  private void refuseOtherDatabase(Welcome welcome) throws IOException, RefusedException {
-    if (identity.isNamed()) {
-      return;
-    }
-    for (Table table : List.of(Tables.READING, Tables.NODE_STATE)) {
-      Optional<Position> sent = welcome.position(table, Lane.LIVE);
-      if (sent.isPresent()) {
-        if (!source.holds(table, sent.get()) && hasOtherHouses(welcome)) {
-          throw new RefusedException(
-              ("What was pushed last as gateway \"%s\" (a %s of %s) is not in the local database,"
-                      + " and its houses or nodes are others: is it a new one? Say which gateway it"
-                      + " is, in [general]: gateway = %s if it goes on for the former, any other"
-                      + " name if it does not")
-                  .formatted(identity.id(), table, sent.get().key().get(0), identity.id()));
-        }
-        return;
-      }
-    }
-  }
-
-  private boolean hasOtherHouses(Welcome welcome) throws IOException {
-    for (Table table : List.of(Tables.DEPLOYMENT, Tables.HOUSE, Tables.LOCATION, Tables.NODE)) {
-      Optional<Position> known = welcome.position(table, Lane.LIVE);
-      if (known.isPresent() && WholeTable.read(source, table).differsFrom(known)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Sends a table as a whole if it is not what central has taken already. */
@@ -223,37 +194,26 @@ final class Pusher {
     }
   }
 
-  /**
-   * Sends rows that no cursor leads to, before the position moves on: the same ones once in the
-   * life of this process. None of them moves a position.
-   */
-  private void pushAstray(
-      Table table, Optional<Position> live, Welcome welcome, Tally tally, BooleanSupplier stop)
+  /** Sends rows stamped in the future that the position of their lane has passed already. */
+  private void pushOvertaken(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
       throws IOException, RefusedException {
-    int atOnce = Math.min(ASTRAY_ROWS, welcome.maxRows());
-    boolean more = true;
-    for (int offset = 0; more && offset < MOST_ASTRAY && !stop.getAsBoolean(); offset += atOnce) {
-      Page page = source.readAstray(table, live, present(welcome), offset, atOnce);
-      more = page.full();
-      Batch batch =
-          new Batch(
-              table, Lane.LIVE, Optional.empty(), Optional.empty(), page.rows(), page.unreadable());
-      String content = table + BatchCodec.fingerprint(batch);
-      if (!batch.isEmpty() && !astraySent.contains(content)) {
-        answered(batch, transport.send(batch), tally);
-        astraySent.add(content);
-      }
+    int atOnce = Math.min(OVERTAKEN_ROWS, welcome.maxRows());
+    Batch batch = overtaken.next(table, welcome, atOnce);
+    while (!batch.isEmpty() && !stop.getAsBoolean()) {
+      answered(batch, transport.send(batch), tally);
+      batch = overtaken.next(table, welcome, atOnce);
     }
   }
 
   /**
    * Now, by this machine's clock, which the logger goes by too; by central's where ours is so far
-   * behind that it can't be what the logger went by.
+   * behind that it can't be what the logger went by. While the logger writes an hour for the second
+   * time, or is going to, before that hour: what comes is sorted among what is there.
    */
   private Instant present(Welcome welcome) {
     Instant here = clock.instant();
     Instant now = here.plus(CLOCK_TOLERANCE).isBefore(welcome.now()) ? welcome.now() : here;
-    return now.isBefore(welcome.trustedUntil()) ? now : welcome.trustedUntil();
+    return source.settledAt(now.isBefore(welcome.trustedUntil()) ? now : welcome.trustedUntil());
   }
 
   private void push(Table table, Stretch stretch, Tally tally, BooleanSupplier stop)
@@ -309,6 +269,9 @@ final class Pusher {
       throw new IOException(
           "Central accounted for %d of %d rows of %s"
               .formatted(ack.accountedFor(), batch.size(), batch.table()));
+    }
+    if (batch.lane() == Lane.UNTRUSTED) {
+      overtaken.sent(batch);
     }
     tally.add(ack);
     listener.answered(batch, ack);

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 
 /**
@@ -20,6 +22,7 @@ import org.tributary.wire.SetAside;
  * @param lastSample the time of the newest reading that central has taken
  * @param waiting every table, parents first; empty if the local database could not be read
  * @param setAside how many rows of this gateway are kept apart: by central, or here if it can't
+ * @param setAsideByRule the same by the rule; empty if central does not answer
  * @param firstSetAside the first of them; empty if central does not answer
  * @param clockOffset how far this machine's clock was ahead of central's at the last contact
  * @param lastProblem why the last push broke off or was refused, if it was
@@ -35,6 +38,7 @@ public record RemoteStatus(
     Optional<Instant> lastSample,
     List<Waiting> waiting,
     long setAside,
+    Map<Rule, Long> setAsideByRule,
     List<SetAside> firstSetAside,
     Optional<Duration> clockOffset,
     Optional<String> lastProblem,
@@ -49,6 +53,7 @@ public record RemoteStatus(
     requireNonNull(lastContact);
     requireNonNull(lastSample);
     waiting = List.copyOf(waiting);
+    setAsideByRule = Map.copyOf(setAsideByRule);
     firstSetAside = List.copyOf(firstSetAside);
     requireNonNull(clockOffset);
     requireNonNull(lastProblem);

@@ -30,7 +30,7 @@ public final class Resending implements AutoCloseable {
 
   public Resending(EdgeConfig config, String version, Clock clock) {
     this.config = config;
-    this.local = new LocalDatabase(config.local());
+    this.local = new LocalDatabase(config.local(), config.wallClock());
     this.identity = GatewayIdentity.of(config, version);
     this.clock = clock;
   }

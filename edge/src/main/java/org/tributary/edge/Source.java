@@ -26,13 +26,19 @@ interface Source {
       throws LocalDatabaseException;
 
   /**
-   * Rows of a series that no cursor leads to: those without a time, and those up to a time that are
-   * later than a position but sorted before it.
+   * Rows of a series that no cursor leads to: those without a time, those up to a time that are
+   * later than a position but sorted before it, and those from before all trusted time.
    *
    * @param offset how many of them were read already
    */
   Page readAstray(Table table, Optional<Position> live, Instant until, int offset, int maxRows)
       throws LocalDatabaseException;
+
+  /**
+   * Until when no row will be written any more that comes before others already there, given the
+   * present: earlier than that only while local clocks go through an hour for the second time.
+   */
+  Instant settledAt(Instant present);
 
   /** Whether the row of a series with that key is there. */
   boolean holds(Table table, Position key) throws LocalDatabaseException;

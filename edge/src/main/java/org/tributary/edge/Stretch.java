@@ -47,7 +47,7 @@ record Stretch(
   }
 
   /** Behind every row of that time. */
-  private static Position endOf(Table table, Instant time) {
+  static Position endOf(Table table, Instant time) {
     List<Object> key = new ArrayList<>();
     key.add(time.truncatedTo(ChronoUnit.MICROS));
     for (int i = 1; i < table.key().size(); i++) {

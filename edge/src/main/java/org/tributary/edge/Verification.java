@@ -56,7 +56,7 @@ public final class Verification implements AutoCloseable {
 
   public Verification(EdgeConfig config, String version, Clock clock) {
     this.config = config;
-    this.local = new LocalDatabase(config.local());
+    this.local = new LocalDatabase(config.local(), config.wallClock());
     this.identity = GatewayIdentity.of(config, version);
     this.clock = clock;
   }

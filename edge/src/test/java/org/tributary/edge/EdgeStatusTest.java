@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.config.TransportKind;
+import org.tributary.store.WallClock;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayId;
@@ -55,7 +56,7 @@ class EdgeStatusTest {
             .withReading("2026-03-01 11:55:00", 37)
             .withReading("2042-01-01 00:00:00", 37)
             .withReading("2042-01-02 00:00:00", 37);
-    local = new LocalDatabase(logger.url());
+    local = new LocalDatabase(logger.url(), WallClock.UTC);
   }
 
   @AfterEach

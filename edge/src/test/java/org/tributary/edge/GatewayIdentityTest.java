@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.HistoryConfig;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.store.WallClock;
 
 class GatewayIdentityTest {
 
@@ -112,6 +113,7 @@ class GatewayIdentityTest {
     return new EdgeConfig(
         FOLDER.resolve("synchronise.conf"),
         DatabaseUrl.parse(local, FOLDER),
+        WallClock.UTC,
         gateway,
         10,
         Duration.ofMinutes(10),

@@ -133,6 +133,11 @@ final class InMemorySource implements Source {
   }
 
   @Override
+  public Instant settledAt(Instant present) {
+    return present;
+  }
+
+  @Override
   public boolean holds(Table table, Position key) {
     return rows.stream().anyMatch(row -> row.table().equals(table) && keyOf(row).equals(key));
   }

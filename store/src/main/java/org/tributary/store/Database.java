@@ -29,13 +29,22 @@ public final class Database implements AutoCloseable {
 
   /** With one connection, opened when first needed: for a gateway and for tools. */
   public static Database open(DatabaseUrl url, Access access) {
-    Engine engine = Engine.of(url.dialect());
+    return open(url, access, WallClock.UTC);
+  }
+
+  /**
+   * With one connection, for a gateway.
+   *
+   * @param wallClock by which the database's times without a zone were written
+   */
+  static Database open(DatabaseUrl url, Access access, WallClock wallClock) {
+    Engine engine = Engine.of(url.dialect(), wallClock);
     return new Database(url, engine, new KeptConnection(engine, url, access), false);
   }
 
   /** With several connections and durable writes, logging when it is away and back: for central. */
   public static Database openPooled(DatabaseUrl url, int connections) {
-    Engine engine = Engine.of(url.dialect());
+    Engine engine = Engine.of(url.dialect(), WallClock.UTC);
     return new Database(url, engine, new Pool(engine, url, Access.DURABLE, connections), true);
   }
 

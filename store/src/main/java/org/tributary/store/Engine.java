@@ -12,18 +12,25 @@ import org.tributary.wire.Column;
 
 /**
  * What database engines say differently; all else is said once. What stands here is what most say,
- * and an engine overrides the rest. Stateless.
+ * and an engine overrides the rest. Immutable.
  */
 public sealed interface Engine permits Sqlite, MySql, PostgreSql {
 
-  /** The engine that speaks that dialect. */
-  static Engine of(DatabaseUrl.Dialect dialect) {
+  /**
+   * The engine that speaks that dialect.
+   *
+   * @param wallClock by which rows were written that somebody else's program wrote
+   */
+  static Engine of(DatabaseUrl.Dialect dialect, WallClock wallClock) {
     return switch (dialect) {
-      case SQLITE -> new Sqlite();
-      case MYSQL -> new MySql();
-      case POSTGRESQL -> new PostgreSql();
+      case SQLITE -> new Sqlite(wallClock);
+      case MYSQL -> new MySql(wallClock);
+      case POSTGRESQL -> new PostgreSql(wallClock);
     };
   }
+
+  /** By which times without a zone were written. */
+  WallClock wallClock();
 
   /** Its name as people write it. */
   String title();
@@ -38,16 +45,25 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
 
   /** How cells of that column are read, given what the database says it is. */
   default CellReader reader(Column column, SourceColumn actual) {
-    return JdbcCells.reader(column, actual);
+    return JdbcCells.reader(column, actual, clockOf(actual));
   }
 
   /** How times stand in that column. */
-  default TimeForm timeForm(Connection connection, String table, String column)
+  default TimeForm timeForm(Connection connection, String table, SourceColumn column)
       throws SQLException {
-    return micros -> List.of(JdbcCells.time(micros));
+    return new ClockForm(clockOf(column));
   }
 
-  /** Binds a time in microseconds since 1970 UTC. */
+  /** Whether a column's times are instants, which the database hands out in UTC. */
+  default boolean holdsInstants(SourceColumn column) {
+    return false;
+  }
+
+  private WallClock clockOf(SourceColumn column) {
+    return holdsInstants(column) ? WallClock.UTC : wallClock();
+  }
+
+  /** Binds a time in microseconds since 1970 UTC, for a table of ours. */
   default void setTime(PreparedStatement statement, int index, long micros) throws SQLException {
     statement.setObject(index, JdbcCells.time(micros));
   }
@@ -83,6 +99,18 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
     return key.stream()
         .map(this::quote)
         .collect(Collectors.joining(", ", insert + " ON CONFLICT (", ") DO NOTHING"));
+  }
+
+  /**
+   * Turns an INSERT into one that brings a row whose key is there already to the new values of some
+   * columns.
+   */
+  default String insertOrUpdate(String insert, List<String> key, List<String> columns) {
+    return insert
+        + key.stream().map(this::quote).collect(Collectors.joining(", ", " ON CONFLICT (", ")"))
+        + columns.stream()
+            .map(column -> "%s = excluded.%s".formatted(quote(column), quote(column)))
+            .collect(Collectors.joining(", ", " DO UPDATE SET ", ""));
   }
 
   /** Makes generated ids go on after ids that were inserted by hand. */

@@ -16,7 +16,12 @@ final class JdbcCells {
 
   private JdbcCells() {}
 
-  static CellReader reader(Column column, SourceColumn actual) {
+  /**
+   * Chooses how to read a column.
+   *
+   * @param clock by which its times without a zone were written
+   */
+  static CellReader reader(Column column, SourceColumn actual, WallClock clock) {
     return switch (column.type()) {
       case INTEGER -> JdbcCells::readLong;
       case BOOLEAN -> JdbcCells::readBoolean;
@@ -25,7 +30,8 @@ final class JdbcCells {
       case TIME ->
           actual.typeName().equalsIgnoreCase("timestamptz")
               ? JdbcCells::readZonedTime
-              : JdbcCells::readTime;
+              : (from, index, into, at) ->
+                  addTime(from.getObject(index, LocalDateTime.class), clock, into, at);
     };
   }
 
@@ -96,28 +102,25 @@ final class JdbcCells {
     }
   }
 
-  private static void readTime(ResultSet from, int index, Rows.Builder into, int column)
-      throws SQLException, UnreadableCell {
-    addTime(from.getObject(index, LocalDateTime.class), into, column);
-  }
-
   private static void readZonedTime(ResultSet from, int index, Rows.Builder into, int column)
       throws SQLException, UnreadableCell {
     OffsetDateTime time = from.getObject(index, OffsetDateTime.class);
     addTime(
         time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime(),
+        WallClock.UTC,
         into,
         column);
   }
 
-  private static void addTime(@Nullable LocalDateTime time, Rows.Builder into, int column)
+  private static void addTime(
+      @Nullable LocalDateTime time, WallClock clock, Rows.Builder into, int column)
       throws UnreadableCell {
     if (time == null) {
       into.addNull(column);
       return;
     }
     try {
-      into.addLong(column, micros(time));
+      into.addLong(column, clock.micros(time));
     } catch (ArithmeticException e) {
       throw new UnreadableCell("is no time that can be counted in microseconds: " + time);
     }

@@ -5,11 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.wire.Column;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 
 /**
@@ -81,8 +83,9 @@ final class KeyOrder {
   }
 
   /**
-   * Rows that no cursor leads to: those without a time, and those that may be later than a position
-   * and are sorted before it all the same.
+   * Rows that no cursor leads to: those without a time, those that may be later than a position and
+   * are sorted before it all the same, and those from before all trusted time, where a position is
+   * beyond that: a machine whose clock was not set yet writes them whenever it starts.
    */
   Condition astray(Connection connection, Optional<Position> live) throws SQLException {
     String time = names.time();
@@ -104,11 +107,16 @@ final class KeyOrder {
       return List.of();
     }
     TimeForm form = timeForm(connection);
+    List<TimeForm.Range> ranges = new ArrayList<>();
+    if (!time.isBefore(Rule.EARLIEST_TRUSTED)) {
+      ranges.addAll(form.earlier(Micros.of(Rule.EARLIEST_TRUSTED)));
+    }
     List<Object> spellings = form.spellings(Micros.of(time));
     Object standing =
         spelled(connection, spellings, live.key().subList(1, live.key().size()))
             .orElse(spellings.get(0));
-    return form.passedOver(standing, Micros.of(time));
+    ranges.addAll(form.passedOver(standing, Micros.of(time)));
+    return ranges;
   }
 
   /** Whether the row with that key is there. */
@@ -164,7 +172,7 @@ final class KeyOrder {
   private TimeForm timeForm(Connection connection) throws SQLException {
     SourceTable actual = names.actual();
     return engine.timeForm(
-        connection, actual.name(), actual.column(table.key().get(0)).orElseThrow().name());
+        connection, actual.name(), actual.column(table.key().get(0)).orElseThrow());
   }
 
   private static List<Object> spellings(TimeForm form, Object time) {

@@ -6,9 +6,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** MariaDB and MySQL, by the MariaDB driver. */
-final class MySql implements Engine {
+record MySql(WallClock wallClock) implements Engine {
 
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
@@ -59,6 +60,11 @@ final class MySql implements Engine {
   }
 
   @Override
+  public boolean holdsInstants(SourceColumn column) {
+    return column.typeName().equalsIgnoreCase("TIMESTAMP");
+  }
+
+  @Override
   public boolean holds(double value) {
     return Double.isFinite(value);
   }
@@ -68,6 +74,14 @@ final class MySql implements Engine {
     // Not INSERT IGNORE: that turns every other error into a warning as well.
     String column = quote(key.get(0));
     return insert + " ON DUPLICATE KEY UPDATE " + column + " = " + column;
+  }
+
+  @Override
+  public String insertOrUpdate(String insert, List<String> key, List<String> columns) {
+    return insert
+        + columns.stream()
+            .map(column -> "%s = VALUES(%s)".formatted(quote(column), quote(column)))
+            .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", ""));
   }
 
   @Override

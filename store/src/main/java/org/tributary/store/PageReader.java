@@ -131,6 +131,9 @@ final class PageReader {
       cell.endRow();
       return KeyCell.of(cell.build().value(column.name(), 0));
     } catch (UnreadableCell e) {
+      if (e.standing().isPresent()) {
+        return KeyCell.of(e.standing().get());
+      }
       return found.getObject(index + 1) instanceof byte[] bytes
           ? KeyCell.of(bytes)
           : String.valueOf(found.getString(index + 1));

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** PostgreSQL. */
-final class PostgreSql implements Engine {
+record PostgreSql(WallClock wallClock) implements Engine {
 
   @Override
   public String title() {
@@ -36,6 +36,11 @@ final class PostgreSql implements Engine {
       connection.setReadOnly(true);
     }
     return connection;
+  }
+
+  @Override
+  public boolean holdsInstants(SourceColumn column) {
+    return column.typeName().equalsIgnoreCase("timestamptz");
   }
 
   @Override

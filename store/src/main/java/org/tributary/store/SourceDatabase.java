@@ -47,8 +47,18 @@ public final class SourceDatabase implements AutoCloseable {
     }
   }
 
+  /** One whose times without a zone are UTC. */
   public SourceDatabase(DatabaseUrl url) {
-    this.database = Database.open(url, Access.READ_ONLY);
+    this(url, WallClock.UTC);
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param wallClock by which its times without a zone were written
+   */
+  public SourceDatabase(DatabaseUrl url, WallClock wallClock) {
+    this.database = Database.open(url, Access.READ_ONLY, wallClock);
   }
 
   /** The next rows of a series behind a cursor, up to a time, at most so many. */
@@ -64,9 +74,9 @@ public final class SourceDatabase implements AutoCloseable {
   }
 
   /**
-   * Rows of a series that no cursor leads to: those without a time, and in SQLite those up to a
-   * time that are later than a position and sorted before it, because another logger spells its
-   * times otherwise.
+   * Rows of a series that no cursor leads to: those without a time, those from before all trusted
+   * time where a position is beyond that, and in SQLite those up to a time that are later than a
+   * position and sorted before it, because another logger spells its times otherwise.
    *
    * @param offset how many of them were read already
    * @return a page without a cursor
@@ -173,6 +183,11 @@ public final class SourceDatabase implements AutoCloseable {
 
   public DatabaseUrl url() {
     return database.url();
+  }
+
+  /** By which its times without a zone were written. */
+  public WallClock wallClock() {
+    return database.engine().wallClock();
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.tributary.wire.Column;
  * SQLite, one file that several programs may read and write at once: write-ahead log, a long busy
  * timeout, and write transactions that take their lock at the beginning instead of half way.
  */
-final class Sqlite implements Engine {
+record Sqlite(WallClock wallClock) implements Engine {
 
   // SQLITE_READONLY, SQLITE_READONLY_DIRECTORY
   private static final int READ_ONLY = 8;
@@ -80,17 +80,18 @@ final class Sqlite implements Engine {
 
   @Override
   public CellReader reader(Column column, SourceColumn actual) {
-    return SqliteCells.reader(column);
+    return SqliteCells.reader(column, wallClock);
   }
 
   @Override
-  public TimeForm timeForm(Connection connection, String table, String column) throws SQLException {
+  public TimeForm timeForm(Connection connection, String table, SourceColumn column)
+      throws SQLException {
+    String time = quote(column.name());
     String sql =
-        "SELECT %s FROM %s WHERE %s IS NOT NULL LIMIT 1"
-            .formatted(quote(column), quote(table), quote(column));
+        "SELECT %s FROM %s WHERE %s IS NOT NULL LIMIT 1".formatted(time, quote(table), time);
     try (Statement statement = connection.createStatement();
         ResultSet sample = statement.executeQuery(sql)) {
-      return SqliteTime.formOf(sample.next() ? sample.getObject(1) : null);
+      return SqliteTime.formOf(sample.next() ? sample.getObject(1) : null, wallClock);
     }
   }
 
@@ -102,7 +103,7 @@ final class Sqlite implements Engine {
   @Override
   public long getTime(ResultSet found, int index) throws SQLException {
     try {
-      return SqliteTime.read(found.getString(index));
+      return SqliteTime.read(found.getString(index), WallClock.UTC);
     } catch (UnreadableCell e) {
       throw new SQLException("A time of ours " + e.getMessage(), e);
     }

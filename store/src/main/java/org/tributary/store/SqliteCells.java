@@ -17,13 +17,13 @@ final class SqliteCells {
 
   private SqliteCells() {}
 
-  static CellReader reader(Column column) {
+  static CellReader reader(Column column, WallClock clock) {
     return switch (column.type()) {
       case INTEGER -> SqliteCells::readInteger;
       case BOOLEAN -> SqliteCells::readBoolean;
       case REAL -> SqliteCells::readReal;
       case TEXT -> SqliteCells::readText;
-      case TIME -> SqliteCells::readTime;
+      case TIME -> (from, index, into, at) -> readTime(from, index, clock, into, at);
     };
   }
 
@@ -99,13 +99,14 @@ final class SqliteCells {
     }
   }
 
-  private static void readTime(ResultSet from, int index, Rows.Builder into, int column)
+  private static void readTime(
+      ResultSet from, int index, WallClock clock, Rows.Builder into, int column)
       throws SQLException, UnreadableCell {
     Object cell = from.getObject(index);
     if (cell == null) {
       into.addNull(column);
     } else {
-      into.addLong(column, SqliteTime.read(cell));
+      into.addLong(column, SqliteTime.read(cell, clock));
     }
   }
 

@@ -11,11 +11,16 @@ import org.tributary.wire.Micros;
 /**
  * Times in SQLite, which has no type for them. We write what SQLAlchemy writes, {@code 2015-08-03
  * 08:40:39.890000}, and read besides: fewer or no decimals, a {@code T} between date and time, a
- * {@code Z} at the end, and numbers, which are seconds since 1970.
+ * {@code Z} or {@code +00:00} at the end, and numbers, which are seconds since 1970. Numbers and
+ * texts with such an end are UTC; other texts are what the writer's wall clock showed.
  */
 final class SqliteTime {
 
+  /** What may follow the digits. */
+  private static final List<String> ENDS = List.of("", "Z", "+00:00");
+
   private static final long DAY = 86_400_000_000L;
+  private static final long HOUR = 3_600_000_000L;
 
   private SqliteTime() {}
 
@@ -24,9 +29,11 @@ final class SqliteTime {
   }
 
   /** Microseconds since 1970 UTC. */
-  static long read(Object cell) throws UnreadableCell {
+  static long read(Object cell, WallClock clock) throws UnreadableCell {
     if (cell instanceof String text) {
-      return parse(text);
+      String end = endOf(text);
+      long micros = parse(text, text.length() - end.length());
+      return end.isEmpty() ? local(micros, clock) : micros;
     }
     if (cell instanceof Double seconds) {
       if (Math.abs(seconds) > 1e11) {
@@ -43,31 +50,60 @@ final class SqliteTime {
     throw new UnreadableCell("is no time: " + cell);
   }
 
+  private static long local(long shown, WallClock clock) throws UnreadableCell {
+    try {
+      return clock.equals(WallClock.UTC) ? shown : clock.micros(JdbcCells.time(shown));
+    } catch (UnreadableCell e) {
+      throw new UnreadableCell(String.valueOf(e.getMessage())); // what stands there is a text
+    }
+  }
+
   /** How times stand in a column of which this is one cell; our own form if there is none yet. */
-  static TimeForm formOf(@Nullable Object sample) {
+  static TimeForm formOf(@Nullable Object sample, WallClock clock) {
     String text = sample instanceof String some ? some : "";
     char separator = text.length() > 10 && text.charAt(10) == 'T' ? 'T' : ' ';
-    String end = text.endsWith("Z") ? "Z" : "";
-    SqliteForm form =
-        micros -> {
-          List<Object> numbers = numbers(micros);
-          List<Object> usual = sample instanceof Number ? numbers : texts(micros, separator, end);
-          List<Object> spellings = new ArrayList<>();
-          spellings.add(usual.get(0));
-          spellings.addAll(numbers);
-          spellings.addAll(texts(micros, ' ', ""));
-          spellings.addAll(texts(micros, ' ', "Z"));
-          spellings.addAll(texts(micros, 'T', ""));
-          spellings.addAll(texts(micros, 'T', "Z"));
-          spellings.add(usual.get(usual.size() - 1));
-          return spellings;
-        };
-    return form;
+    String end = endOf(text);
+    return new SqliteForm() {
+      @Override
+      public List<Object> spellings(long micros) {
+        List<Object> numbers = numbers(micros);
+        List<Object> usual =
+            sample instanceof Number ? numbers : texts(shown(micros, end), separator, end);
+        List<Object> spellings = new ArrayList<>();
+        spellings.add(usual.get(0));
+        spellings.addAll(numbers);
+        for (String each : ENDS) {
+          spellings.addAll(texts(shown(micros, each), ' ', each));
+          spellings.addAll(texts(shown(micros, each), 'T', each));
+        }
+        spellings.add(usual.get(usual.size() - 1));
+        return spellings;
+      }
+
+      @Override
+      public long shown(long micros, String textEnd) {
+        return textEnd.isEmpty() ? JdbcCells.micros(clock.shownAt(micros)) : micros;
+      }
+    };
+  }
+
+  /** What follows a text's digits: a zone, or nothing. */
+  private static String endOf(String text) {
+    return ENDS.stream().filter(end -> !end.isEmpty() && text.endsWith(end)).findFirst().orElse("");
   }
 
   /** Numbers stand before texts, blanks before Ts, and decimals before a Z. */
-  @FunctionalInterface
   private interface SqliteForm extends TimeForm {
+
+    @Override
+    default List<Range> earlier(long micros) {
+      long highest = Math.max(shown(micros, ""), micros);
+      return List.of(new Range(-1e11, micros / 1e6), new Range("", Micros.spell(highest, ' ')));
+    }
+
+    /** What the digits of a text say with that end, in microseconds as if they were UTC. */
+    long shown(long micros, String textEnd);
+
     @Override
     default List<Range> passedOver(Object standing, long micros) {
       if (!(standing instanceof String text) || text.length() < 19) {
@@ -75,9 +111,11 @@ final class SqliteTime {
       }
       List<Range> ranges = new ArrayList<>();
       ranges.add(new Range(micros / 1e6, "")); // all numbers are less than any text
-      ranges.add(new Range(text.substring(0, 19), text)); // the same second
+      // The same second, or where some texts say UTC and others local times, the hours between.
+      long lowest = Math.min(shown(micros, ""), micros);
+      ranges.add(new Range(Micros.spell(lowest, text.charAt(10)).substring(0, 19), text));
       if (text.charAt(10) == 'T') {
-        ranges.add(new Range(Micros.spell(micros, ' ').substring(0, 19), text.substring(0, 11)));
+        ranges.add(new Range(Micros.spell(lowest, ' ').substring(0, 19), text.substring(0, 11)));
       }
       return ranges;
     }
@@ -86,17 +124,23 @@ final class SqliteTime {
     @Override
     default List<Range> within(long from, long before) {
       Range numbers = new Range((from - 1) / 1e6, (before + 1) / 1e6);
-      boolean wholeDays = from % DAY == 0 && before % DAY == 0;
-      if (wholeDays) {
-        return List.of(numbers, new Range(date(from), date(before)));
+      // Some texts say UTC and others local times: from the lowest of them to the highest.
+      long first = Math.min(shown(from, ""), from);
+      long last = Math.max(shown(before - 1, ""), before - 1);
+      long begin = first - Math.floorMod(first, HOUR);
+      long end = last + HOUR - Math.floorMod(last, HOUR);
+      boolean wholeDays = begin % DAY == 0 && end % DAY == 0;
+      boolean oneDay = Math.floorDiv(begin, DAY) == Math.floorDiv(last, DAY);
+      if (wholeDays || !oneDay) {
+        return List.of(numbers, new Range(date(begin), date(last + DAY)));
       }
-      boolean toMidnight = before % DAY == 0;
+      boolean toMidnight = end % DAY == 0;
       return List.of(
           numbers,
           new Range(
-              from % DAY == 0 ? date(from) : hour(from, ' '),
-              toMidnight ? date(from) + 'T' : hour(before, ' ')),
-          new Range(hour(from, 'T'), toMidnight ? date(before) : hour(before, 'T')));
+              begin % DAY == 0 ? date(begin) : hour(begin, ' '),
+              toMidnight ? date(begin) + 'T' : hour(end, ' ')),
+          new Range(hour(begin, 'T'), toMidnight ? date(end) : hour(end, 'T')));
     }
   }
 
@@ -139,8 +183,8 @@ final class SqliteTime {
     return List.copyOf(numbers);
   }
 
-  private static long parse(String text) throws UnreadableCell {
-    int end = text.endsWith("Z") ? text.length() - 1 : text.length();
+  /** What the digits say, in microseconds as if they were UTC. */
+  private static long parse(String text, int end) throws UnreadableCell {
     try {
       if (end == 10) {
         return date(text).toEpochDay() * 86_400_000_000L;

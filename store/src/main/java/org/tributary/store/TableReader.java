@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.tributary.wire.Column;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
+import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 
 /**
@@ -102,8 +103,9 @@ final class TableReader {
   }
 
   /**
-   * Rows of a series that no cursor leads to: those without a time, and those later than a position
-   * that stand before it all the same, because their times are spelled otherwise.
+   * Rows of a series that no cursor leads to: those without a time, those later than a position
+   * that stand before it all the same, because their times are spelled otherwise, and those from
+   * before all trusted time.
    */
   Page astray(
       Connection connection, Optional<Position> live, Instant until, int offset, int maxRows)
@@ -123,15 +125,16 @@ final class TableReader {
       try (ResultSet found = select.executeQuery()) {
         Page page = pages.read(found, maxRows);
         Rows rows = page.rows();
-        Rows later = rows.where(row -> live.isPresent() && isBetween(rows, row, live.get(), until));
+        Rows later = rows.where(row -> live.isPresent() && isAstray(rows, row, live.get(), until));
         return new Page(later, page.unreadable(), Optional.empty(), Optional.empty(), page.full());
       }
     }
   }
 
-  private static boolean isBetween(Rows rows, int row, Position live, Instant until) {
+  private static boolean isAstray(Rows rows, int row, Position live, Instant until) {
     Position key = Objects.requireNonNull(rows.keyAt(row)); // with a null in it no row is readable
-    return key.isAfter(live) && !((Instant) key.key().get(0)).isAfter(until);
+    Instant time = (Instant) key.key().get(0);
+    return key.isAfter(live) ? !time.isAfter(until) : time.isBefore(Rule.EARLIEST_TRUSTED);
   }
 
   /** How many rows of a series have no time. */

@@ -1,9 +1,9 @@
 package org.tributary.store;
 
+import java.time.LocalDateTime;
 import java.util.List;
 
 /** How times stand in a column, for comparing it with one. */
-@FunctionalInterface
 interface TimeForm {
 
   /** A stretch of cells as the database sorts them, without its end. */
@@ -24,14 +24,18 @@ interface TimeForm {
     return List.of(); // mostly times are sorted as times
   }
 
+  /** Where times stand that are earlier than this instant; others may stand there as well. */
+  default List<Range> earlier(long micros) {
+    return List.of(new Range(LocalDateTime.of(1, 1, 1, 0, 0), spellings(micros).get(0)));
+  }
+
   /**
-   * Where the times of a stretch stand; others may stand there as well.
+   * Where the times of a stretch stand; others may stand there as well. No cell stands in two of
+   * the ranges.
    *
    * @param from its first microsecond, where an hour begins
    * @param before the first one behind it, where an hour begins: of the same day, or both of them
    *     midnights
    */
-  default List<Range> within(long from, long before) {
-    return List.of(new Range(spellings(from).get(0), spellings(before).get(0)));
-  }
+  List<Range> within(long from, long before);
 }

@@ -86,8 +86,7 @@ public final class WindowReader {
       RowWork work)
       throws SQLException {
     TimeForm form =
-        engine.timeForm(
-            connection, actual.name(), actual.column(table.key().get(0)).orElseThrow().name());
+        engine.timeForm(connection, actual.name(), actual.column(table.key().get(0)).orElseThrow());
     Set<Long> wanted =
         window.node() == null
             ? new HashSet<>(nodes)

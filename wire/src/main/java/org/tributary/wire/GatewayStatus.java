@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param clockOffsetMillis how far the gateway's clock was ahead of central's at the last contact,
  *     in milliseconds, the time on the way included
  * @param trustedUntil rows stamped later than this would be set aside now
+ * @param setAsideByRule how many rows are set aside, by the rule; a rule without any is left out
  */
 public record GatewayStatus(
     GatewayId gateway,
@@ -21,7 +23,8 @@ public record GatewayStatus(
     Instant lastContact,
     long clockOffsetMillis,
     Instant trustedUntil,
-    List<TableStatus> tables) {
+    List<TableStatus> tables,
+    Map<Rule, Long> setAsideByRule) {
 
   public GatewayStatus {
     requireNonNull(gateway);
@@ -31,6 +34,29 @@ public record GatewayStatus(
     requireNonNull(lastContact);
     requireNonNull(trustedUntil);
     tables = List.copyOf(tables);
+    setAsideByRule = Map.copyOf(setAsideByRule);
+  }
+
+  /** Where nothing is set aside, or nobody has counted by which rule. */
+  public GatewayStatus(
+      GatewayId gateway,
+      String hostname,
+      String version,
+      Instant firstContact,
+      Instant lastContact,
+      long clockOffsetMillis,
+      Instant trustedUntil,
+      List<TableStatus> tables) {
+    this(
+        gateway,
+        hostname,
+        version,
+        firstContact,
+        lastContact,
+        clockOffsetMillis,
+        trustedUntil,
+        tables,
+        Map.of());
   }
 
   /**

@@ -2,6 +2,7 @@ package org.tributary.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,7 @@ public final class SyncJson {
                       history,
                       kept)));
     }
+    Map<Rule, Long> rules = byRule(new Fields(fields.object("setAsideByRule")));
     return fields.build(
         () ->
             new GatewayStatus(
@@ -172,11 +174,31 @@ public final class SyncJson {
                 fields.instant("lastContact"),
                 fields.number("clockOffsetMillis"),
                 fields.instant("trustedUntil"),
-                tables));
+                tables,
+                rules));
   }
 
   public static byte[] writeSetAside(List<SetAside> rows) {
     return Json.bytes(rows.stream().map(SyncJson::toJson).toList());
+  }
+
+  /** The same with what else central knows of each row. */
+  public static byte[] writeSetAsideRows(List<SetAsideRow> rows) {
+    return Json.bytes(rows.stream().map(SetAsideRow::fields).toList());
+  }
+
+  /** What is set aside, and what was dropped, for programs that ask on the command line. */
+  public static byte[] writeSetAside(List<SetAsideCount> counts, List<SetAsideRow> rows) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("counts", counts.stream().map(SetAsideCount::fields).toList());
+    List<Object> whole = new ArrayList<>();
+    for (SetAsideRow row : rows) {
+      Map<String, @Nullable Object> fields = row.fields();
+      fields.put("row", row.content());
+      whole.add(fields);
+    }
+    json.put("rows", whole);
+    return Json.bytes(json);
   }
 
   public static List<SetAside> readSetAside(byte[] body) throws WireFormatException {
@@ -296,7 +318,18 @@ public final class SyncJson {
     json.put("clockOffsetMillis", status.clockOffsetMillis());
     json.put("trustedUntil", status.trustedUntil().toString());
     json.put("tables", tables);
+    Map<String, Long> byRule = new TreeMap<>();
+    status.setAsideByRule().forEach((rule, rows) -> byRule.put(rule.name(), rows));
+    json.put("setAsideByRule", byRule);
     return json;
+  }
+
+  private static Map<Rule, Long> byRule(Fields counts) throws WireFormatException {
+    Map<Rule, Long> byRule = new EnumMap<>(Rule.class);
+    for (String rule : counts.all().keySet()) {
+      byRule.put(counts.build(() -> Rule.valueOf(rule)), counts.number(rule));
+    }
+    return byRule;
   }
 
   private static Map<String, @Nullable Object> toJson(SetAside row) {

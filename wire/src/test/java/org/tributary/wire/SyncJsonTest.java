@@ -69,7 +69,8 @@ class SyncJsonTest {
                   Optional.of(Position.of(NOW, 69L, 0L)),
                   Optional.of(Position.of(NOW.plusSeconds(7_200), 69L, 0L)),
                   3),
-              new GatewayStatus.TableStatus("Room", Optional.empty(), Optional.empty(), 0)));
+              new GatewayStatus.TableStatus("Room", Optional.empty(), Optional.empty(), 0)),
+          Map.of(Rule.CLOCK_UNTRUSTED, 2L, Rule.PARENT_MISSING, 1L));
 
   /** A message, how it is written, and how it is read. */
   record Message(String name, Object message, String json, Reader reader) {

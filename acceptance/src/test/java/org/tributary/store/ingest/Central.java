@@ -18,6 +18,7 @@ import org.tributary.store.OurDatabases;
 import org.tributary.store.SourceDatabase;
 import org.tributary.wire.Rows;
 import org.tributary.wire.SetAside;
+import org.tributary.wire.SetAsideRow;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
@@ -95,7 +96,9 @@ final class Central implements AutoCloseable {
   }
 
   List<SetAside> setAside(Feed gateway) throws IOException {
-    return ingest.setAside(gateway.id, 10_000).orElseThrow();
+    return ingest.setAside(gateway.id, SetAsideFilter.ALL, 0, 10_000).orElseThrow().stream()
+        .map(SetAsideRow::what)
+        .toList();
   }
 
   private Rows read(Table table) throws IOException {

@@ -98,7 +98,7 @@ class GreetTest {
           .hasMessageContaining("greet");
       assertThat(central.rows(DEPLOYMENT)).isEmpty();
       assertThat(central.ingest.gateway(gateway.id)).isEmpty();
-      assertThat(central.ingest.setAside(gateway.id, 10)).isEmpty();
+      assertThat(central.ingest.setAside(gateway.id, SetAsideFilter.ALL, 0, 10)).isEmpty();
     }
   }
 

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.store.WallClock;
 
 /**
  * What a gateway is to do: which database it sends, where to, how much at a time and how often.
  *
  * @param file that it was read from
+ * @param wallClock by which the local database's times without a zone are written
  * @param gateway the name that the gateway goes by; empty if nobody gave it one
  * @param pushLimit how many rows go into one batch at most
  * @param syncTime from the start of one push to the start of the next
@@ -23,6 +25,7 @@ import org.tributary.store.DatabaseUrl;
 public record EdgeConfig(
     Path file,
     DatabaseUrl local,
+    WallClock wallClock,
     Optional<String> gateway,
     int pushLimit,
     Duration syncTime,
@@ -39,6 +42,7 @@ public record EdgeConfig(
   public EdgeConfig {
     requireNonNull(file, "file");
     requireNonNull(local, "local");
+    requireNonNull(wallClock, "wallClock");
     requireNonNull(gateway, "gateway");
     requireNonNull(syncTime, "syncTime");
     remotes = List.copyOf(remotes);
@@ -53,8 +57,9 @@ public record EdgeConfig(
    * A relative path in the file starts from the file's folder; one from elsewhere, from the current
    * folder.
    *
-   * @param environment in which {@code TRIBUTARY_LOCALURL}, {@code TRIBUTARY_PUSHLIMIT}, {@code
-   *     TRIBUTARY_SYNCTIME} and {@code TRIBUTARY_GATEWAY} count unless they are blank
+   * @param environment in which {@code TRIBUTARY_LOCALURL}, {@code TRIBUTARY_TIMEZONE}, {@code
+   *     TRIBUTARY_PUSHLIMIT}, {@code TRIBUTARY_SYNCTIME} and {@code TRIBUTARY_GATEWAY} count unless
+   *     they are blank
    * @param localUrlOverride the local database, if it was given on the command line
    * @throws ConfigException with every problem there is
    */

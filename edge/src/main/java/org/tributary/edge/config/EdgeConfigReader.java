@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.tributary.edge.config.ConfigFile.Entry;
 import org.tributary.edge.config.ConfigFile.Section;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.store.WallClock;
 import org.tributary.wire.GatewayId;
 
 /**
@@ -29,7 +30,7 @@ final class EdgeConfigReader {
   private static final Set<String> OURS = Set.of(GENERAL, LOCATIONS);
 
   private static final KnownKeys GENERAL_KEYS =
-      KnownKeys.of("localurl", "pushlimit", "synctime", "gateway", "sweep", "deletes");
+      KnownKeys.of("localurl", "timezone", "pushlimit", "synctime", "gateway", "sweep", "deletes");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*([smhd]?)", Pattern.CASE_INSENSITIVE);
@@ -60,6 +61,11 @@ final class EdgeConfigReader {
   EdgeConfig read() throws ConfigException {
     GENERAL_KEYS.reportOthers(general, problems);
     Optional<DatabaseUrl> local = local();
+    WallClock wallClock =
+        setting("timezone")
+            .flatMap(set -> problems.meaningOf(set, ZoneName::parse))
+            .map(WallClock::new)
+            .orElse(WallClock.UTC);
     Optional<String> gateway =
         setting("gateway").flatMap(set -> problems.meaningOf(set, EdgeConfigReader::gateway));
     int pushLimit =
@@ -81,7 +87,15 @@ final class EdgeConfigReader {
     readLocations();
     problems.throwIfAny();
     return new EdgeConfig(
-        file, local.orElseThrow(), gateway, pushLimit, syncTime, remotes, disabled, history);
+        file,
+        local.orElseThrow(),
+        wallClock,
+        gateway,
+        pushLimit,
+        syncTime,
+        remotes,
+        disabled,
+        history);
   }
 
   private Optional<DatabaseUrl> local() {

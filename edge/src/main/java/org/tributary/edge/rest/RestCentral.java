@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.Table;
@@ -184,7 +186,14 @@ public final class RestCentral {
                     contact.last(),
                     contact.offsetMillis(),
                     trusted(contact),
-                    Tables.ALL.stream().map(this::status).toList()));
+                    Tables.ALL.stream().map(this::status).toList(),
+                    byRule()));
+  }
+
+  private Map<Rule, Long> byRule() {
+    Map<Rule, Long> byRule = setAside.byRule();
+    record.waitingByRule().forEach((rule, rows) -> byRule.merge(rule, rows, Long::sum));
+    return byRule;
   }
 
   /** The first rows that are set aside here, rows of one cause together where they wait. */

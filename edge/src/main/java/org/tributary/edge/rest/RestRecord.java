@@ -2,6 +2,7 @@ package org.tributary.edge.rest;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Table;
 
@@ -186,5 +188,13 @@ final class RestRecord {
         held.stream().filter(each -> each.table().equals(table)).mapToLong(Held::count).sum();
     long inProblems = problems.stream().filter(each -> each.table().equals(table)).count();
     return inHeld + inProblems + uncounted.getOrDefault(table, 0L);
+  }
+
+  /** The same of all tables, by the rule; those that were not written down have none. */
+  Map<Rule, Long> waitingByRule() {
+    Map<Rule, Long> byRule = new EnumMap<>(Rule.class);
+    held.forEach(each -> byRule.merge(each.rule(), each.count(), Long::sum));
+    problems.forEach(each -> byRule.merge(each.rule(), 1L, Long::sum));
+    return byRule;
   }
 }

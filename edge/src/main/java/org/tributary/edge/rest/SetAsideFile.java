@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,13 @@ final class SetAsideFile {
 
   long count(String table) {
     return counts.getOrDefault(table, 0L);
+  }
+
+  /** How many rows there are, by the rule. */
+  Map<Rule, Long> byRule() {
+    Map<Rule, Long> byRule = new EnumMap<>(Rule.class);
+    rules.values().forEach(rule -> byRule.merge(rule, 1L, Long::sum));
+    return byRule;
   }
 
   /** Why that row was set aside, if it was. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.store.WallClock;
 
 class EdgeConfigTest {
   static final String LOCATIONS =
@@ -71,6 +73,32 @@ class EdgeConfigTest {
     assertThat(config.gateway()).contains("house-17");
     assertThat(config.pushLimit()).isEqualTo(500);
     assertThat(config.syncTime()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void read_takesTheTimeZoneOfTheLogger() throws Exception {
+    assertThat(read(general("timezone = Europe/London") + LOCATIONS).wallClock())
+        .isEqualTo(new WallClock(ZoneId.of("Europe/London")));
+    assertThat(read(general("timezone = +05:30") + LOCATIONS).wallClock())
+        .isEqualTo(new WallClock(ZoneId.of("+05:30")));
+    assertThat(read(general("synctime = 5") + LOCATIONS).wallClock()).isEqualTo(WallClock.UTC);
+    assertThat(read(general("timezone = UTC") + LOCATIONS).wallClock()).isEqualTo(WallClock.UTC);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Londn, 'did you mean Europe/London? '",
+    "europe/london, 'did you mean Europe/London? '",
+    "london, 'did you mean Europe/London? '",
+    "New York, 'did you mean America/New_York? '",
+    "BST, ''",
+    "somewhere, ''"
+  })
+  void read_whenTheTimeZoneIsNone_saysWhichMayBeMeant(String zone, String meant) {
+    assertThat(problemsOf(general("timezone = " + zone) + LOCATIONS))
+        .containsExactly(
+            "3: timezone: \"%s\" is no time zone; %sexpected one such as Europe/London, or UTC"
+                .formatted(zone, meant));
   }
 
   @Test
@@ -255,7 +283,7 @@ class EdgeConfigTest {
   void read_whenAKeyIsUnknown_namesTheKnownOnes() {
     assertThat(problemsOf(general("password = canary") + LOCATIONS))
         .containsExactly(
-            "3: unknown key password in [general]; expected one of localurl, pushlimit, synctime,"
+            "3: unknown key password in [general]; expected one of localurl, timezone, pushlimit, synctime,"
                 + " gateway, sweep, deletes");
   }
 

@@ -7,13 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.edge.LoggerFile;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.SourceDatabase;
+import org.tributary.store.WallClock;
 import org.tributary.wire.Tables;
 
 class LocalChecksTest {
@@ -78,6 +82,53 @@ class LocalChecksTest {
             .run("CREATE TABLE Reading (time DATETIME, nodeId INTEGER, value FLOAT)");
 
     assertThat(newest(logger)).containsExactly(Finding.notChecked("because of tables"));
+  }
+
+  @Test
+  void timeZone_isShown() throws Exception {
+    LoggerFile logger = logger().withReading("2026-03-01 11:55:00", 37);
+
+    assertThat(timeZone(logger, "UTC", "Europe/Berlin"))
+        .isEqualTo(Finding.ok("times are taken for UTC"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01 12:57:00, Europe/Berlin, 57 min ahead of",
+    "2026-03-01 06:55:30, America/New_York, 5 h behind",
+    "2026-03-01 17:28:00, Asia/Kolkata, 5 h ahead of",
+  })
+  void timeZone_whenReadingsLookLikeLocalTimes_saysWhatToSet(
+      String reading, String machine, String off) throws Exception {
+    LoggerFile logger = logger().withReading("2026-03-01 01:00:00", 37).withReading(reading, 37);
+
+    Finding finding = timeZone(logger, "UTC", machine);
+
+    assertThat(finding.level()).isEqualTo(Level.WARNING);
+    assertThat(finding.what())
+        .isEqualTo("times are taken for UTC, and the newest reading is %s this clock", off);
+    assertThat(finding.advice())
+        .isEqualTo(
+            "if the logger writes local times of %1$s, say so before the first push:"
+                + " timezone = %1$s in [general]",
+            machine);
+    assertThat(timeZone(logger, machine, machine))
+        .isEqualTo(Finding.ok("times without a zone are taken for local times of " + machine));
+  }
+
+  @Test
+  void timeZone_whenReadingsLookLikeUtcAllTheSame_saysSo() throws Exception {
+    LoggerFile logger = logger().withReading("2026-03-01 11:57:00", 37);
+
+    assertThat(timeZone(logger, "Europe/Berlin", "Europe/Berlin").advice())
+        .isEqualTo("if the logger writes UTC, leave timezone out of [general]");
+  }
+
+  @Test
+  void timeZone_whenTheLoggerIsOnlyDead_saysNothing() throws Exception {
+    LoggerFile logger = logger().withReading("2026-03-01 03:20:00", 37);
+
+    assertThat(timeZone(logger, "UTC", "America/New_York").level()).isEqualTo(Level.OK);
   }
 
   @Test
@@ -169,6 +220,13 @@ class LocalChecksTest {
   private static List<Finding> newest(LoggerFile logger) {
     try (SourceDatabase database = new SourceDatabase(logger.url())) {
       return new NewestReadingCheck(database, CLOCK).look();
+    }
+  }
+
+  private static Finding timeZone(LoggerFile logger, String taken, String machine) {
+    try (SourceDatabase database =
+        new SourceDatabase(logger.url(), new WallClock(ZoneId.of(taken)))) {
+      return new TimeZoneCheck(database, CLOCK, ZoneId.of(machine)).look().get(0);
     }
   }
 

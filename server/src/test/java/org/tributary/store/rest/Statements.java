@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Engine;
+import org.tributary.store.WallClock;
 
 /** The texts of all statements by which a question is asked, on every engine. */
 public final class Statements {
@@ -13,7 +14,7 @@ public final class Statements {
   public static List<String> of(TableQuery query) {
     List<String> texts = new ArrayList<>();
     for (DatabaseUrl.Dialect dialect : DatabaseUrl.Dialect.values()) {
-      QuerySql sql = new QuerySql(Engine.of(dialect), query);
+      QuerySql sql = new QuerySql(Engine.of(dialect, WallClock.UTC), query);
       texts.add(sql.count().sql());
       texts.add(sql.rows(0, 10).sql());
       texts.add(sql.rows(10, 10).sql());

@@ -1,7 +1,12 @@
 package org.tributary.store.ingest;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tributary.wire.Digest;
 import org.tributary.wire.Position;
 import org.tributary.wire.RowHash;
 import org.tributary.wire.Rows;
@@ -37,11 +42,30 @@ record Compared(long node, long hash, Rows row) {
       return Optional.empty();
     }
     Rows row = builder.build();
-    if (row.keyAt(0) == null) {
-      return Optional.empty();
-    }
-    long hash = new RowHash(table, RowHash.allColumns(table)).of(row, 0);
-    return Optional.of(new Compared(row.longAt(row.indexOf("nodeId"), 0), hash, row));
+    return row.keyAt(0) == null ? Optional.empty() : Optional.of(of(row));
+  }
+
+  private static Compared of(Rows row) {
+    long hash = new RowHash(row.table(), RowHash.allColumns(row.table())).of(row, 0);
+    return new Compared(row.longAt(row.indexOf("nodeId"), 0), hash, row);
+  }
+
+  /** The same row with another time. */
+  Compared at(Instant time) {
+    Map<String, @Nullable Object> cells = row.row(0);
+    cells.put(row.table().key().get(0), time);
+    return of(
+        new Rows.Builder(row.table(), row.columns(), 1).row(cells.values().toArray()).build());
+  }
+
+  /** All of them together. */
+  static Digest sum(List<Compared> rows) {
+    return rows.stream().map(Compared::digest).reduce(Digest.NONE, Digest::plus);
+  }
+
+  /** It alone. */
+  Digest digest() {
+    return new Digest(1, hash);
   }
 
   long micros() {

@@ -27,14 +27,15 @@ import org.tributary.wire.Window;
 
 /**
  * Compares what a gateway says that it has with what central has. The two are the same if the
- * gateway's rows, without those that are set aside and with those that central keeps although the
- * gateway has them no longer, are central's. Runs in its caller's transaction. Thread-safe.
+ * gateway's rows, without those that are set aside or dropped, and with those that central keeps
+ * although the gateway has them no longer or under another time, are central's. Runs in its
+ * caller's transaction. Thread-safe.
  */
 final class Comparison {
 
   private final MappingJournal journal;
   private final Positions positions;
-  private final SetAsideRows setAside;
+  private final StandingRows standing;
   private final CentralDigests digests;
   private final KeptRows kept = new KeptRows();
   private final LastClaims lastClaims;
@@ -42,12 +43,12 @@ final class Comparison {
   Comparison(
       MappingJournal journal,
       Positions positions,
-      SetAsideRows setAside,
+      StandingRows standing,
       CentralDigests digests,
       LastClaims lastClaims) {
     this.journal = journal;
     this.positions = positions;
-    this.setAside = setAside;
+    this.standing = standing;
     this.digests = digests;
     this.lastClaims = lastClaims;
   }
@@ -111,11 +112,12 @@ final class Comparison {
         sum = sum.plus(entry.digest());
       }
     }
-    for (SetAsideRows.Standing row :
-        setAside.standing(connection, gateway, claims.table(), window, upTo)) {
-      sum = sum.minus(new Digest(1, row.row().hash()));
+    for (StandingRows.Standing row :
+        standing.within(connection, gateway, claims.table(), window, upTo)) {
+      sum = sum.minus(row.row().digest());
     }
-    return sum;
+    return sum.plus(
+        Compared.sum(standing.shiftedInto(connection, gateway, claims.table(), window, upTo)));
   }
 
   private List<Difference> finer(
@@ -195,18 +197,26 @@ final class Comparison {
         expected.merge(of, entry.digest(), Digest::plus);
       }
     }
-    for (SetAsideRows.Standing row :
-        setAside.standing(connection, gateway, claims.table(), day, Optional.of(upTo))) {
-      long node = row.row().node();
-      if (nodes.isEmpty() || nodes.contains(node)) {
-        Window of =
-            hourly
-                ? new Window(node, Window.hourOfMicros(row.row().micros()), 1)
-                : new Window(node, day.hour(), day.hours());
-        expected.merge(of, new Digest(-1, -row.row().hash()), Digest::plus);
+    for (StandingRows.Standing row :
+        standing.within(connection, gateway, claims.table(), day, Optional.of(upTo))) {
+      if (nodes.isEmpty() || nodes.contains(row.row().node())) {
+        Window of = windowOf(row.row(), day, hourly);
+        expected.merge(of, Digest.NONE.minus(row.row().digest()), Digest::plus);
+      }
+    }
+    for (Compared row :
+        standing.shiftedInto(connection, gateway, claims.table(), day, Optional.of(upTo))) {
+      if (nodes.isEmpty() || nodes.contains(row.node())) {
+        expected.merge(windowOf(row, day, hourly), row.digest(), Digest::plus);
       }
     }
     return expected;
+  }
+
+  private static Window windowOf(Compared row, Window day, boolean hourly) {
+    return hourly
+        ? new Window(row.node(), Window.hourOfMicros(row.micros()), 1)
+        : new Window(row.node(), day.hour(), day.hours());
   }
 
   /** How many rows central keeps that the gateway has no longer, by table. */
@@ -244,10 +254,12 @@ final class Comparison {
               }
             });
       }
-      for (SetAsideRows.Standing row :
-          setAside.standing(connection, gateway, table, window, upTo)) {
+      for (StandingRows.Standing row : standing.within(connection, gateway, table, window, upTo)) {
         long key = hash.key(row.row().row(), 0);
         sums[RowHash.bucket(key, sums.length)] += row.row().hash();
+      }
+      for (Compared row : standing.shiftedInto(connection, gateway, table, window, upTo)) {
+        sums[RowHash.bucket(hash.key(row.row(), 0), sums.length)] -= row.hash();
       }
       BitSet differing = new BitSet();
       for (int i = 0; i < sums.length; i++) {

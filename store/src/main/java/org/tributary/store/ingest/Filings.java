@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
+import org.tributary.store.Stored;
+import org.tributary.store.TableWriter;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;
@@ -26,7 +28,7 @@ import org.tributary.wire.Tables;
  * something since, and is believed. Stateless: it stands in {@code tributary_filing}; runs in its
  * caller's transaction.
  */
-final class Filings {
+final class Filings implements SeriesWriter.Writing {
 
   private static final long NO_PLACE = -1;
   private static final String PLACE = "locationId";
@@ -115,10 +117,18 @@ final class Filings {
     }
   }
 
+  @Override
+  public Stored write(
+      TableWriter table, Connection connection, Rows rows, TableWriter.Changes changes)
+      throws SQLException {
+    return table.upsert(connection, rows, changes);
+  }
+
   /**
    * Rows with central's ids as they are to be stored: those that were filed stay where they are.
    */
-  Rows asFiled(Connection connection, Rows rows) throws SQLException {
+  @Override
+  public Rows asFiled(Connection connection, Rows rows) throws SQLException {
     int place = rows.indexOf(PLACE);
     if (rows.isEmpty() || place < 0 || !rows.table().equals(Tables.READING)) {
       return rows;

@@ -6,9 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.Stored;
@@ -23,11 +21,10 @@ import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Part;
 import org.tributary.wire.Position;
-import org.tributary.wire.SetAside;
+import org.tributary.wire.SetAsideRow;
 import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.Table;
-import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
 
 /**
@@ -46,7 +43,8 @@ public final class Ingest {
   private final Gateways gateways;
   private final Positions positions = new Positions();
   private final SegmentsAhead segments = new SegmentsAhead();
-  private final SetAsideRows setAside;
+  private final SetAsideQuery query;
+  private final KnownGateways known;
   private final Corrections corrections;
   private final SeriesIngest series;
   private final Comparison comparison;
@@ -63,24 +61,26 @@ public final class Ingest {
     this.limits = limits;
     MappingJournal journal = new MappingJournal(database.engine(), clock);
     this.gateways = new Gateways(database.engine(), clock);
-    this.setAside = new SetAsideRows(database.engine(), clock);
+    SetAsideRows setAside = new SetAsideRows(database.engine(), clock);
+    DecidedRows decided = new DecidedRows(database.engine(), clock);
     this.corrections = new Corrections(database.engine(), clock);
-    Filings filings = new Filings(database.engine());
     this.series =
         new SeriesIngest(
             database.engine(),
             clock,
             journal,
-            (table, connection, rows, changes) ->
-                table.upsert(connection, filings.asFiled(connection, rows), changes),
+            SeriesWriter.ofGateways(database.engine(), corrections),
             setAside,
-            corrections);
+            decided);
+    StandingRows standing = new StandingRows(database.engine());
     CentralDigests digests = new CentralDigests(database.engine());
     this.comparison =
         new Comparison(
-            journal, positions, setAside, digests, new LastClaims(database.engine(), clock));
-    this.settlement = new Settlement(database.engine(), journal, setAside, corrections, digests);
-    this.metadata = new MetadataIngest(database.engine(), journal, setAside, positions);
+            journal, positions, standing, digests, new LastClaims(database.engine(), clock));
+    this.settlement = new Settlement(database.engine(), journal, standing, corrections, digests);
+    this.metadata = new MetadataIngest(database.engine(), journal, setAside, positions, decided);
+    this.query = new SetAsideQuery(database.engine());
+    this.known = new KnownGateways(gateways, positions, query, comparison);
     this.rest = new RestIngest(database, clock);
   }
 
@@ -192,23 +192,26 @@ public final class Ingest {
 
   /** What is known of one gateway; empty if it never greeted. */
   public Optional<GatewayStatus> gateway(GatewayId id) throws StoreException {
-    return known(status -> status.gateway().equals(id)).stream().findFirst();
+    return database.read(connection -> known.one(connection, id, series.trustedUntil()));
   }
 
   /** What is known of every gateway, by name. */
   public List<GatewayStatus> gateways() throws StoreException {
-    return known(status -> true);
+    return database.read(connection -> known.all(connection, series.trustedUntil()));
   }
 
-  /** The first rows of a gateway that are set aside; empty if it never greeted. */
-  public Optional<List<SetAside>> setAside(GatewayId id, int max) throws StoreException {
+  /**
+   * Rows of a gateway that are set aside, in the order of arrival; empty if it never greeted.
+   *
+   * @param afterId the number of the row that the page before ended with, or 0
+   */
+  public Optional<List<SetAsideRow>> setAside(
+      GatewayId id, SetAsideFilter filter, long afterId, int max) throws StoreException {
     return database.read(
-        connection -> {
-          Optional<Gateway> gateway = gateways.find(connection, id);
-          return gateway.isEmpty()
-              ? Optional.empty()
-              : Optional.of(setAside.list(connection, gateway.get(), max));
-        });
+        connection ->
+            gateways.find(connection, id).isEmpty()
+                ? Optional.empty()
+                : Optional.of(query.page(connection, filter.of(id), afterId, Long.MAX_VALUE, max)));
   }
 
   /** What was changed or deleted of a gateway's rows, newest first; empty if it never greeted. */
@@ -219,19 +222,6 @@ public final class Ingest {
           return gateway.isEmpty()
               ? Optional.empty()
               : Optional.of(corrections.newest(connection, gateway.get(), max));
-        });
-  }
-
-  private List<GatewayStatus> known(Predicate<GatewayStatus> wanted) throws StoreException {
-    return database.read(
-        connection -> {
-          List<GatewayStatus> known = new ArrayList<>();
-          for (GatewayStatus status : gateways.all(connection, series.trustedUntil())) {
-            if (wanted.test(status)) {
-              known.add(withTables(connection, status));
-            }
-          }
-          return known;
         });
   }
 
@@ -249,7 +239,7 @@ public final class Ingest {
         series.trustedUntil(),
         positions.of(connection, gateway, Lane.LIVE),
         positions.of(connection, gateway, Lane.UNTRUSTED),
-        setAside.counts(connection, gateway).values().stream().mapToLong(Long::longValue).sum(),
+        query.byTable(connection, gateway).values().stream().mapToLong(Long::longValue).sum(),
         positions.of(connection, gateway, Lane.HISTORY),
         differences);
   }
@@ -345,41 +335,5 @@ public final class Ingest {
           }
           return current;
         });
-  }
-
-  private GatewayStatus withTables(Connection connection, GatewayStatus status)
-      throws SQLException {
-    Gateway gateway = gateways.find(connection, status.gateway()).orElseThrow();
-    Map<String, Position> reached = positions.of(connection, gateway, Lane.LIVE);
-    Map<String, Position> untrusted = positions.of(connection, gateway, Lane.UNTRUSTED);
-    Map<String, Position> history = positions.of(connection, gateway, Lane.HISTORY);
-    Map<String, Long> apart = setAside.counts(connection, gateway);
-    Map<String, Long> kept = comparison.kept(connection, gateway);
-    List<GatewayStatus.TableStatus> tables = new ArrayList<>();
-    for (Table table : Tables.ALL) {
-      tables.add(
-          new GatewayStatus.TableStatus(
-              table.name(),
-              Optional.ofNullable(reached.get(table.name())),
-              Optional.ofNullable(untrusted.get(table.name())),
-              apart.getOrDefault(table.name(), 0L),
-              Optional.ofNullable(history.get(table.name())),
-              kept.getOrDefault(table.name(), 0L)));
-      apart.remove(table.name());
-    }
-    // The REST interface has more tables than travel.
-    apart.forEach(
-        (table, rows) ->
-            tables.add(
-                new GatewayStatus.TableStatus(table, Optional.empty(), Optional.empty(), rows)));
-    return new GatewayStatus(
-        status.gateway(),
-        status.hostname(),
-        status.version(),
-        status.firstContact(),
-        status.lastContact(),
-        status.clockOffsetMillis(),
-        status.trustedUntil(),
-        tables);
   }
 }

@@ -41,13 +41,19 @@ final class MetadataIngest {
   private final MappingJournal journal;
   private final SetAsideRows setAside;
   private final Positions positions;
+  private final DecidedRows decided;
 
   MetadataIngest(
-      Engine engine, MappingJournal journal, SetAsideRows setAside, Positions positions) {
+      Engine engine,
+      MappingJournal journal,
+      SetAsideRows setAside,
+      Positions positions,
+      DecidedRows decided) {
     this.engine = engine;
     this.journal = journal;
     this.setAside = setAside;
     this.positions = positions;
+    this.decided = decided;
   }
 
   Outcome store(Connection connection, Gateway gateway, Batch batch) throws SQLException {
@@ -66,9 +72,13 @@ final class MetadataIngest {
               row.row(),
               Optional.empty()));
     }
-    setAside.put(connection, gateway, apart);
+    // One that was dropped is not in the way of the others, for as long as it stays as it is.
+    List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);
+    setAside.put(connection, gateway, fresh);
     boolean followersAnew = follow(connection, gateway, matching);
-    return new Outcome(matching.stored(), apart, matching.matchedAnew() || followersAnew);
+    Stored dropped = new Stored(0, 0, apart.size() - fresh.size());
+    return new Outcome(
+        matching.stored().plus(dropped), fresh, matching.matchedAnew() || followersAnew);
   }
 
   /**

@@ -1,8 +1,6 @@
 package org.tributary.store.ingest;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,8 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Database;
 import org.tributary.store.Engine;
@@ -33,13 +30,15 @@ import org.tributary.wire.rest.RestTables;
  */
 public final class RestIngest {
 
-  private static final int RELEASED_AT_ONCE = 1_000;
-
   private final Database database;
   private final Gateways gateways;
   private final SetAsideRows setAside;
+  private final DecidedRows decided;
   private final SeriesIngest series;
   private final RestRows rows;
+  private final UploadedRelease released;
+  // Whether something may wait for a row that is there by now.
+  private final AtomicBoolean owed = new AtomicBoolean();
 
   /** Where objects come from, one by one. */
   public interface ObjectSource {
@@ -53,15 +52,23 @@ public final class RestIngest {
     CentralIds ids = new PresentIds(engine);
     this.gateways = new Gateways(engine, clock);
     this.setAside = new SetAsideRows(engine, clock);
+    this.decided = new DecidedRows(engine, clock);
     this.series =
         new SeriesIngest(
-            engine, clock, ids, RestIngest::write, setAside, new Corrections(engine, clock));
+            engine,
+            clock,
+            ids,
+            new SeriesWriter(engine, RestIngest::write, new Corrections(engine, clock)),
+            setAside,
+            decided);
     this.rows = new RestRows(engine, ids, setAside);
+    this.released = new UploadedRelease(setAside, series, rows);
   }
 
   /**
    * Stores all objects in one transaction, or none of them if this throws. They are read before it
-   * begins, so that a slow client never keeps others waiting.
+   * begins, so that a slow client never keeps others waiting. What has waited for some of them is
+   * stored behind it, in transactions of its own.
    *
    * @return what became of those that were not set aside; durable by then
    */
@@ -74,24 +81,59 @@ public final class RestIngest {
     for (RestTable table : RestTables.ALL) {
       tables.put(table, upload.rows(table));
     }
-    return database.write(connection -> store(connection, tables, upload.apart()));
+    Taken done = database.write(connection -> store(connection, tables, upload.apart()));
+    if (done.hasNewParents()) {
+      owed.set(true);
+    }
+    releaseOwed();
+    return done.stored();
   }
 
   /**
    * Stores the rows that wait for a row which is there by now: to be called after one has been
-   * added. Costs next to nothing where none waits.
+   * added. Costs next to nothing where none waits. Where many do, other uploads are stored in
+   * between.
    *
    * @return how many rows have been stored
    */
   public int release() throws StoreException {
-    return database.write(
-        connection -> {
-          Optional<Gateway> gateway = gateways.lock(connection, Gateways.REST);
-          return gateway.isEmpty() ? 0 : release(connection, gateway.get());
-        });
+    owed.set(true);
+    return releaseOwed();
   }
 
-  private Stored store(
+  private int releaseOwed() throws StoreException {
+    if (!owed.getAndSet(false)) {
+      return 0;
+    }
+    boolean isDone = false;
+    try {
+      boolean isKnown =
+          database.read(connection -> gateways.find(connection, Gateways.REST).isPresent());
+      int stored = isKnown ? released.run(this::writing) : 0;
+      isDone = true;
+      return stored;
+    } finally {
+      if (!isDone) {
+        owed.set(true); // the next one who comes does it
+      }
+    }
+  }
+
+  private UploadedRelease.Progress writing(UploadedRelease.Portion portion) throws StoreException {
+    return database.write(
+        connection ->
+            portion.store(connection, gateways.lock(connection, Gateways.REST).orElseThrow()));
+  }
+
+  /** How rows are tried again that were uploaded. */
+  Retrying retrying() {
+    return new UploadedRetrying(series, rows, released);
+  }
+
+  /** What came of an upload, and whether others may have waited for some of it. */
+  private record Taken(Stored stored, boolean hasNewParents) {}
+
+  private Taken store(
       Connection connection, Map<RestTable, List<Rows>> tables, List<Apart> unreadable)
       throws SQLException {
     Gateway gateway = gateways.noteRest(connection);
@@ -106,11 +148,10 @@ public final class RestIngest {
         hasNewParents |= table.hasId() && outcome.stored().inserted() > 0;
       }
     }
-    setAside.put(connection, gateway, apart);
-    if (hasNewParents) {
-      release(connection, gateway);
-    }
-    return stored;
+    List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);
+    setAside.put(connection, gateway, fresh);
+    Stored all = stored.plus(new Stored(0, 0, apart.size() - fresh.size()));
+    return new Taken(all, hasNewParents);
   }
 
   private SeriesIngest.Outcome store(
@@ -118,60 +159,6 @@ public final class RestIngest {
     return table.hasId()
         ? rows.store(connection, gateway, table, some)
         : series.store(connection, gateway, LastOfKey.of(some, nullKeeps(some)));
-  }
-
-  private int release(Connection connection, Gateway gateway) throws SQLException {
-    int all = 0;
-    int parents = 1;
-    // A house may wait for a server that waits for a node: once in their order is not enough.
-    for (int pass = 0; parents > 0 && pass < RestTables.ALL.size(); pass++) {
-      parents = 0;
-      for (RestTable table : RestTables.ALL) {
-        if (table.hasId()) {
-          parents += releaseRows(connection, gateway, table);
-        } else {
-          all += series.release(connection, gateway, table.table());
-        }
-      }
-      all += parents;
-    }
-    return all;
-  }
-
-  private int releaseRows(Connection connection, Gateway gateway, RestTable table)
-      throws SQLException {
-    int released = 0;
-    long after = 0;
-    List<SetAsideRows.Waiting> waiting =
-        setAside.waiting(connection, gateway, table.table(), after, RELEASED_AT_ONCE);
-    while (!waiting.isEmpty()) {
-      for (Rows some : read(table, waiting)) {
-        SeriesIngest.Outcome outcome = rows.store(connection, gateway, table, some);
-        setAside.put(connection, gateway, outcome.apart());
-        released += some.size() - outcome.apart().size();
-      }
-      after = waiting.get(waiting.size() - 1).id();
-      waiting = setAside.waiting(connection, gateway, table.table(), after, RELEASED_AT_ONCE);
-    }
-    return released;
-  }
-
-  private static List<Rows> read(RestTable table, List<SetAsideRows.Waiting> waiting)
-      throws SQLException {
-    UploadedTable uploaded = new UploadedTable(table);
-    List<Apart> unreadable = new ArrayList<>();
-    for (SetAsideRows.Waiting row : waiting) {
-      byte[] content = row.content().getBytes(StandardCharsets.UTF_8);
-      try (RestJson.Reader reader = new RestJson.Reader(new ByteArrayInputStream(content), 1)) {
-        uploaded.add(Objects.requireNonNull(reader.next()), unreadable);
-      } catch (IOException e) {
-        throw new SQLException("tributary_setaside holds no row of " + table, e);
-      }
-    }
-    if (!unreadable.isEmpty()) {
-      throw new SQLException("tributary_setaside holds no row of " + table + ": " + unreadable);
-    }
-    return uploaded.rows();
   }
 
   private static Stored write(

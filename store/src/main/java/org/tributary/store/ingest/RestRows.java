@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
@@ -126,14 +125,16 @@ final class RestRows {
   /** Rows that were set aside and have been stored now are not set aside any more. */
   private void forget(Connection connection, Gateway gateway, Rows rows, List<Apart> apart)
       throws SQLException {
-    Set<String> before = setAside.keys(connection, gateway, rows.table());
+    Map<String, SetAsideRows.Entry> before = setAside.of(connection, gateway, rows.table());
     apart.forEach(row -> before.remove(SetAsideRows.shortKey(row.key())));
+    List<Long> stored = new ArrayList<>();
     for (int row = 0; row < rows.size() && !before.isEmpty(); row++) {
-      String key = keyOf(rows, row);
-      if (before.remove(SetAsideRows.shortKey(key))) {
-        setAside.remove(connection, gateway, rows.table(), key);
+      SetAsideRows.Entry entry = before.remove(SetAsideRows.shortKey(keyOf(rows, row)));
+      if (entry != null) {
+        stored.add(entry.id());
       }
     }
+    setAside.remove(connection, stored);
   }
 
   private static Apart apart(Rows rows, int row, Rule rule, String reason) {

@@ -7,16 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
-import org.tributary.store.TableWriter;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Column;
-import org.tributary.wire.Correction;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
@@ -36,32 +35,26 @@ final class SeriesIngest {
   /** What became of the rows of a batch. */
   record Outcome(Stored stored, List<Apart> apart) {}
 
-  /** Puts rows into their table. */
-  interface Writing {
-    Stored write(TableWriter table, Connection connection, Rows rows, TableWriter.Changes changes)
-        throws SQLException;
-  }
-
   private final Engine engine;
   private final Clock clock;
   private final CentralIds ids;
-  private final Writing writing;
   private final SetAsideRows setAside;
-  private final Corrections corrections;
+  private final DecidedRows decided;
+  private final SeriesWriter writer;
 
   SeriesIngest(
       Engine engine,
       Clock clock,
       CentralIds ids,
-      Writing writing,
+      SeriesWriter writer,
       SetAsideRows setAside,
-      Corrections corrections) {
+      DecidedRows decided) {
     this.engine = engine;
     this.clock = clock;
     this.ids = ids;
-    this.writing = writing;
     this.setAside = setAside;
-    this.corrections = corrections;
+    this.decided = decided;
+    this.writer = writer;
   }
 
   /** Until when a row's stamp is believed. */
@@ -83,8 +76,10 @@ final class SeriesIngest {
               row.row(),
               Optional.empty()));
     }
-    setAside.put(connection, gateway, apart);
-    return new Outcome(outcome.stored(), apart);
+    List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);
+    setAside.put(connection, gateway, fresh);
+    Stored dropped = new Stored(0, 0, apart.size() - fresh.size());
+    return new Outcome(outcome.stored().plus(dropped), fresh);
   }
 
   /** Stores the rows whose parents have come meanwhile; the others go on waiting. */
@@ -96,20 +91,23 @@ final class SeriesIngest {
     }
   }
 
-  /** The same for one table; how many rows were stored. */
-  int release(Connection connection, Gateway gateway, Table table) throws SQLException {
-    int released = 0;
-    long after = 0;
+  private void release(Connection connection, Gateway gateway, Table table) throws SQLException {
     List<SetAsideRows.Waiting> waiting =
-        setAside.waiting(connection, gateway, table, after, RELEASED_AT_ONCE);
+        setAside.waiting(connection, gateway, table, 0, RELEASED_AT_ONCE);
     while (!waiting.isEmpty()) {
-      Outcome outcome = store(connection, gateway, read(table, waiting));
-      setAside.put(connection, gateway, outcome.apart());
-      released += waiting.size() - outcome.apart().size();
-      after = waiting.get(waiting.size() - 1).id();
+      release(connection, gateway, table, waiting);
+      long after = waiting.get(waiting.size() - 1).id();
       waiting = setAside.waiting(connection, gateway, table, after, RELEASED_AT_ONCE);
     }
-    return released;
+  }
+
+  /** Stores some rows of a table that have waited; how many need not wait any longer. */
+  int release(
+      Connection connection, Gateway gateway, Table table, List<SetAsideRows.Waiting> waiting)
+      throws SQLException {
+    Outcome outcome = store(connection, gateway, read(table, waiting));
+    setAside.put(connection, gateway, outcome.apart());
+    return waiting.size() - outcome.apart().size();
   }
 
   private static Rows read(Table table, List<SetAsideRows.Waiting> waiting) throws SQLException {
@@ -125,39 +123,54 @@ final class SeriesIngest {
   }
 
   /** Stores the rows that can be stored and says which could not; that is for the caller to put. */
-  Outcome store(Connection connection, Gateway gateway, Rows rows) throws SQLException {
-    if (rows.isEmpty()) {
+  Outcome store(Connection connection, Gateway gateway, Rows all) throws SQLException {
+    if (all.isEmpty()) {
       return new Outcome(Stored.NOTHING, List.of());
     }
-    Map<String, Rule> before = setAsideBefore(connection, gateway, rows);
-    Sieved sieved = sieve(connection, gateway, rows, before).sieve(rows);
-    List<Apart> apart = new ArrayList<>(sieved.apart());
-    TableWriter.Changes changes =
-        (there, row) -> corrections.note(connection, gateway, Correction.Kind.EDITED, there, row);
-    Stored stored =
-        new Detour(engine)
-            .store(
-                connection,
-                sieved.rows(),
-                some ->
-                    writing.write(new TableWriter(engine, rows.table()), connection, some, changes),
-                (row, reason) -> apart.add(refused(rows, sieved.origin(row), reason)));
-    if (!before.isEmpty()) {
-      forget(connection, gateway, rows, before.keySet(), apart);
+    List<Instant> span = span(all);
+    Map<String, SetAsideRows.Entry> before = Map.of();
+    Decisions decisions = Decisions.NONE;
+    if (!span.isEmpty()) {
+      before = setAside.within(connection, gateway, all.table(), span.get(0), span.get(1));
+      decisions = decided.within(connection, gateway, all.table(), span.get(0), span.get(1));
     }
-    return new Outcome(stored, apart);
+    List<Apart> apart = new ArrayList<>();
+    Rows rows = undecided(all, decisions, apart);
+    Stored settled = new Stored(0, 0, all.size() - rows.size() - apart.size());
+    Sieved sieved = sieve(rows, known(connection, gateway, rows), trust(before, decisions));
+    apart.addAll(sieved.apart());
+    Stored stored = writer.store(connection, gateway, sieved, rows, apart);
+    if (!before.isEmpty()) {
+      forget(connection, rows, before, apart);
+    }
+    return new Outcome(stored.plus(settled), apart);
   }
 
-  private Map<String, Rule> setAsideBefore(Connection connection, Gateway gateway, Rows rows)
-      throws SQLException {
-    List<Instant> span = span(rows);
-    return span.isEmpty()
-        ? Map.of()
-        : setAside.within(connection, gateway, rows.table(), span.get(0), span.get(1));
+  /** The rows about which there is still something to be found out; sets aside what is in doubt. */
+  private static Rows undecided(Rows all, Decisions decisions, List<Apart> apart) {
+    if (decisions.equals(Decisions.NONE)) {
+      return all;
+    }
+    return all.where(
+        row -> {
+          String taken = decisions.taken().get(SetAsideRows.shortKey(Sieve.keyOf(all, row)));
+          if (taken != null) {
+            apart.add(
+                new Apart(
+                    all.table(),
+                    Sieve.keyOf(all, row),
+                    Rule.AMBIGUOUS,
+                    "%s, whose time was corrected by hand, is stored under this key"
+                        .formatted(taken),
+                    SyncJson.writeRow(all.row(row)),
+                    Sieve.timeOf(all, row)));
+          }
+          return taken == null && !decisions.settles(all, row);
+        });
   }
 
-  private Sieve sieve(
-      Connection connection, Gateway gateway, Rows rows, Map<String, Rule> setAsideBefore)
+  /** Central ids by local id of all that these rows refer to, by the name of its table. */
+  Map<String, Map<Long, Long>> known(Connection connection, Gateway gateway, Rows rows)
       throws SQLException {
     Map<String, Map<Long, Long>> known = new HashMap<>();
     for (Column column : rows.columns()) {
@@ -165,28 +178,49 @@ final class SeriesIngest {
         known.put(column.references().get(), ids.of(connection, gateway, column, rows));
       }
     }
+    return known;
+  }
+
+  /**
+   * Parts rows by whether they can be stored.
+   *
+   * @param known central ids of what they refer to
+   */
+  Sieved sieve(Rows rows, Map<String, Map<Long, Long>> known, Trust trust) {
+    return new Sieve(engine, rows.table(), known, ids, trust).sieve(rows);
+  }
+
+  /** Where rows go that can be stored. */
+  SeriesWriter writer() {
+    return writer;
+  }
+
+  private Trust trust(Map<String, SetAsideRows.Entry> setAsideBefore, Decisions decisions) {
     Set<String> untrusted = new HashSet<>();
     setAsideBefore.forEach(
-        (key, rule) -> {
-          if (rule == Rule.CLOCK_UNTRUSTED) {
+        (key, entry) -> {
+          if (entry.rule() == Rule.CLOCK_UNTRUSTED) {
             untrusted.add(key);
           }
         });
-    return new Sieve(engine, rows.table(), known, ids, untrusted, trustedUntil());
+    return new Trust(trustedUntil(), untrusted, decisions.believed(), false);
   }
 
   /** Rows that were set aside and have been stored now are not set aside any more. */
   private void forget(
-      Connection connection, Gateway gateway, Rows rows, Set<String> before, List<Apart> apart)
+      Connection connection, Rows rows, Map<String, SetAsideRows.Entry> before, List<Apart> apart)
       throws SQLException {
     Set<String> stillApart = new HashSet<>();
-    apart.forEach(row -> stillApart.add(row.key()));
+    apart.forEach(row -> stillApart.add(SetAsideRows.shortKey(row.key())));
+    Set<Long> stored = new LinkedHashSet<>();
     for (int row = 0; row < rows.size(); row++) {
-      String key = Sieve.keyOf(rows, row);
-      if (before.contains(key) && !stillApart.contains(key)) {
-        setAside.remove(connection, gateway, rows.table(), key);
+      String key = SetAsideRows.shortKey(Sieve.keyOf(rows, row));
+      SetAsideRows.Entry entry = before.get(key);
+      if (entry != null && !stillApart.contains(key)) {
+        stored.add(entry.id());
       }
     }
+    setAside.remove(connection, stored);
   }
 
   private static List<Instant> span(Rows rows) {
@@ -201,15 +235,5 @@ final class SeriesIngest {
       }
     }
     return from > to ? List.of() : List.of(Sieve.time(from), Sieve.time(to));
-  }
-
-  private static Apart refused(Rows rows, int row, String reason) {
-    return new Apart(
-        rows.table(),
-        Sieve.keyOf(rows, row),
-        Rule.DATABASE,
-        reason,
-        SyncJson.writeRow(rows.row(row)),
-        Sieve.timeOf(rows, row));
   }
 }

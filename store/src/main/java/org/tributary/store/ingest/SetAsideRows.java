@@ -10,20 +10,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.tributary.store.Engine;
-import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
-import org.tributary.wire.SetAside;
 import org.tributary.wire.Table;
-import org.tributary.wire.Window;
 
 /**
  * Rows kept apart because they can't be stored as they are. A row is known by its key and kept
@@ -32,12 +27,13 @@ import org.tributary.wire.Window;
 final class SetAsideRows {
 
   private static final int MAX_KEY = 255;
+  private static final int ROWS_AT_ONCE = 1_000;
+
+  /** What is known of a row by its key. */
+  record Entry(long id, Rule rule) {}
 
   /** A row that waits, with the id of its entry. */
   record Waiting(long id, String content) {}
-
-  /** A row that its gateway still has, with the id of its entry. */
-  record Standing(long id, Compared row) {}
 
   private final Engine engine;
   private final SqlTimes times;
@@ -54,42 +50,35 @@ final class SetAsideRows {
     if (rows.isEmpty()) {
       return;
     }
-    String insert =
-        engine.insertNewOnly(
+    String upsert =
+        engine.insertOrUpdate(
             """
             INSERT INTO tributary_setaside
               (rule, reason, content, node_id, row_hash, gateway_id, table_name, row_key,
                row_time, since)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            List.of("gateway_id", "table_name", "row_key"));
-    String update =
-        """
-        UPDATE tributary_setaside
-        SET rule = ?, reason = ?, content = ?, node_id = ?, row_hash = ?
-        WHERE gateway_id = ? AND table_name = ? AND row_key = ?
-        """;
-    try (PreparedStatement fresh = connection.prepareStatement(insert);
-        PreparedStatement known = connection.prepareStatement(update)) {
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            List.of("gateway_id", "table_name", "row_key"),
+            List.of("rule", "reason", "content", "node_id", "row_hash"));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    try (PreparedStatement statement = connection.prepareStatement(upsert)) {
+      int waiting = 0;
       for (Apart row : rows) {
-        bind(fresh, gateway, row);
-        if (row.time().isPresent()) {
-          times.set(fresh, 9, row.time().get());
-        } else {
-          fresh.setNull(9, Types.TIMESTAMP);
+        bind(statement, gateway, row);
+        times.set(statement, 10, now);
+        statement.addBatch();
+        if (++waiting == ROWS_AT_ONCE) {
+          statement.executeBatch();
+          waiting = 0;
         }
-        times.set(fresh, 10, now);
-        if (fresh.executeUpdate() == 0) {
-          bind(known, gateway, row);
-          known.executeUpdate();
-        }
+      }
+      if (waiting > 0) {
+        statement.executeBatch();
       }
     }
   }
 
-  private static void bind(PreparedStatement statement, Gateway gateway, Apart row)
-      throws SQLException {
+  private void bind(PreparedStatement statement, Gateway gateway, Apart row) throws SQLException {
     statement.setString(1, row.rule().name());
     statement.setString(2, storable(row.reason()));
     statement.setString(3, storable(row.content()));
@@ -104,6 +93,11 @@ final class SetAsideRows {
     statement.setInt(6, gateway.key());
     statement.setString(7, row.table().name());
     statement.setString(8, shortKey(row.key()));
+    if (row.time().isPresent()) {
+      times.set(statement, 9, row.time().get());
+    } else {
+      statement.setNull(9, Types.TIMESTAMP);
+    }
   }
 
   /** Forgets the row with that key: it has been stored after all. */
@@ -121,92 +115,51 @@ final class SetAsideRows {
     }
   }
 
-  /** Rows of a series stamped within a span that are set aside: their keys, and why. */
-  Map<String, Rule> within(
+  /** Rows of a series stamped within a span that are set aside, by their (short) keys. */
+  Map<String, Entry> within(
       Connection connection, Gateway gateway, Table table, Instant from, Instant to)
       throws SQLException {
     String sql =
         """
-        SELECT row_key, rule
+        SELECT row_key, id, rule
         FROM tributary_setaside
         WHERE gateway_id = ? AND table_name = ? AND row_time BETWEEN ? AND ?
         """;
-    Map<String, Rule> rules = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setInt(1, gateway.key());
       select.setString(2, table.name());
       times.set(select, 3, from);
       times.set(select, 4, to);
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          rules.put(found.getString(1), Rule.valueOf(found.getString(2)));
-        }
-      }
+      return entries(select);
     }
-    return rules;
-  }
-
-  /** The keys of a table's rows that are set aside: for tables of which there are few. */
-  Set<String> keys(Connection connection, Gateway gateway, Table table) throws SQLException {
-    String sql =
-        """
-        SELECT row_key
-        FROM tributary_setaside
-        WHERE gateway_id = ? AND table_name = ?
-        """;
-    Set<String> keys = new HashSet<>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setInt(1, gateway.key());
-      select.setString(2, table.name());
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          keys.add(found.getString(1));
-        }
-      }
-    }
-    return keys;
   }
 
   /**
-   * Rows of a window that their gateway has and central does not, because they are set aside.
-   *
-   * @param upTo the last key that counts, if there is one
+   * A table's rows that are set aside, by their (short) keys: for tables of which there are few.
    */
-  List<Standing> standing(
-      Connection connection, Gateway gateway, Table table, Window window, Optional<Position> upTo)
-      throws SQLException {
+  Map<String, Entry> of(Connection connection, Gateway gateway, Table table) throws SQLException {
     String sql =
         """
-        SELECT id, row_time, row_hash, content
+        SELECT row_key, id, rule
         FROM tributary_setaside
-        WHERE gateway_id = ? AND table_name = ? AND row_time >= ? AND row_time < ?
-          AND row_hash IS NOT NULL
+        WHERE gateway_id = ? AND table_name = ?
         """;
-    List<Standing> rows = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setInt(1, gateway.key());
       select.setString(2, table.name());
-      times.set(select, 3, window.from());
-      times.set(select, 4, window.to());
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          Optional<Compared> compared = Compared.of(table, found.getString(4));
-          if (compared.isPresent() && compared.get().isIn(window, upTo)) {
-            rows.add(new Standing(found.getLong(1), compared.get()));
-          }
-        }
-      }
+      return entries(select);
     }
-    return rows;
   }
 
-  /** The gateway does not have that row any more; the entry stays for people. */
-  void noteGone(Connection connection, long id) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE tributary_setaside SET row_hash = NULL WHERE id = ?")) {
-      update.setLong(1, id);
-      update.executeUpdate();
+  private static Map<String, Entry> entries(PreparedStatement select) throws SQLException {
+    Map<String, Entry> entries = new HashMap<>();
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        entries.put(
+            found.getString(1), new Entry(found.getLong(2), Rule.valueOf(found.getString(3))));
+      }
     }
+    return entries;
   }
 
   /** The next rows of a table that wait for a parent, after an entry's id, in order of arrival. */
@@ -236,53 +189,56 @@ final class SetAsideRows {
     return rows;
   }
 
-  /** How many rows of each table are set aside. */
-  Map<String, Long> counts(Connection connection, Gateway gateway) throws SQLException {
-    String sql =
-        """
-        SELECT table_name, COUNT(*)
-        FROM tributary_setaside
-        WHERE gateway_id = ?
-        GROUP BY table_name
-        """;
-    Map<String, Long> counts = new TreeMap<>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setInt(1, gateway.key());
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          counts.put(found.getString(1), found.getLong(2));
-        }
-      }
-    }
-    return counts;
+  /** Forgets a row: it has been stored, or a person decided about it. */
+  void remove(Connection connection, long id) throws SQLException {
+    remove(connection, List.of(id));
   }
 
-  /** The rows set aside, in order of arrival. */
-  List<SetAside> list(Connection connection, Gateway gateway, int max) throws SQLException {
-    String sql =
-        """
-        SELECT table_name, row_key, rule, reason
-        FROM tributary_setaside
-        WHERE gateway_id = ?
-        ORDER BY id
-        LIMIT %d
-        """
-            .formatted(max);
-    List<SetAside> rows = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setInt(1, gateway.key());
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          rows.add(
-              new SetAside(
-                  found.getString(1),
-                  found.getString(2),
-                  Rule.valueOf(found.getString(3)),
-                  found.getString(4)));
+  /**
+   * The same for many. By their ids alone: whatever a database believes of the table, there is one
+   * way to look that up, and it is never a long one.
+   */
+  void remove(Connection connection, Collection<Long> ids) throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
+    String sql = "DELETE FROM tributary_setaside WHERE id = ?";
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      int waiting = 0;
+      for (long id : ids) {
+        delete.setLong(1, id);
+        delete.addBatch();
+        if (++waiting == ROWS_AT_ONCE) {
+          delete.executeBatch();
+          waiting = 0;
         }
       }
+      if (waiting > 0) {
+        delete.executeBatch();
+      }
     }
-    return rows;
+  }
+
+  /** Whether a row is set aside still. */
+  boolean has(Connection connection, long id) throws SQLException {
+    String sql = "SELECT 1 FROM tributary_setaside WHERE id = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, id);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
+  /** Says anew why a row is set aside. */
+  void reconsider(Connection connection, long id, Rule rule, String reason) throws SQLException {
+    String sql = "UPDATE tributary_setaside SET rule = ?, reason = ? WHERE id = ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, rule.name());
+      update.setString(2, storable(reason));
+      update.setLong(3, id);
+      update.executeUpdate();
+    }
   }
 
   /** A key that fits its column; a longer one ends in a hash of the whole. */
@@ -296,7 +252,7 @@ final class SetAsideRows {
   }
 
   // What is set aside may hold anything; PostgreSQL's text holds all but this.
-  private static String storable(String text) {
+  static String storable(String text) {
     return text.replace('\0', '\uFFFD');
   }
 }

@@ -44,7 +44,7 @@ final class Settlement {
 
   private final Engine engine;
   private final MappingJournal journal;
-  private final SetAsideRows setAside;
+  private final StandingRows standing;
   private final Corrections corrections;
   private final CentralDigests digests;
   private final KeptRows kept = new KeptRows();
@@ -52,12 +52,12 @@ final class Settlement {
   Settlement(
       Engine engine,
       MappingJournal journal,
-      SetAsideRows setAside,
+      StandingRows standing,
       Corrections corrections,
       CentralDigests digests) {
     this.engine = engine;
     this.journal = journal;
-    this.setAside = setAside;
+    this.standing = standing;
     this.corrections = corrections;
     this.digests = digests;
   }
@@ -119,10 +119,11 @@ final class Settlement {
       Rows its = sentOf(part);
       DigestSums theirs = new DigestSums(hash, Grain.WHOLE, false);
       theirs.take(its);
-      Digest expected = theirs.total().minus(standing(part, its));
+      List<Compared> shifted = shifted(part);
+      Digest expected = theirs.total().minus(standing(part, its)).plus(Compared.sum(shifted));
       List<Rows> here = here(part);
       if (contents.mirrored().isPresent()) {
-        List<Rows> extra = extra(here, its);
+        List<Rows> extra = extra(here, its, shifted);
         if (!extra.isEmpty() && mayDelete()) {
           delete(extra);
           here = here(part);
@@ -176,17 +177,25 @@ final class Settlement {
         hashes.add(all.of(its, row));
       }
       Digest sum = Digest.NONE;
-      for (SetAsideRows.Standing row :
-          setAside.standing(connection, gateway, table, part.window(), contents.upTo())) {
+      for (StandingRows.Standing row :
+          standing.within(connection, gateway, table, part.window(), contents.upTo())) {
         if (part.has(hash.key(row.row().row(), 0))) {
           if (hashes.remove(row.row().hash())) {
-            sum = sum.plus(new Digest(1, row.row().hash()));
+            sum = sum.plus(row.row().digest());
           } else {
-            setAside.noteGone(connection, row.id());
+            standing.noteGone(connection, row);
           }
         }
       }
       return sum;
+    }
+
+    /** What is here because a person corrected its time. */
+    private List<Compared> shifted(Part part) throws SQLException {
+      List<Compared> its =
+          standing.shiftedInto(connection, gateway, table, part.window(), contents.upTo());
+      its.removeIf(row -> !part.has(hash.key(row.row(), 0)));
+      return its;
     }
 
     private List<Rows> here(Part part) throws SQLException {
@@ -211,12 +220,17 @@ final class Settlement {
       return here;
     }
 
-    /** Rows that central has and the gateway has not, of nodes that are this gateway's alone. */
-    private List<Rows> extra(List<Rows> here, Rows its) throws SQLException {
+    /**
+     * Rows that central has and the gateway has not, of nodes that are this gateway's alone; not
+     * those that it has under another time.
+     */
+    private List<Rows> extra(List<Rows> here, Rows its, List<Compared> shifted)
+        throws SQLException {
       Set<Position> keys = new HashSet<>();
       for (int row = 0; row < its.size(); row++) {
         keys.add(Objects.requireNonNull(its.keyAt(row)));
       }
+      shifted.forEach(row -> keys.add(Objects.requireNonNull(row.row().keyAt(0))));
       Map<Long, Boolean> isAlone = new HashMap<>();
       List<Rows> extra = new ArrayList<>();
       for (Rows rows : here) {

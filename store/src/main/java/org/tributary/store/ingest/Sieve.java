@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
 import org.tributary.wire.Column;
@@ -33,28 +32,19 @@ final class Sieve {
   private final Table table;
   private final Map<String, Map<Long, Long>> known;
   private final CentralIds ids;
-  private final Set<String> untrusted;
-  private final Instant trustedUntil;
+  private final Trust trust;
 
   /**
    * @param known central ids by the id in the rows, by the name of the table they belong to
    * @param ids what to say of those that are not among them
-   * @param untrusted keys already set aside because of their clock: they stay there even when
-   *     central's clock has passed their stamp
    */
   Sieve(
-      Engine engine,
-      Table table,
-      Map<String, Map<Long, Long>> known,
-      CentralIds ids,
-      Set<String> untrusted,
-      Instant trustedUntil) {
+      Engine engine, Table table, Map<String, Map<Long, Long>> known, CentralIds ids, Trust trust) {
     this.engine = engine;
     this.table = table;
     this.known = new HashMap<>(known);
     this.ids = ids;
-    this.untrusted = untrusted;
-    this.trustedUntil = trustedUntil;
+    this.trust = trust;
   }
 
   /** Parts the rows of one batch. */
@@ -124,7 +114,7 @@ final class Sieve {
   }
 
   private boolean passes(Rows rows, int row, Rows.Builder kept, Fault fault) {
-    if (!untrusted.isEmpty() && untrusted.contains(keyOf(rows, row))) {
+    if (trust.distrusts(rows, row)) {
       return fault.is(Rule.CLOCK_UNTRUSTED, "its clock was not trusted when it first arrived");
     }
     for (int i = 0; i < rows.columns().size(); i++) {
@@ -146,7 +136,7 @@ final class Sieve {
         }
         case TIME -> {
           Instant time = time(rows.longAt(i, row));
-          if (time.isBefore(Rule.EARLIEST_TRUSTED) || time.isAfter(trustedUntil)) {
+          if (!trust.believes(time, rows, row)) {
             return fault.is(
                 Rule.CLOCK_UNTRUSTED,
                 "stamped %s, which is %s"

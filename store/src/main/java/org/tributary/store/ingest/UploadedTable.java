@@ -1,10 +1,14 @@
 package org.tributary.store.ingest;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
@@ -51,6 +55,14 @@ final class UploadedTable {
       }
     }
     into.endRow();
+  }
+
+  /** Takes one object as a row that {@code tributary_setaside} has kept. */
+  void addKept(String content, List<Apart> apart) throws IOException {
+    byte[] json = content.getBytes(StandardCharsets.UTF_8);
+    try (RestJson.Reader reader = new RestJson.Reader(new ByteArrayInputStream(json), 1)) {
+      add(Objects.requireNonNull(reader.next()), apart);
+    }
   }
 
   List<Rows> rows() {
