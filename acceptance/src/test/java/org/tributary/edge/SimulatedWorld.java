@@ -27,6 +27,7 @@ import org.tributary.store.OurDatabases;
 import org.tributary.store.Schema;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.ingest.Ingest;
+import org.tributary.store.ingest.SetAsideFilter;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Correction;
@@ -35,7 +36,6 @@ import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
-import org.tributary.wire.SetAside;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
@@ -193,8 +193,8 @@ final class SimulatedWorld implements AutoCloseable {
   /** Central has each row that can be there as the gateway has it, and none that never was. */
   void assertBothTheSame() throws IOException {
     Set<String> apart =
-        ingest().setAside(id, 1_000_000).orElseThrow().stream()
-            .map(SetAside::key)
+        ingest().setAside(id, SetAsideFilter.ALL, 0, 1_000_000).orElseThrow().stream()
+            .map(row -> row.what().key())
             .collect(Collectors.toSet());
     Instant trusted = clock.instant().plus(Duration.ofHours(1));
     for (Table table : SERIES) {

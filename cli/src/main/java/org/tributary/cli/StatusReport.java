@@ -81,6 +81,18 @@ final class StatusReport {
         .ifPresent(
             problem -> field("last push", (remote.lastRefused() ? "" : "broke off: ") + problem));
     waiting(remote);
+    lag(remote);
+    if (remote.differing() > 0) {
+      field(
+          "differing",
+          "%s of before %s missing at central, or others there, when both ends were compared last;"
+                  .formatted(
+                      Answers.rows(remote.differing()), remote.differing() == 1 ? "was" : "were")
+              + " each push mends some, and verify --repair all");
+    }
+    if (remote.kept() > 0) {
+      field("kept", Answers.rows(remote.kept()) + " at central that are not here any more");
+    }
     for (Waiting table : remote.waiting()) {
       if (table.timeless() > 0) {
         field(
@@ -130,12 +142,15 @@ final class StatusReport {
     return switch (remote.standing()) {
       case ALL_SENT -> "- nothing waits here, and central keeps nothing apart.";
       case WAITING ->
-          "(%s safe here) - %s"
-              .formatted(
-                  Answers.rows(remote.rowsWaiting()),
-                  remote.lastContact().isEmpty()
-                      ? "central does not know this gateway yet; the first push sends them."
-                      : "the next push sends them.");
+          remote.rowsWaiting() == 0
+              ? "- %s of before differ at central; pushes mend them."
+                  .formatted(Answers.rows(remote.differing()))
+              : "(%s safe here) - %s"
+                  .formatted(
+                      Answers.rows(remote.rowsWaiting()),
+                      remote.lastContact().isEmpty()
+                          ? "central does not know this gateway yet; the first push sends them."
+                          : "the next push sends them.");
       case NO_CONTACT ->
           "%s (%s) - %s"
               .formatted(
@@ -217,6 +232,23 @@ final class StatusReport {
       field(label, "%-11s %s".formatted(table.table().name(), words(table)));
       label = "";
     }
+  }
+
+  /** How far central is behind, and when it will probably have caught up. */
+  private void lag(RemoteStatus remote) {
+    remote
+        .oldestWaiting()
+        .ifPresent(oldest -> field("oldest", Answers.age(oldest, status.now()) + source(remote)));
+    remote
+        .timeLeft()
+        .ifPresent(
+            range ->
+                field(
+                    "time left",
+                    "%s to %s at the pace of the last pushes, once central can be reached"
+                        .formatted(
+                            DurationWords.of(range.shortest()),
+                            DurationWords.of(range.longest()))));
   }
 
   private static String words(Waiting waiting) {

@@ -12,6 +12,7 @@ import org.tributary.edge.config.DirectConfig;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.wire.GatewayId;
+import org.tributary.wire.Lane;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
@@ -19,8 +20,8 @@ import org.tributary.wire.Tables;
  * How a gateway stands with each of its remotes, and what a push would send. Found out without
  * changing anything: central is asked, not greeted, and no file is written.
  *
- * <p>It sees what lies behind central's positions, as the live lane does. Whether what lies before
- * them is the same on both sides is for {@link Verification} to say.
+ * <p>It sees what lies behind central's positions, as the live lane does. Of what lies before them
+ * it knows what central found when it was compared last; {@link Verification} compares it all.
  *
  * @param now when it was found out, by this machine's clock
  */
@@ -79,6 +80,9 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
         known.setAsideByRule(),
         known.firstSetAside(),
         known.clockOffset(),
+        known.differing(),
+        known.kept(),
+        lastPush.rates(),
         lastPush.problem(),
         lastPush.refused(),
         transport.caveat());
@@ -97,23 +101,44 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
       throws LocalDatabaseException {
     WholeTable whole = WholeTable.read(local, table);
     return new Waiting(
-        table, Optional.empty(), whole.differsFrom(known.live(table)) ? whole.size() : 0, 0, 0);
+        table,
+        Optional.empty(),
+        whole.differsFrom(known.live(table)) ? whole.size() : 0,
+        0,
+        Optional.empty(),
+        0);
   }
 
   private static Waiting series(LocalDatabase local, Table table, Known known)
       throws LocalDatabaseException {
     long rows = 0;
     long future = 0;
+    Optional<Instant> oldest = Optional.empty();
     for (Stretch stretch : known.stretches(table)) {
       long count = local.countAfter(table, stretch.cursor(), stretch.until());
       rows += count;
+      if (stretch.lane() == Lane.LIVE && count > 0) {
+        oldest = oldest(local, table, stretch);
+      }
       future +=
           switch (stretch.lane()) {
             case LIVE, HISTORY -> 0;
             case UNTRUSTED -> count;
           };
     }
-    return new Waiting(table, known.live(table), rows, future, local.countTimeless(table));
+    return new Waiting(table, known.live(table), rows, future, oldest, local.countTimeless(table));
+  }
+
+  private static Optional<Instant> oldest(LocalDatabase local, Table table, Stretch stretch)
+      throws LocalDatabaseException {
+    return local
+        .readAfter(table, stretch.cursor(), stretch.until(), 1)
+        .last()
+        .flatMap(
+            position ->
+                position.key().get(0) instanceof Instant time
+                    ? Optional.of(time)
+                    : Optional.empty());
   }
 
   private static String address(RemoteConfig remote) {

@@ -21,6 +21,8 @@ import org.tributary.wire.Tables;
  * @param untrusted the same for rows stamped in the future
  * @param trustedUntil rows stamped later would be set aside; empty if central did not say, and then
  *     rows from the future count as waiting, even those that it has set aside already
+ * @param differing rows that were missing at central, or others there, when they were compared last
+ * @param kept rows that central keeps although they are not here any more
  */
 record Known(
     Optional<Instant> lastContact,
@@ -30,7 +32,9 @@ record Known(
     long setAside,
     Map<Rule, Long> setAsideByRule,
     List<SetAside> firstSetAside,
-    Optional<Duration> clockOffset) {
+    Optional<Duration> clockOffset,
+    long differing,
+    long kept) {
 
   private static final Known NOTHING =
       new Known(
@@ -41,7 +45,9 @@ record Known(
           0,
           Map.of(),
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          0,
+          0);
 
   /** Asks central, which changes nothing there. */
   static Known ask(Transport transport) throws IOException, RefusedException {
@@ -64,7 +70,9 @@ record Known(
         status.setAside(),
         status.setAsideByRule(),
         status.setAside() == 0 ? List.of() : transport.setAside(),
-        Optional.of(Duration.ofMillis(status.clockOffsetMillis())));
+        Optional.of(Duration.ofMillis(status.clockOffsetMillis())),
+        status.tables().stream().mapToLong(GatewayStatus.TableStatus::missing).sum(),
+        status.tables().stream().mapToLong(GatewayStatus.TableStatus::kept).sum());
   }
 
   static Known remember(PushRecord.Content lastPush) {
@@ -76,7 +84,9 @@ record Known(
         lastPush.setAside(),
         Map.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        0,
+        0);
   }
 
   Optional<Position> live(Table table) {

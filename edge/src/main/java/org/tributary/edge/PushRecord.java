@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.wire.Ack;
@@ -43,6 +45,7 @@ final class PushRecord implements PushListener {
   private static final String SET_ASIDE = "setAside";
   private static final String PROBLEM = "problem";
   private static final String REFUSED = "refused";
+  private static final String RATES = "rates";
 
   /**
    * What the file says.
@@ -52,15 +55,18 @@ final class PushRecord implements PushListener {
    * @param setAside how many rows of this gateway central kept apart by then
    * @param problem why the last push failed, if it did
    * @param refused whether it failed because central said no, so that the next will fail too
+   * @param rates how fast the last pushes were
    */
   record Content(
       Optional<Instant> lastContact,
       Map<String, Position> positions,
       long setAside,
       Optional<String> problem,
-      boolean refused) {
+      boolean refused,
+      Rates rates) {
 
-    static final Content NONE = new Content(Optional.empty(), Map.of(), 0, Optional.empty(), false);
+    static final Content NONE =
+        new Content(Optional.empty(), Map.of(), 0, Optional.empty(), false, Rates.NONE);
 
     Content {
       positions = Map.copyOf(positions);
@@ -75,7 +81,11 @@ final class PushRecord implements PushListener {
     }
 
     Content after(Optional<String> newProblem, boolean isRefused) {
-      return new Content(lastContact, positions, setAside, newProblem, isRefused);
+      return new Content(lastContact, positions, setAside, newProblem, isRefused, rates);
+    }
+
+    Content with(Rates newRates) {
+      return new Content(lastContact, positions, setAside, problem, refused, newRates);
     }
   }
 
@@ -83,6 +93,8 @@ final class PushRecord implements PushListener {
   private final Clock clock;
   private Content content;
   private long rowsSent;
+  private long rowsBefore;
+  private @Nullable Instant began;
   private boolean complained;
 
   PushRecord(Path file, Clock clock) {
@@ -108,7 +120,8 @@ final class PushRecord implements PushListener {
           positions,
           Long.parseLong(saved.getProperty(SET_ASIDE, "0")),
           Optional.ofNullable(saved.getProperty(PROBLEM)),
-          Boolean.parseBoolean(saved.getProperty(REFUSED)));
+          Boolean.parseBoolean(saved.getProperty(REFUSED)),
+          Rates.parse(saved.getProperty(RATES, "")));
     } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
       return Content.NONE;
     }
@@ -131,7 +144,10 @@ final class PushRecord implements PushListener {
             welcome.positions(),
             welcome.setAside(),
             Optional.empty(),
-            false);
+            false,
+            content.rates());
+    began = clock.instant();
+    rowsBefore = rowsSent;
   }
 
   @Override
@@ -143,7 +159,12 @@ final class PushRecord implements PushListener {
     }
     content =
         new Content(
-            Optional.of(clock.instant()), positions, content.setAside(), Optional.empty(), false);
+            Optional.of(clock.instant()),
+            positions,
+            content.setAside(),
+            Optional.empty(),
+            false,
+            content.rates());
   }
 
   /** A push went through. */
@@ -155,8 +176,9 @@ final class PushRecord implements PushListener {
             content.positions(),
             result.setAside(),
             refused ? Optional.of(String.join("; ", result.refused())) : Optional.empty(),
-            refused);
-    write();
+            refused,
+            content.rates());
+    ended();
   }
 
   /** A push broke off. */
@@ -164,6 +186,16 @@ final class PushRecord implements PushListener {
     content =
         content.after(
             Optional.of(String.valueOf(failure.getMessage())), failure instanceof RefusedException);
+    ended();
+  }
+
+  /** Learns how fast it was, and writes everything down. */
+  private void ended() {
+    if (began != null) {
+      Duration took = Duration.between(began, content.lastContact().orElse(began));
+      content = content.with(content.rates().and(rowsSent - rowsBefore, took));
+      began = null;
+    }
     write();
   }
 
@@ -179,6 +211,7 @@ final class PushRecord implements PushListener {
     fields.setProperty(SET_ASIDE, Long.toString(content.setAside()));
     content.problem().ifPresent(problem -> fields.setProperty(PROBLEM, problem));
     fields.setProperty(REFUSED, Boolean.toString(content.refused()));
+    fields.setProperty(RATES, content.rates().written());
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
       try (Writer writer = Files.newBufferedWriter(fresh)) {

@@ -25,6 +25,10 @@ import org.tributary.wire.SetAside;
  * @param setAsideByRule the same by the rule; empty if central does not answer
  * @param firstSetAside the first of them; empty if central does not answer
  * @param clockOffset how far this machine's clock was ahead of central's at the last contact
+ * @param differing rows of before that were missing at central, or others there, when both ends
+ *     were compared last
+ * @param kept rows that central keeps although they are not here any more
+ * @param rates how fast the last pushes were
  * @param lastProblem why the last push broke off or was refused, if it was
  * @param lastRefused whether central said no to the last push
  * @param caveat what the way to central can't promise, if there is something
@@ -41,6 +45,9 @@ public record RemoteStatus(
     Map<Rule, Long> setAsideByRule,
     List<SetAside> firstSetAside,
     Optional<Duration> clockOffset,
+    long differing,
+    long kept,
+    Rates rates,
     Optional<String> lastProblem,
     boolean lastRefused,
     Optional<String> caveat) {
@@ -56,6 +63,7 @@ public record RemoteStatus(
     setAsideByRule = Map.copyOf(setAsideByRule);
     firstSetAside = List.copyOf(firstSetAside);
     requireNonNull(clockOffset);
+    requireNonNull(rates);
     requireNonNull(lastProblem);
     requireNonNull(caveat);
   }
@@ -71,12 +79,22 @@ public record RemoteStatus(
     if (lastRefused || setAside > 0 || rowsTimeless() > 0) {
       return Standing.ACTION_NEEDED;
     }
-    return rowsWaiting() > 0 ? Standing.WAITING : Standing.ALL_SENT;
+    return rowsWaiting() > 0 || differing > 0 ? Standing.WAITING : Standing.ALL_SENT;
   }
 
   /** Rows here that have no time, of all series. */
   public long rowsTimeless() {
     return waiting.stream().mapToLong(Waiting::timeless).sum();
+  }
+
+  /** When the oldest row was taken that waits; empty if none with a time does. */
+  public Optional<Instant> oldestWaiting() {
+    return waiting.stream().flatMap(each -> each.oldest().stream()).min(Instant::compareTo);
+  }
+
+  /** Between which times all that waits will probably be sent; empty if no push has told yet. */
+  public Optional<Rates.Range> timeLeft() {
+    return rowsWaiting() == 0 ? Optional.empty() : rates.timeFor(rowsWaiting());
   }
 
   /** Rows that the next push would send, of all tables. */

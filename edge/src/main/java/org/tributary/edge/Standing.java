@@ -2,7 +2,10 @@ package org.tributary.edge;
 
 /** How a gateway stands with one remote, in the word that comes first. */
 public enum Standing {
-  /** Central answered, has everything behind its positions, and keeps nothing apart. */
+  /**
+   * Central answered, has everything behind its positions, keeps nothing apart, and had all of
+   * before when both ends were compared last.
+   */
   ALL_SENT("ALL SENT"),
   /** Central answered, and the next push has something for it. */
   WAITING("WAITING"),

@@ -2,6 +2,7 @@ package org.tributary.edge;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.tributary.wire.Position;
 import org.tributary.wire.Table;
@@ -13,14 +14,21 @@ import org.tributary.wire.Table;
  *     that travels whole
  * @param rows how many; for a table that travels whole all of them, or none if it has not changed
  * @param future how many of them are stamped in the future: central will set them aside
+ * @param oldest when the first of them was taken; empty if none waits, or none has a time
  * @param timeless how many rows have no time: they are not among those that wait, for all that can
  *     be done with them is to set them aside, and a push may have done so already
  */
 public record Waiting(
-    Table table, Optional<Position> after, long rows, long future, long timeless) {
+    Table table,
+    Optional<Position> after,
+    long rows,
+    long future,
+    Optional<Instant> oldest,
+    long timeless) {
 
   public Waiting {
     requireNonNull(table);
     requireNonNull(after);
+    requireNonNull(oldest);
   }
 }

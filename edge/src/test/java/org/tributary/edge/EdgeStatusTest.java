@@ -84,7 +84,13 @@ class EdgeStatusTest {
 
     assertThat(readings)
         .isEqualTo(
-            new Waiting(Tables.READING, Optional.of(position("2026-03-01T11:50:00Z")), 2, 1, 0));
+            new Waiting(
+                Tables.READING,
+                Optional.of(position("2026-03-01T11:50:00Z")),
+                2,
+                1,
+                Optional.of(Instant.parse("2026-03-01T11:55:00Z")),
+                0));
   }
 
   @Test
@@ -143,7 +149,8 @@ class EdgeStatusTest {
             Map.of("Reading", position("2042-01-01T00:00:00Z")),
             7,
             Optional.of("the line broke"),
-            false);
+            false,
+            new Rates(List.of(0.5, 2.0)));
 
     RemoteStatus status = status();
 
@@ -152,6 +159,29 @@ class EdgeStatusTest {
     assertThat(status.setAside()).isEqualTo(7);
     assertThat(status.lastProblem()).contains("the line broke");
     assertThat(waiting(status, Tables.READING).rows()).isEqualTo(1);
+    assertThat(status.timeLeft())
+        .contains(new Rates.Range(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void status_whenRowsOfBeforeDiffer_isNotAllSent() {
+    central.knows(
+        new TableStatus(
+            "Reading",
+            Optional.of(position("2026-03-01T11:55:00Z")),
+            Optional.of(position("2042-01-02T00:00:00Z")),
+            0,
+            Optional.empty(),
+            4,
+            3));
+
+    RemoteStatus status = status();
+
+    assertThat(status.standing()).isEqualTo(Standing.WAITING);
+    assertThat(status.differing()).isEqualTo(3);
+    assertThat(status.kept()).isEqualTo(4);
+    assertThat(status.oldestWaiting()).isEmpty();
+    assertThat(status.timeLeft()).isEmpty();
   }
 
   @Test
@@ -159,7 +189,12 @@ class EdgeStatusTest {
     central.knows(reading(position("2026-03-01T11:55:00Z"), position("2042-01-02T00:00:00Z"), 0));
     lastPush =
         new PushRecord.Content(
-            Optional.of(NOW), Map.of(), 0, Optional.of("another machine has that name"), true);
+            Optional.of(NOW),
+            Map.of(),
+            0,
+            Optional.of("another machine has that name"),
+            true,
+            Rates.NONE);
 
     assertThat(status().standing()).isEqualTo(Standing.ACTION_NEEDED);
   }

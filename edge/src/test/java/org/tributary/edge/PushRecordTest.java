@@ -62,7 +62,8 @@ class PushRecordTest {
                 Map.of("Room", ROOMS, "Reading", READ),
                 5,
                 Optional.empty(),
-                false));
+                false,
+                Rates.NONE));
     assertThat(read.lastSample()).contains(SAMPLE);
   }
 

@@ -67,6 +67,8 @@ public record GatewayStatus(
    * @param setAside how many of its rows are set aside
    * @param history which stretch of time the live lane left out, still to be compared
    * @param kept how many rows central keeps that the gateway has no longer
+   * @param missing how many rows of before were missing here, or others, when they were compared
+   *     last
    */
   public record TableStatus(
       String table,
@@ -74,7 +76,8 @@ public record GatewayStatus(
       Optional<Position> untrusted,
       long setAside,
       Optional<Position> history,
-      long kept) {
+      long kept,
+      long missing) {
     public TableStatus {
       requireNonNull(table);
       requireNonNull(position);
@@ -85,7 +88,7 @@ public record GatewayStatus(
     /** Without a word about history. */
     public TableStatus(
         String table, Optional<Position> position, Optional<Position> untrusted, long setAside) {
-      this(table, position, untrusted, setAside, Optional.empty(), 0);
+      this(table, position, untrusted, setAside, Optional.empty(), 0, 0);
     }
   }
 

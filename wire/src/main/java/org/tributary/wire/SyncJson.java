@@ -152,6 +152,7 @@ public final class SyncJson {
       Optional<Position> untrusted = table.position("untrusted");
       Optional<Position> history = table.position("history");
       long kept = table.optional("kept").isEmpty() ? 0 : table.number("kept");
+      long missing = table.optional("missing").isEmpty() ? 0 : table.number("missing");
       tables.add(
           table.build(
               () ->
@@ -161,7 +162,8 @@ public final class SyncJson {
                       untrusted,
                       table.number("setAside"),
                       history,
-                      kept)));
+                      kept,
+                      missing)));
     }
     Map<Rule, Long> rules = byRule(new Fields(fields.object("setAsideByRule")));
     return fields.build(
@@ -306,6 +308,9 @@ public final class SyncJson {
       table.history().ifPresent(stretch -> json.put("history", PositionJson.write(stretch)));
       if (table.kept() != 0) {
         json.put("kept", table.kept());
+      }
+      if (table.missing() != 0) {
+        json.put("missing", table.missing());
       }
       tables.add(json);
     }

@@ -68,7 +68,10 @@ class SyncJsonTest {
                   "Reading",
                   Optional.of(Position.of(NOW, 69L, 0L)),
                   Optional.of(Position.of(NOW.plusSeconds(7_200), 69L, 0L)),
-                  3),
+                  3,
+                  Optional.empty(),
+                  5,
+                  7),
               new GatewayStatus.TableStatus("Room", Optional.empty(), Optional.empty(), 0)),
           Map.of(Rule.CLOCK_UNTRUSTED, 2L, Rule.PARENT_MISSING, 1L));
 

@@ -219,6 +219,11 @@ final class Comparison {
         : new Window(row.node(), day.hour(), day.hours());
   }
 
+  /** How many rows were missing here, or others, when they were compared last, by table. */
+  Map<String, Long> missing(Connection connection, Gateway gateway) throws SQLException {
+    return lastClaims.missing(connection, gateway);
+  }
+
   /** How many rows central keeps that the gateway has no longer, by table. */
   Map<String, Long> kept(Connection connection, Gateway gateway) throws SQLException {
     return kept.counts(connection, gateway);

@@ -45,6 +45,7 @@ record KnownGateways(
     Map<String, Position> untrusted = positions.of(connection, gateway, Lane.UNTRUSTED);
     Map<String, Position> history = positions.of(connection, gateway, Lane.HISTORY);
     Map<String, Long> kept = comparison.kept(connection, gateway);
+    Map<String, Long> missing = comparison.missing(connection, gateway);
     Map<String, Long> apart = query.byTable(connection, gateway);
     List<GatewayStatus.TableStatus> tables = new ArrayList<>();
     for (Table table : Tables.ALL) {
@@ -55,7 +56,8 @@ record KnownGateways(
               Optional.ofNullable(untrusted.get(table.name())),
               apart.getOrDefault(table.name(), 0L),
               Optional.ofNullable(history.get(table.name())),
-              kept.getOrDefault(table.name(), 0L)));
+              kept.getOrDefault(table.name(), 0L),
+              missing.getOrDefault(table.name(), 0L)));
       apart.remove(table.name());
     }
     // The REST interface has more tables than travel.
