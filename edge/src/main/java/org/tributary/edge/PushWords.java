@@ -42,7 +42,9 @@ public final class PushWords {
       parts.add("central deleted nothing: more than half of its rows are not here any more");
     }
     if (healed.left() > 0) {
-      parts.add(healed.left() + " days left for the next time");
+      parts.add(
+          "%d %s left for the next time"
+              .formatted(healed.left(), healed.left() == 1 ? "day" : "days"));
     }
     for (String refused : result.refused()) {
       parts.add("refused: " + refused);
@@ -54,6 +56,6 @@ public final class PushWords {
   }
 
   private static String count(long rows) {
-    return String.format(Locale.ROOT, "%,d rows", rows);
+    return String.format(Locale.ROOT, "%,d %s", rows, rows == 1 ? "row" : "rows");
   }
 }
