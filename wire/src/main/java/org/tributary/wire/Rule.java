@@ -1,5 +1,6 @@
 package org.tributary.wire;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** Why a row was set aside: a closed list, so that people can count and sort by it. */
@@ -25,6 +26,9 @@ public enum Rule {
 
   /** Nothing of this trade was measured before: an older stamp is a clock that had not been set. */
   public static final Instant EARLIEST_TRUSTED = Instant.parse("2000-01-01T00:00:00Z");
+
+  /** How far a stamp may lie ahead of central's clock. */
+  public static final Duration AHEAD_TRUSTED = Duration.ofHours(1);
 
   private final String words;
 

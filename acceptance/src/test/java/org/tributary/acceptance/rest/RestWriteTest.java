@@ -93,6 +93,13 @@ class RestWriteTest {
     String key = "\"time\": \"2016-01-01\", \"nodeId\": %d".formatted(node);
     central.post("/rest/reading/", "{%s}".formatted(key)).isProblem(400, "type");
     central.post("/rest/reading/", "{\"nodeId\": 1, \"type\": 0}").isProblem(400, "time");
+    for (String unlikely : List.of("1999-12-31T23:59:59", "2016-06-01T13:00:01", "2099-01-02")) {
+      central
+          .post(
+              "/rest/reading/",
+              "{\"nodeId\": 1, \"type\": 0, \"time\": \"%s\"}".formatted(unlikely))
+          .isProblem(400, "time");
+    }
     central.post("/rest/nodestate/", "{%s}".formatted(key)).isProblem(400, "seq_num");
     central
         .post("/rest/reading/", "{%s, \"type\": 0, \"value\": \"abc\"}".formatted(key))

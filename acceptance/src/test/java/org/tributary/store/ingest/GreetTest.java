@@ -13,6 +13,7 @@ import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
 import org.tributary.wire.Welcome;
 
 class GreetTest {
@@ -33,7 +34,7 @@ class GreetTest {
       assertThat(first.untrusted()).isEmpty();
       assertThat(first.setAside()).isZero();
       assertThat(first.now()).isEqualTo(Central.NOW);
-      assertThat(first.trustedUntil()).isEqualTo(Central.NOW.plus(Sieve.TOLERANCE));
+      assertThat(first.trustedUntil()).isEqualTo(Central.NOW.plus(Rule.AHEAD_TRUSTED));
       assertThat(first.maxRows()).isEqualTo(10_000);
       assertThat(second.positions())
           .containsOnlyKeys("Deployment")

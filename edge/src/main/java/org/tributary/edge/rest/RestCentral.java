@@ -56,7 +56,6 @@ public final class RestCentral {
 
   private static final int MAX_ROWS = 10_000;
   private static final int SHOWN = 100;
-  private static final Duration TOLERANCE = Duration.ofHours(1);
 
   private final RestClient client;
   private final String address;
@@ -108,7 +107,7 @@ public final class RestCentral {
     central.all(RestTables.SENSOR_TYPE); // whoever can answer that speaks the interface
     Instant now = clock.instant();
     Instant there = client.date().orElse(now);
-    trustedUntil = there.plus(TOLERANCE);
+    trustedUntil = there.plus(Rule.AHEAD_TRUSTED);
     open(address + " of " + greeting.machine());
     pushStatus = new PushStatus(client, greeting.hostname(), greeting.version(), clock);
     limits =
@@ -205,7 +204,7 @@ public final class RestCentral {
   }
 
   private Instant trusted(RestRecord.Contact contact) {
-    return clock.instant().minusMillis(contact.offsetMillis()).plus(TOLERANCE);
+    return clock.instant().minusMillis(contact.offsetMillis()).plus(Rule.AHEAD_TRUSTED);
   }
 
   private GatewayStatus.TableStatus status(Table table) {

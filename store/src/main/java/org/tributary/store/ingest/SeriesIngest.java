@@ -59,7 +59,7 @@ final class SeriesIngest {
 
   /** Until when a row's stamp is believed. */
   Instant trustedUntil() {
-    return clock.instant().plus(Sieve.TOLERANCE);
+    return clock.instant().plus(Rule.AHEAD_TRUSTED);
   }
 
   /** Stores the rows that can be stored and sets the others aside. */

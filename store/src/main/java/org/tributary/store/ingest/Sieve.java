@@ -1,6 +1,5 @@
 package org.tributary.store.ingest;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +23,6 @@ import org.tributary.wire.Table;
  * set aside, each with its reason. For one batch.
  */
 final class Sieve {
-
-  /** How far a gateway's clock may be ahead of central's before it is not believed. */
-  static final Duration TOLERANCE = Duration.ofHours(1);
 
   private final Engine engine;
   private final Table table;

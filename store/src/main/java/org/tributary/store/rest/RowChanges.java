@@ -18,6 +18,7 @@ import org.tributary.store.TableWriter;
 import org.tributary.store.ingest.MappedRows;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
+import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 import org.tributary.wire.rest.RestTable;
 import org.tributary.wire.rest.RestTables;
@@ -45,7 +46,10 @@ final class RowChanges {
     if (table.equals(RestTables.PUSH_STATUS)) {
       report(connection, row);
     }
-    Optional<Outcome.Refused> refusal = refusal(connection, table, row, OptionalId.NONE);
+    Optional<Outcome.Refused> refusal = unlikely(table, row);
+    if (refusal.isEmpty()) {
+      refusal = refusal(connection, table, row, OptionalId.NONE);
+    }
     return refusal.isPresent() ? refusal.get() : insert(connection, table, row);
   }
 
@@ -134,6 +138,25 @@ final class RowChanges {
     }
     Optional<Outcome.Refused> dangling = references.dangling(connection, row);
     return dangling.isPresent() ? dangling : taken(connection, table, row, own);
+  }
+
+  /**
+   * Says so if a row of a series has a time that no clock that was set can have shown. One of the
+   * future would be the newest there is, and existing gateways would send nothing before it.
+   */
+  private Optional<Outcome.Refused> unlikely(RestTable table, Map<Column, @Nullable Object> row) {
+    Column column = table.key().get(0);
+    Instant latest = clock.instant().plus(Rule.AHEAD_TRUSTED);
+    return !table.hasId()
+            && row.get(column) instanceof Instant time
+            && (time.isBefore(Rule.EARLIEST_TRUSTED) || time.isAfter(latest))
+        ? Optional.of(
+            Outcome.refused(
+                Outcome.Reason.CONTRADICTION,
+                column.name(),
+                "%s should lie between 2000 and an hour from now; uploads in bulk set such rows aside"
+                    .formatted(column.name())))
+        : Optional.empty();
   }
 
   /** Says so if another row is at the place that only one can have. */
