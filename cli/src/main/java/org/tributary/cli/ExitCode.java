@@ -14,7 +14,10 @@ public enum ExitCode {
   SET_ASIDE(5, "all was sent, and some rows are kept apart; see tributary status"),
   REFUSED(6, "a remote refused this gateway or one of its tables"),
   ALREADY_RUNNING(7, "another push works with the same configuration"),
-  DIFFERENT(8, "verify found rows that are not the same at both ends");
+  DIFFERENT(
+      8,
+      "verify found rows that are not the same at both ends, or certificate check something that is"
+          + " not as certified");
 
   private final int number;
   private final String meaning;

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       VerifyCommand.class,
       ResendCommand.class,
+      ExportCommand.class,
+      CertificateCommand.class,
       CompletenessCommand.class,
       DoctorCommand.class,
       SetAsideCommand.class,

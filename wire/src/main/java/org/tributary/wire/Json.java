@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
  * Plain values as JSON and back: the only class that knows the JSON library. Maps are objects,
  * lists are arrays. Stateless.
  */
-final class Json {
+public final class Json {
 
   private static final JSON JSON_OF_MAPS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+  private static final JSON FOR_PEOPLE = JSON_OF_MAPS.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
 
   private Json() {}
 
@@ -23,7 +24,22 @@ final class Json {
     }
   }
 
-  static Object parse(byte[] body) throws WireFormatException {
+  /** The same for a file that people open as well: in lines, with an end to the last one. */
+  public static byte[] lines(Object json) {
+    try {
+      return (FOR_PEOPLE.asString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("Maps of plain values can always be written", e);
+    }
+  }
+
+  /**
+   * The value that a text is: a map, a list, a text, a whole number (Integer, Long or BigInteger),
+   * any other number (Double) or a boolean. A map that has one key twice is none.
+   *
+   * @throws WireFormatException if it is no JSON, or null, or something follows it
+   */
+  public static Object parse(byte[] body) throws WireFormatException {
     try (JsonParser parser = JSON_OF_MAPS.createParser(body)) {
       Object json = JSON_OF_MAPS.anyFrom(parser);
       if (parser.nextToken() != null) {

@@ -168,7 +168,16 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule migrations_haveOneDoor =
-      oneDoor("org.tributary.store.Schema", "org.flywaydb..", "de.siegmar..");
+      oneDoor("org.tributary.store.Schema", "org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule csv_hasADoorForSeedsAndOneForReadings =
+      noClasses()
+          .that()
+          .haveNameNotMatching("org\\.tributary\\.store\\.(Schema|export\\.ReadingCsv)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("de.siegmar..");
 
   @ArchTest
   static final ArchRule json_hasOneDoorAFormat =

@@ -77,8 +77,7 @@ class DecidedHistoryTest {
         SetAsideDesk desk = desk(central)) {
       Feed gateway = aheadForAWhile(central);
 
-      desk.replay(
-          SetAsideFilter.ALL, new Stamps.Off(Duration.ofSeconds(-9_000)), "ann", rows -> {});
+      desk.replay(SetAsideFilter.ALL, new Stamps.Off(Duration.ofMinutes(-150)), "ann", rows -> {});
       last(central, gateway);
 
       assertThat(central.column(READING, "value")).containsExactly(20.5, 21.5, 22.5);
