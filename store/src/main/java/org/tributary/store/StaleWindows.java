@@ -58,31 +58,27 @@ public final class StaleWindows {
 
   /** Marks all days of a node. */
   public static void markNode(Connection connection, Table table, long node) throws SQLException {
-    String sql =
-        """
-        UPDATE tributary_digest
-        SET stale = TRUE
-        WHERE table_name = ? AND node_id = ?
-        """;
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, table.name());
-      update.setLong(2, node);
-      update.executeUpdate();
-    }
+    markAll(connection, table, "node_id", node);
   }
 
   /** Marks all days on which a table has rows of a place. */
   public static void markPlace(Connection connection, Table table, long place) throws SQLException {
     // Other places of the same node and day share the fate of theirs: a day is known or it isn't.
+    markAll(connection, table, "place", place);
+  }
+
+  private static void markAll(Connection connection, Table table, String column, long id)
+      throws SQLException {
     String sql =
         """
         UPDATE tributary_digest
         SET stale = TRUE
-        WHERE table_name = ? AND place = ?
-        """;
+        WHERE table_name = ? AND %s = ?
+        """
+            .formatted(column);
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setString(1, table.name());
-      update.setLong(2, place);
+      update.setLong(2, id);
       update.executeUpdate();
     }
   }
