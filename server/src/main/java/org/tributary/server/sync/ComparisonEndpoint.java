@@ -1,0 +1,56 @@
+package org.tributary.server.sync;
+
+import java.io.IOException;
+import java.util.List;
+import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Request;
+import org.tributary.server.http.Response;
+import org.tributary.store.ingest.Ingest;
+import org.tributary.store.ingest.RefusedGatewayException;
+import org.tributary.wire.DigestCodec;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.SyncApi;
+
+/** What a gateway says that it has, answered with what central has otherwise. */
+public record ComparisonEndpoint(String path, int maxBytes, Question question) implements Endpoint {
+
+  /** Compares what stands in a body. */
+  @FunctionalInterface
+  public interface Question {
+    byte[] answer(GatewayId gateway, byte[] body) throws IOException, RefusedGatewayException;
+  }
+
+  /**
+   * Digests, answered with the windows that differ; sketches of these, with the buckets that do.
+   */
+  public static List<Endpoint> all(Ingest ingest, Ingest.Limits limits) {
+    return List.of(
+        new ComparisonEndpoint(
+            SyncApi.DIGESTS,
+            limits.maxBytes(),
+            (gateway, body) ->
+                DigestCodec.encodeDifferences(
+                    ingest.differences(gateway, DigestCodec.decodeClaims(body)))),
+        new ComparisonEndpoint(
+            SyncApi.SKETCHES,
+            limits.maxBytes(),
+            (gateway, body) ->
+                DigestCodec.encodeParts(ingest.parts(gateway, DigestCodec.decodeSketches(body)))));
+  }
+
+  @Override
+  public Method method() {
+    return Method.POST;
+  }
+
+  @Override
+  public Response answer(Request request) throws IOException {
+    GatewayId gateway = BatchEndpoint.gateway(request);
+    try {
+      return Response.bytes(
+          200, SyncApi.DIGESTS_TYPE, question.answer(gateway, request.body(maxBytes)));
+    } catch (RefusedGatewayException e) {
+      return Response.problem(409, "Refused", String.valueOf(e.getMessage()));
+    }
+  }
+}
