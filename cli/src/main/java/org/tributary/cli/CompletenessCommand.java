@@ -75,13 +75,7 @@ final class CompletenessCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     LocalDate last = to == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : to;
     LocalDate first = from == null ? last.minusDays(DAYS) : from;
-    if (last.isBefore(first)) {
-      throw new UsageException("--to is before --from");
-    }
-    Span span =
-        Span.ofDays(
-            Optional.of(first.atStartOfDay(ZoneOffset.UTC).toInstant()),
-            Optional.of(last.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    Span span = Days.of(first, last).span();
     try (Database database = Database.open(DatabaseOption.parse("--db", db), Access.READ_ONLY)) {
       Completeness completeness = new Completeness(database, clock);
       List<HouseCompleteness.House> houses = completeness.houses(Optional.ofNullable(house));

@@ -3,7 +3,6 @@ package org.tributary.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -59,12 +58,7 @@ final class HouseDays {
   }
 
   Span span() throws UsageException {
-    if (to.isBefore(from)) {
-      throw new UsageException("--to is before --from");
-    }
-    return Span.ofDays(
-        Optional.of(from.atStartOfDay(ZoneOffset.UTC).toInstant()),
-        Optional.of(to.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    return Days.of(from, to).span();
   }
 
   DatabaseUrl url() throws UsageException {

@@ -3,8 +3,6 @@ package org.tributary.cli;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,13 +66,7 @@ final class ResendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logs.quiet();
-    if (to.isBefore(from)) {
-      throw new UsageException("--to is before --from");
-    }
-    Window days =
-        Window.days(
-            from.atStartOfDay().toInstant(ZoneOffset.UTC),
-            (int) ChronoUnit.DAYS.between(from, to) + 1);
+    Window days = Days.of(from, to).window();
     EdgeConfig read = EdgeConfig.read(config.file(), System.getenv(), Optional.ofNullable(local));
     ExitCode worst = ExitCode.OK;
     for (RemoteConfig each : Remote.chosen(read, remote)) {
