@@ -1,6 +1,7 @@
 package org.tributary.edge;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -33,6 +34,7 @@ final class SimulatedNetwork implements Transport {
   private long bytes;
   private long bytesSent;
   private int requests;
+  private final List<Batch> batches = new ArrayList<>();
 
   SimulatedNetwork(Ingest central, GatewayId gateway, Random random) {
     this.central = central;
@@ -67,6 +69,7 @@ final class SimulatedNetwork implements Transport {
     bytes = 0;
     bytesSent = 0;
     requests = 0;
+    batches.clear();
   }
 
   @Override
@@ -79,7 +82,20 @@ final class SimulatedNetwork implements Transport {
   }
 
   @Override
+  public boolean takesNewestFirst() {
+    return true;
+  }
+
+  /** The batches with rows that were sent since counts were forgotten, in their order. */
+  List<Batch> batches() {
+    return batches;
+  }
+
+  @Override
   public Ack send(Batch batch) throws IOException, RefusedException {
+    if (!batch.isEmpty()) {
+      batches.add(batch);
+    }
     byte[] question = BatchCodec.encode(batch);
     return SyncJson.readAck(
         exchange(

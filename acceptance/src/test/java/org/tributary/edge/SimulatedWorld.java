@@ -3,6 +3,7 @@ package org.tributary.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +17,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.edge.config.HistoryConfig;
+import org.tributary.edge.config.RemoteConfig;
+import org.tributary.edge.config.TransportKind;
 import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
@@ -50,6 +54,16 @@ final class SimulatedWorld implements AutoCloseable {
   static final Duration STEP = Duration.ofHours(6);
 
   private static final Duration SWEEP = Duration.ofDays(2);
+
+  /** An outage of some days is enough for the newest rows to go first. */
+  private static final int NEWEST_FIRST = 40;
+
+  private static final RemoteConfig REMOTE =
+      new RemoteConfig(
+          "central",
+          TransportKind.SYNC,
+          Optional.of(URI.create("http://central.test/")),
+          Optional.empty());
   private static final List<Table> SERIES = List.of(Tables.READING, Tables.NODE_STATE);
 
   final SettableClock clock = new SettableClock();
@@ -114,11 +128,12 @@ final class SimulatedWorld implements AutoCloseable {
         size,
         new SameThread(),
         clock,
-        sending ->
+        carrying ->
             new History(
                 local,
-                new Repair(local, network, sending, size, random),
-                new HistoryConfig(SWEEP, deletes),
+                new Repair(local, network, carrying, size, random),
+                new CatchUp(local, network, carrying, NEWEST_FIRST),
+                new HistoryConfig(SWEEP, deletes, NEWEST_FIRST),
                 STEP,
                 clock,
                 random,
@@ -127,7 +142,17 @@ final class SimulatedWorld implements AutoCloseable {
 
   /** One cycle, now. */
   PushResult push() throws IOException, RefusedException {
-    return pusher.pushAll(() -> false);
+    return push(() -> false);
+  }
+
+  /** One cycle that may be asked to end early. */
+  PushResult push(BooleanSupplier stop) throws IOException, RefusedException {
+    return pusher.pushAll(stop);
+  }
+
+  /** How the gateway stands with central. */
+  RemoteStatus status() {
+    return EdgeStatus.status(REMOTE, network, PushRecord.Content.NONE, local);
   }
 
   /** One cycle after another, until all of the past has been compared. */

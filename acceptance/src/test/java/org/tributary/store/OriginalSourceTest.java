@@ -132,6 +132,11 @@ class OriginalSourceTest {
       assertThat(until.size()).isEqualTo(4);
       assertThat(source.countAfter(Tables.READING, Optional.of(Position.of(times.get(1), 1L, 0L))))
           .isEqualTo(4);
+      assertThat(source.newest(Tables.READING, times.get(3)).last())
+          .contains(Position.of(times.get(3), 1L, 0L));
+      Optional<Position> first = Optional.of(Position.of(times.get(0), 1L, 0L));
+      assertThat(source.hasMore(Tables.READING, first, times.get(3), 2)).isTrue();
+      assertThat(source.hasMore(Tables.READING, first, times.get(3), 3)).isFalse();
     }
   }
 

@@ -9,6 +9,7 @@ import org.tributary.store.completeness.Gap;
 import org.tributary.store.completeness.HouseCompleteness;
 import org.tributary.store.completeness.HouseCompleteness.GatewayReach;
 import org.tributary.store.completeness.NodeDay;
+import org.tributary.wire.Backlog;
 
 /** Says for people how complete a house is. */
 final class CompletenessReport {
@@ -44,7 +45,7 @@ final class CompletenessReport {
       answers.line("");
       return;
     }
-    boolean complete = house.expected() == house.present();
+    boolean complete = house.isComplete();
     answers.line(
         "  %s: %,d readings of %,d expected are here%s"
             .formatted(
@@ -67,6 +68,11 @@ final class CompletenessReport {
                 gateway.unsent() == 0
                     ? ""
                     : String.format(Locale.ROOT, "; it has %,d more", gateway.unsent())));
+    for (Backlog.Span span : gateway.backlog().spans()) {
+      answers.line(
+          "    still sending those from %s to %s, newest first"
+              .formatted(Answers.time(span.from()), Answers.time(span.until())));
+    }
   }
 
   private static String missing(HouseCompleteness house) {

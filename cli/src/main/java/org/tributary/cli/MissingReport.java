@@ -18,6 +18,12 @@ final class MissingReport {
 
   void print(HouseCompleteness house) {
     long missing = house.expected() - house.present();
+    if (missing == 0 && house.isStillSent()) {
+      answers.line(
+          answers.styled("yellow", "incomplete")
+              + "   the gateway sends newer readings first; these are on their way");
+      return;
+    }
     if (missing == 0) {
       answers.line(
           house.expected() == 0

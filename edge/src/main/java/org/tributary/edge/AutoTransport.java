@@ -77,6 +77,11 @@ final class AutoTransport implements Transport {
   }
 
   @Override
+  public boolean takesNewestFirst() {
+    return current().takesNewestFirst();
+  }
+
+  @Override
   public Optional<String> caveat() {
     return current().caveat();
   }

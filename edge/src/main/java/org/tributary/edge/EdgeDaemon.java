@@ -157,7 +157,8 @@ public final class EdgeDaemon implements AutoCloseable {
       ExecutorService sending = threads("send-" + remote.name(), Pipeline.DEPTH);
       senders.add(sending);
       PushRecord record = new PushRecord(EdgeFiles.of(config).record(remote.name()), clock);
-      Transport transport = Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock);
+      Transport transport =
+          Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock);
       BatchSize batchSize = new BatchSize(config.pushLimit());
       Pusher pusher =
           new Pusher(
@@ -168,7 +169,7 @@ public final class EdgeDaemon implements AutoCloseable {
               batchSize,
               sending,
               clock,
-              sender -> history(database, transport, batchSize, record, sender));
+              carrying -> history(database, transport, batchSize, record, carrying));
       return new PushLoop(
           remote.name(),
           pusher,
@@ -183,11 +184,12 @@ public final class EdgeDaemon implements AutoCloseable {
         Transport transport,
         BatchSize batchSize,
         PushRecord record,
-        Repair.Sending sending) {
+        Carrying carrying) {
       RandomGenerator random = RandomGenerator.getDefault();
       return new History(
           database,
-          new Repair(database, transport, sending, batchSize, random),
+          new Repair(database, transport, carrying, batchSize, random),
+          new CatchUp(database, transport, carrying, config.history().newestFirst()),
           config.history(),
           config.syncTime(),
           clock,

@@ -20,7 +20,7 @@ import org.tributary.wire.Tables;
  * How a gateway stands with each of its remotes, and what a push would send. Found out without
  * changing anything: central is asked, not greeted, and no file is written.
  *
- * <p>It sees what lies behind central's positions, as the live lane does. Of what lies before them
+ * <p>It sees what lies behind central's positions and what the live lane left behind. Of the rest
  * it knows what central found when it was compared last; {@link Verification} compares it all.
  *
  * @param now when it was found out, by this machine's clock
@@ -117,7 +117,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     for (Stretch stretch : known.stretches(table)) {
       long count = local.countAfter(table, stretch.cursor(), stretch.until());
       rows += count;
-      if (stretch.lane() == Lane.LIVE && count > 0) {
+      if (stretch.lane() != Lane.UNTRUSTED && count > 0 && oldest.isEmpty()) {
         oldest = oldest(local, table, stretch);
       }
       future +=

@@ -10,11 +10,34 @@ package org.tributary.edge;
  * @param deleted rows that central deleted because the gateway has them no longer
  * @param mirrorRefused whether central would not delete because the gateway lost too many
  * @param left days that still differ: there was no time for them
+ * @param backlog whether some of what the live lane left behind is still to be sent, for the same
+ *     reason
  */
 public record Healed(
-    int days, long sent, long stored, long kept, long deleted, boolean mirrorRefused, int left) {
+    int days,
+    long sent,
+    long stored,
+    long kept,
+    long deleted,
+    boolean mirrorRefused,
+    int left,
+    boolean backlog) {
 
-  public static final Healed NOTHING = new Healed(0, 0, 0, 0, 0, false, 0);
+  public static final Healed NOTHING = new Healed(0, 0, 0, 0, 0, false, 0, false);
+
+  /** Rows of the past that travelled without any comparing. */
+  static Healed sent(long rows, long stored) {
+    return new Healed(0, rows, stored, 0, 0, false, 0, false);
+  }
+
+  /** Days that there was no time for. */
+  static Healed left(int days) {
+    return new Healed(0, 0, 0, 0, 0, false, days, false);
+  }
+
+  Healed withBacklog() {
+    return new Healed(days, sent, stored, kept, deleted, mirrorRefused, left, true);
+  }
 
   public Healed plus(Healed other) {
     return new Healed(
@@ -24,6 +47,7 @@ public record Healed(
         kept + other.kept,
         deleted + other.deleted,
         mirrorRefused || other.mirrorRefused,
-        left + other.left);
+        left + other.left,
+        backlog || other.backlog);
   }
 }

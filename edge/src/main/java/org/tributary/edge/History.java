@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.tributary.edge.config.HistoryConfig;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
 import org.tributary.wire.Grain;
@@ -28,8 +29,9 @@ import org.tributary.wire.Welcome;
 import org.tributary.wire.Window;
 
 /**
- * Looks after what the live lane has sent: says with each greeting what the gateway has of the last
- * days and of a stretch of its past, and mends what central says is not the same there.
+ * Looks after what the live lane has sent and left behind: says with each greeting what the gateway
+ * has of the last days and of a stretch of its past, sends what was left behind, and mends what
+ * central says is not the same there.
  *
  * <p>What it remembers is where its walk through the past has come to, and which days it had no
  * time for. Not thread-safe.
@@ -41,8 +43,11 @@ final class History {
 
   private static final int DAYS_IN_A_CLAIM = 400;
 
+  private static final List<Table> NEWEST_FIRST = List.of(Tables.READING, Tables.NODE_STATE);
+
   private final Source source;
   private final Repair repair;
+  private final CatchUp catchUp;
   private final HistoryConfig config;
   private final Duration syncTime;
   private final Clock clock;
@@ -58,6 +63,7 @@ final class History {
   History(
       Source source,
       Repair repair,
+      CatchUp catchUp,
       HistoryConfig config,
       Duration syncTime,
       Clock clock,
@@ -65,6 +71,7 @@ final class History {
       Supplier<Map<String, Position>> reached) {
     this.source = source;
     this.repair = repair;
+    this.catchUp = catchUp;
     this.config = config;
     this.syncTime = syncTime;
     this.clock = clock;
@@ -91,7 +98,7 @@ final class History {
         }
         claims.add(claims(table, upTo.get(), false, days));
         Optional<Instant> oldest = source.oldest(table, Rule.EARLIEST_TRUSTED);
-        if (oldest.isPresent()) {
+        if (oldest.isPresent() && catchUp.backlog(table).isEmpty()) {
           Optional<Window> stretch =
               Objects.requireNonNull(sweeps.get(table))
                   .next(oldest.get(), newest, clock.instant(), syncTime);
@@ -106,15 +113,42 @@ final class History {
     return claimed;
   }
 
-  /** Mends what central found to differ, newest days first, for as long as a cycle may take. */
+  /** Central has answered the greeting. */
+  void welcomed(Welcome welcome) throws IOException {
+    catchUp.begin(welcome);
+  }
+
+  /** What the live lane is to send now; the rest becomes a matter of history. */
+  Stretch shortened(Table table, Stretch live) throws IOException, RefusedException {
+    return catchUp.shortened(table, live);
+  }
+
+  /**
+   * Sends what the live lane left behind, then mends what central found to differ, newest days
+   * first, each for as long as a cycle may take.
+   */
   Healed heal(Welcome welcome, BooleanSupplier stop) throws IOException, RefusedException {
-    Instant until = clock.instant().plus(syncTime);
+    noteDifferences(welcome);
+    Instant end = clock.instant().plus(syncTime);
+    boolean behind = false;
+    for (Table table : NEWEST_FIRST) {
+      behind |= catchUp.send(table, () -> stop.getAsBoolean() || isLate(end));
+    }
+    Healed mended = mend(welcome, stop);
+    return behind ? mended.withBacklog() : mended;
+  }
+
+  private void noteDifferences(Welcome welcome) throws IOException, RefusedException {
     for (int i = 0; i < Math.min(claimed.size(), welcome.differences().size()); i++) {
       note(claimed.get(i), welcome.differences().get(i));
     }
     claimed = List.of();
+  }
+
+  private Healed mend(Welcome welcome, BooleanSupplier stop) throws IOException, RefusedException {
+    Instant until = clock.instant().plus(syncTime);
     Healed healed = Healed.NOTHING;
-    for (Table table : List.of(Tables.READING, Tables.NODE_STATE)) {
+    for (Table table : NEWEST_FIRST) {
       Map<Window, Difference> days = Objects.requireNonNull(pending.get(table));
       Optional<Position> upTo = reached(table);
       if (days.isEmpty() || upTo.isEmpty()) {
@@ -143,7 +177,7 @@ final class History {
         for (Difference left : days.subList(i, days.size())) {
           Objects.requireNonNull(pending.get(table)).put(left.window(), left);
         }
-        return healed.plus(new Healed(0, 0, 0, 0, 0, false, days.size() - i));
+        return healed.plus(Healed.left(days.size() - i));
       }
       healed = healed.plus(repair.mend(table, upTo, List.of(days.get(i)), mirror, stop));
     }
@@ -167,7 +201,11 @@ final class History {
       throws IOException, RefusedException {
     Table table = claims.table();
     Map<Window, Difference> days = Objects.requireNonNull(pending.get(table));
+    Backlog backlog = catchUp.backlog(table);
     for (Difference each : differences) {
+      if (backlog.overlaps(each.window().from(), each.window().to())) {
+        continue; // it is not known to differ once that has been sent
+      }
       if (each.window().hours() == Window.DAY) {
         days.put(each.window(), each);
       } else {

@@ -3,10 +3,12 @@ package org.tributary.edge;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
@@ -19,6 +21,7 @@ import org.tributary.wire.Tables;
  *
  * @param live how far each table's live lane has come, by the table's name
  * @param untrusted the same for rows stamped in the future
+ * @param backlog what each live lane has left behind, by the table's name
  * @param trustedUntil rows stamped later would be set aside; empty if central did not say, and then
  *     rows from the future count as waiting, even those that it has set aside already
  * @param differing rows that were missing at central, or others there, when they were compared last
@@ -28,6 +31,7 @@ record Known(
     Optional<Instant> lastContact,
     Map<String, Position> live,
     Map<String, Position> untrusted,
+    Map<String, Backlog> backlog,
     Optional<Instant> trustedUntil,
     long setAside,
     Map<Rule, Long> setAsideByRule,
@@ -39,6 +43,7 @@ record Known(
   private static final Known NOTHING =
       new Known(
           Optional.empty(),
+          Map.of(),
           Map.of(),
           Map.of(),
           Optional.empty(),
@@ -58,14 +63,17 @@ record Known(
     GatewayStatus status = answer.get();
     Map<String, Position> live = new HashMap<>();
     Map<String, Position> untrusted = new HashMap<>();
+    Map<String, Backlog> backlog = new HashMap<>();
     for (GatewayStatus.TableStatus table : status.tables()) {
       table.position().ifPresent(position -> live.put(table.table(), position));
       table.untrusted().ifPresent(position -> untrusted.put(table.table(), position));
+      backlog.put(table.table(), Backlog.read(table.history()));
     }
     return new Known(
         Optional.of(status.lastContact()),
         live,
         untrusted,
+        backlog,
         Optional.of(status.trustedUntil()),
         status.setAside(),
         status.setAsideByRule(),
@@ -76,10 +84,13 @@ record Known(
   }
 
   static Known remember(PushRecord.Content lastPush) {
+    Map<String, Backlog> backlog = new HashMap<>();
+    lastPush.backlog().forEach((table, left) -> backlog.put(table, Backlog.of(Optional.of(left))));
     return new Known(
         lastPush.lastContact(),
         lastPush.positions(),
         Map.of(),
+        backlog,
         Optional.empty(),
         lastPush.setAside(),
         Map.of(),
@@ -103,8 +114,17 @@ record Known(
                     : Optional.empty());
   }
 
-  /** What a push has to send of a series. */
+  /** What a push has to send of a series, the oldest first. */
   List<Stretch> stretches(Table table) {
+    List<Stretch> all = new ArrayList<>();
+    for (Backlog.Span span : backlog.getOrDefault(table.name(), Backlog.NONE).spans()) {
+      all.add(Stretch.of(table, span));
+    }
+    all.addAll(ahead(table));
+    return all;
+  }
+
+  private List<Stretch> ahead(Table table) {
     return trustedUntil
         .map(
             until ->

@@ -104,6 +104,28 @@ final class LocalDatabase implements Source, AutoCloseable {
   }
 
   @Override
+  public Optional<Instant> newest(Table table, Instant until) throws LocalDatabaseException {
+    try {
+      Page page = database.newest(table, until);
+      return page.last()
+          .map(position -> (Instant) position.key().get(0))
+          .or(() -> page.unreadable().isEmpty() ? Optional.empty() : Optional.of(until));
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
+  public boolean hasMore(Table table, Optional<Position> cursor, Instant until, int rows)
+      throws LocalDatabaseException {
+    try {
+      return database.hasMore(table, cursor, until, rows);
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  @Override
   public int columns(Table table) throws LocalDatabaseException {
     try {
       return database.columns(table);

@@ -37,7 +37,10 @@ final class PushLoop implements Runnable {
   @Override
   public void run() {
     while (!stop.getAsBoolean()) {
-      stop.pause(pauseAfter(once()));
+      PushOutcome outcome = once();
+      if (!goesOnAtOnce(outcome)) {
+        stop.pause(pauseAfter(outcome));
+      }
     }
   }
 
@@ -52,8 +55,12 @@ final class PushLoop implements Runnable {
     while (true) {
       long before = record.rowsSent();
       PushOutcome outcome = once().after(before - start);
-      if (outcome instanceof PushOutcome.Done || stop.getAsBoolean()) {
+      boolean more = goesOnAtOnce(outcome) && record.rowsSent() > before;
+      if (stop.getAsBoolean() || (outcome instanceof PushOutcome.Done && !more)) {
         return outcome;
+      }
+      if (more) {
+        continue;
       }
       fruitless = record.rowsSent() > before ? 0 : fruitless + 1;
       if (fruitless == TRIES_WITHOUT_PROGRESS) {
@@ -61,6 +68,11 @@ final class PushLoop implements Runnable {
       }
       stop.pause(pauseAfter(outcome));
     }
+  }
+
+  /** While older rows are left, new ones only have their turn in between. */
+  private static boolean goesOnAtOnce(PushOutcome outcome) {
+    return outcome instanceof PushOutcome.Done done && done.result().healed().backlog();
   }
 
   private Duration pauseAfter(PushOutcome outcome) {

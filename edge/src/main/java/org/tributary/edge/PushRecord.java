@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.wire.Ack;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Batch;
-import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
+import org.tributary.wire.WireFormatException;
 
 /**
  * What one remote had when it was last pushed to, in a small file for people and for {@code
@@ -42,6 +43,7 @@ final class PushRecord implements PushListener {
   private static final String LAST_CONTACT = "lastContact";
   private static final String LAST_SAMPLE = "lastSample"; // for people: a position says it too
   private static final String POSITION = "position.";
+  private static final String BACKLOG = "backlog.";
   private static final String SET_ASIDE = "setAside";
   private static final String PROBLEM = "problem";
   private static final String REFUSED = "refused";
@@ -52,6 +54,7 @@ final class PushRecord implements PushListener {
    *
    * @param lastContact when central last answered
    * @param positions how far each table's live lane had come by then, by the table's name
+   * @param backlog what each live lane has left behind, by the table's name; nothing is left out
    * @param setAside how many rows of this gateway central kept apart by then
    * @param problem why the last push failed, if it did
    * @param refused whether it failed because central said no, so that the next will fail too
@@ -60,16 +63,18 @@ final class PushRecord implements PushListener {
   record Content(
       Optional<Instant> lastContact,
       Map<String, Position> positions,
+      Map<String, Position> backlog,
       long setAside,
       Optional<String> problem,
       boolean refused,
       Rates rates) {
 
     static final Content NONE =
-        new Content(Optional.empty(), Map.of(), 0, Optional.empty(), false, Rates.NONE);
+        new Content(Optional.empty(), Map.of(), Map.of(), 0, Optional.empty(), false, Rates.NONE);
 
     Content {
       positions = Map.copyOf(positions);
+      backlog = Map.copyOf(backlog);
     }
 
     /** The time of the newest reading that central has taken. */
@@ -81,11 +86,11 @@ final class PushRecord implements PushListener {
     }
 
     Content after(Optional<String> newProblem, boolean isRefused) {
-      return new Content(lastContact, positions, setAside, newProblem, isRefused, rates);
+      return new Content(lastContact, positions, backlog, setAside, newProblem, isRefused, rates);
     }
 
     Content with(Rates newRates) {
-      return new Content(lastContact, positions, setAside, problem, refused, newRates);
+      return new Content(lastContact, positions, backlog, setAside, problem, refused, newRates);
     }
   }
 
@@ -108,16 +113,14 @@ final class PushRecord implements PushListener {
     Properties saved = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       saved.load(reader);
-      Map<String, Position> positions = new HashMap<>();
-      for (Table table : Tables.ALL) {
-        String position = saved.getProperty(POSITION + table);
-        if (position != null) {
-          positions.put(table.name(), SyncJson.readPosition(position));
-        }
+      Map<String, Position> backlog = positions(saved, BACKLOG);
+      for (Position left : backlog.values()) {
+        Backlog.read(Optional.of(left)); // or the file is damaged
       }
       return new Content(
           Optional.ofNullable(saved.getProperty(LAST_CONTACT)).map(Instant::parse),
-          positions,
+          positions(saved, POSITION),
+          backlog,
           Long.parseLong(saved.getProperty(SET_ASIDE, "0")),
           Optional.ofNullable(saved.getProperty(PROBLEM)),
           Boolean.parseBoolean(saved.getProperty(REFUSED)),
@@ -125,6 +128,18 @@ final class PushRecord implements PushListener {
     } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
       return Content.NONE;
     }
+  }
+
+  private static Map<String, Position> positions(Properties saved, String prefix)
+      throws WireFormatException {
+    Map<String, Position> positions = new HashMap<>();
+    for (Table table : Tables.ALL) {
+      String position = saved.getProperty(prefix + table);
+      if (position != null) {
+        positions.put(table.name(), SyncJson.readPosition(position));
+      }
+    }
+    return positions;
   }
 
   /** Rows that have been answered since this record was opened. */
@@ -142,6 +157,7 @@ final class PushRecord implements PushListener {
         new Content(
             Optional.of(clock.instant()),
             welcome.positions(),
+            welcome.history(),
             welcome.setAside(),
             Optional.empty(),
             false,
@@ -154,13 +170,20 @@ final class PushRecord implements PushListener {
   public synchronized void answered(Batch batch, Ack ack) {
     rowsSent += batch.size();
     Map<String, Position> positions = new HashMap<>(content.positions());
-    if (batch.lane() == Lane.LIVE) {
-      ack.position().ifPresent(reached -> positions.put(batch.table().name(), reached));
+    Map<String, Position> backlog = new HashMap<>(content.backlog());
+    String table = batch.table().name();
+    switch (batch.lane()) {
+      case LIVE -> ack.position().ifPresent(reached -> positions.put(table, reached));
+      case HISTORY ->
+          ack.position()
+              .ifPresentOrElse(left -> backlog.put(table, left), () -> backlog.remove(table));
+      case UNTRUSTED -> {}
     }
     content =
         new Content(
             Optional.of(clock.instant()),
             positions,
+            backlog,
             content.setAside(),
             Optional.empty(),
             false,
@@ -174,6 +197,7 @@ final class PushRecord implements PushListener {
         new Content(
             content.lastContact(),
             content.positions(),
+            content.backlog(),
             result.setAside(),
             refused ? Optional.of(String.join("; ", result.refused())) : Optional.empty(),
             refused,
@@ -208,6 +232,10 @@ final class PushRecord implements PushListener {
         .forEach(
             (table, position) ->
                 fields.setProperty(POSITION + table, SyncJson.writePosition(position)));
+    content
+        .backlog()
+        .forEach(
+            (table, left) -> fields.setProperty(BACKLOG + table, SyncJson.writePosition(left)));
     fields.setProperty(SET_ASIDE, Long.toString(content.setAside()));
     content.problem().ifPresent(problem -> fields.setProperty(PROBLEM, problem));
     fields.setProperty(REFUSED, Boolean.toString(content.refused()));

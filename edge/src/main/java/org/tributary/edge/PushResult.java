@@ -46,7 +46,11 @@ public record PushResult(
 
   /** Whether everything that there was is now at central as it should be. */
   public boolean allDelivered() {
-    return setAside == 0 && refused.isEmpty() && !stopped && healed.left() == 0;
+    return setAside == 0
+        && refused.isEmpty()
+        && !stopped
+        && healed.left() == 0
+        && !healed.backlog();
   }
 
   /** Rows that travelled. */

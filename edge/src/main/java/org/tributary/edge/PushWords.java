@@ -46,6 +46,9 @@ public final class PushWords {
           "%d %s left for the next time"
               .formatted(healed.left(), healed.left() == 1 ? "day" : "days"));
     }
+    if (healed.backlog()) {
+      parts.add("older rows left for the next time");
+    }
     for (String refused : result.refused()) {
       parts.add("refused: " + refused);
     }

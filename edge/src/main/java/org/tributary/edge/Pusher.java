@@ -1,5 +1,7 @@
 package org.tributary.edge;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.tributary.store.Page;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
@@ -42,10 +43,10 @@ final class Pusher {
   private final GatewayIdentity identity;
   private final PushListener listener;
   private final BatchSize batchSize;
-  private final ExecutorService senders;
   private final Clock clock;
   private final Astray astray;
   private final Overtaken overtaken;
+  private final Carrier carrier;
   private final @Nullable History history;
   private Tally tally = new Tally(Duration.ZERO);
 
@@ -63,16 +64,17 @@ final class Pusher {
     this.identity = identity;
     this.listener = listener;
     this.batchSize = batchSize;
-    this.senders = senders;
     this.clock = clock;
     this.astray = new Astray(source);
     this.overtaken = new Overtaken(source);
-    this.history = looking.after(this::sendCounted);
+    this.carrier =
+        new Carrier(transport, senders, clock, batchSize, (batch, ack) -> answered(batch, ack));
+    this.history = looking.after(carrier);
   }
 
-  /** Makes what looks after the rows that were sent, given how to send some of them again. */
+  /** Makes what looks after rows of before, given how to send them. */
   interface Looking {
-    @Nullable History after(Repair.Sending sending);
+    @Nullable History after(Carrying carrying);
   }
 
   /** Without looking after what was sent. */
@@ -84,7 +86,7 @@ final class Pusher {
       BatchSize batchSize,
       ExecutorService senders,
       Clock clock) {
-    this(source, transport, identity, listener, batchSize, senders, clock, sending -> null);
+    this(source, transport, identity, listener, batchSize, senders, clock, carrying -> null);
   }
 
   /**
@@ -102,6 +104,9 @@ final class Pusher {
       new OtherDatabase(source, identity.id()).refuse(welcome);
     }
     listener.welcomed(welcome);
+    if (history != null) {
+      history.welcomed(welcome);
+    }
     batchSize.limitTo(welcome.maxRows());
     tally = new Tally(Duration.between(welcome.now(), asked.plus(way.dividedBy(2))));
     for (Table table : Tables.ALL) { // parents come before the tables that refer to them
@@ -116,12 +121,12 @@ final class Pusher {
               live,
               present(welcome),
               welcome.maxRows(),
-              batch -> answered(batch, transport.send(batch), tally),
+              batch -> answered(batch, transport.send(batch)),
               stop);
-          pushOvertaken(table, welcome, tally, stop);
-          pushSeries(table, live, welcome, tally, stop);
+          pushOvertaken(table, welcome, stop);
+          pushSeries(table, live, welcome, stop);
         } else {
-          pushWhole(table, welcome, tally);
+          pushWhole(table, welcome);
         }
       } catch (RefusedException refusal) {
         tally.refused.add(table + ": " + refusal.getMessage());
@@ -129,7 +134,7 @@ final class Pusher {
       }
     }
     Healed healed = heal(welcome, stop);
-    return tally.result(healed, setAsideAtCentral(welcome, tally), stop.getAsBoolean());
+    return tally.result(healed, setAsideAtCentral(welcome), stop.getAsBoolean());
   }
 
   private Healed heal(Welcome welcome, BooleanSupplier stop) throws IOException {
@@ -144,17 +149,8 @@ final class Pusher {
     }
   }
 
-  private Ack sendCounted(Batch batch) throws IOException, RefusedException {
-    Instant begun = clock.instant();
-    Ack ack = transport.send(batch);
-    batchSize.answeredAfter(Duration.between(begun, clock.instant()));
-    answered(batch, ack, tally);
-    return ack;
-  }
-
   /** Sends a table as a whole if it is not what central has taken already. */
-  private void pushWhole(Table table, Welcome welcome, Tally tally)
-      throws IOException, RefusedException {
+  private void pushWhole(Table table, Welcome welcome) throws IOException, RefusedException {
     WholeTable whole = WholeTable.read(source, table);
     if (!whole.differsFrom(transport.resume(welcome, table, Lane.LIVE))) {
       return;
@@ -167,7 +163,7 @@ final class Pusher {
       Batch part = whole.part(from, to, !doubted);
       try {
         Ack ack = transport.send(part);
-        answered(part, ack, tally);
+        answered(part, ack);
         doubted |= !ack.setAside().isEmpty();
         from = to;
       } catch (BatchTooLargeException e) {
@@ -180,7 +176,7 @@ final class Pusher {
   }
 
   private void pushSeries(
-      Table table, Optional<Position> live, Welcome welcome, Tally tally, BooleanSupplier stop)
+      Table table, Optional<Position> live, Welcome welcome, BooleanSupplier stop)
       throws IOException, RefusedException {
     List<Stretch> stretches =
         Stretch.of(
@@ -190,17 +186,19 @@ final class Pusher {
             present(welcome),
             welcome.trustedUntil());
     for (Stretch stretch : stretches) {
-      push(table, stretch, tally, stop);
+      boolean mayLeap = history != null && stretch.lane() == Lane.LIVE;
+      Stretch now = mayLeap ? requireNonNull(history).shortened(table, stretch) : stretch;
+      carrier.carry(new StretchBatches(source, table, now), stop);
     }
   }
 
   /** Sends rows stamped in the future that the position of their lane has passed already. */
-  private void pushOvertaken(Table table, Welcome welcome, Tally tally, BooleanSupplier stop)
+  private void pushOvertaken(Table table, Welcome welcome, BooleanSupplier stop)
       throws IOException, RefusedException {
     int atOnce = Math.min(OVERTAKEN_ROWS, welcome.maxRows());
     Batch batch = overtaken.next(table, welcome, atOnce);
     while (!batch.isEmpty() && !stop.getAsBoolean()) {
-      answered(batch, transport.send(batch), tally);
+      answered(batch, transport.send(batch));
       batch = overtaken.next(table, welcome, atOnce);
     }
   }
@@ -216,55 +214,7 @@ final class Pusher {
     return source.settledAt(now.isBefore(welcome.trustedUntil()) ? now : welcome.trustedUntil());
   }
 
-  private void push(Table table, Stretch stretch, Tally tally, BooleanSupplier stop)
-      throws IOException, RefusedException {
-    Pipeline pipeline =
-        new Pipeline(
-            transport,
-            senders,
-            clock,
-            (batch, ack, elapsed) -> {
-              batchSize.answeredAfter(elapsed);
-              answered(batch, ack, tally);
-            });
-    Optional<Position> after = stretch.position();
-    Optional<Position> cursor = stretch.cursor();
-    try {
-      boolean more = true;
-      while (more && !stop.getAsBoolean()) {
-        Page page = source.readAfter(table, cursor, stretch.until(), batchSize.rows());
-        Optional<Position> upTo = page.last();
-        Batch batch = new Batch(table, stretch.lane(), after, upTo, page.rows(), page.unreadable());
-        if (!batch.isEmpty()) {
-          pipeline.send(batch);
-        }
-        after = upTo.or(batch::after);
-        cursor = page.cursor();
-        more = page.full() && cursor.isPresent();
-      }
-      pipeline.drain();
-    } catch (OutOfMemoryError e) {
-      int rows = batchSize.rows();
-      batchSize.tooLarge();
-      throw new IOException(
-          "There is not enough memory for %,d rows of %s at once; the next try takes fewer"
-              .formatted(rows, table),
-          e);
-    } catch (BatchTooLargeException e) {
-      if (batchSize.isOneRow()) {
-        throw e;
-      }
-      batchSize.tooLarge();
-      throw new IOException("Central takes fewer rows at once; the next try sends fewer", e);
-    } catch (IOException | RefusedException e) {
-      batchSize.shrink();
-      throw e;
-    } finally {
-      pipeline.abandon(); // after a failure something may still be on its way
-    }
-  }
-
-  private void answered(Batch batch, Ack ack, Tally tally) throws IOException {
+  private void answered(Batch batch, Ack ack) throws IOException {
     if (ack.accountedFor() != batch.size()) {
       throw new IOException(
           "Central accounted for %d of %d rows of %s"
@@ -278,8 +228,7 @@ final class Pusher {
   }
 
   /** What central keeps apart of ours, asked anew only where it may have changed. */
-  private long setAsideAtCentral(Welcome welcome, Tally tally)
-      throws IOException, RefusedException {
+  private long setAsideAtCentral(Welcome welcome) throws IOException, RefusedException {
     if (welcome.setAside() == 0 && tally.setAside == 0) {
       return 0;
     }

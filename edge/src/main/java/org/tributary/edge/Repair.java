@@ -39,11 +39,6 @@ final class Repair {
   private static final int ROUNDS = 4;
   private static final int DAYS_AT_ONCE = 30;
 
-  /** Carries a batch of the history lane. */
-  interface Sending {
-    Ack send(Batch batch) throws IOException, RefusedException;
-  }
-
   /** How many rows of here were compared, and what was not the same. */
   record Compared(long rows, List<Difference> differences) {}
 
@@ -140,7 +135,7 @@ final class Repair {
     }
 
     Healed healed(int days, int left) {
-      return sum.plus(new Healed(days, 0, 0, 0, 0, false, left));
+      return sum.plus(new Healed(days, 0, 0, 0, 0, false, left, false));
     }
 
     /** How many of these days still differ in the end. */
@@ -215,7 +210,8 @@ final class Repair {
                   settled.kept(),
                   settled.deleted(),
                   settled.refused(),
-                  0));
+                  0,
+                  false));
     }
   }
 }

@@ -75,8 +75,7 @@ public final class Resending implements AutoCloseable {
       Batch batch =
           new Batch(all.table(), Lane.HISTORY, Optional.empty(), Optional.empty(), rows, List.of());
       Ack ack = Verification.accountedFor(batch, transport.send(batch));
-      healed =
-          healed.plus(new Healed(0, rows.size(), ack.inserted() + ack.changed(), 0, 0, false, 0));
+      healed = healed.plus(Healed.sent(rows.size(), ack.inserted() + ack.changed()));
     }
     return healed;
   }

@@ -49,6 +49,16 @@ interface Source {
   /** The oldest time of a series that is not before a time; empty if there is none. */
   Optional<Instant> oldest(Table table, Instant from) throws LocalDatabaseException;
 
+  /**
+   * The time of the newest row of a series that is not after a time; that time itself if the row
+   * can't be read; empty if there is none.
+   */
+  Optional<Instant> newest(Table table, Instant until) throws LocalDatabaseException;
+
+  /** Whether a series has more rows than so many behind a cursor, up to a time. */
+  boolean hasMore(Table table, Optional<Position> cursor, Instant until, int rows)
+      throws LocalDatabaseException;
+
   /** The columns that a series has here, as {@link org.tributary.wire.RowHash} numbers them. */
   int columns(Table table) throws LocalDatabaseException;
 

@@ -1,10 +1,12 @@
 package org.tributary.edge;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.Table;
@@ -41,9 +43,24 @@ record Stretch(
         new Stretch(Lane.UNTRUSTED, untrusted, cursor, Optional.empty()));
   }
 
+  /** What the live lane has left behind. */
+  static Stretch of(Table table, Backlog.Span span) {
+    Duration moment = ChronoUnit.MICROS.getDuration();
+    return new Stretch(
+        Lane.HISTORY,
+        Optional.empty(),
+        Optional.of(endOf(table, span.from().minus(moment))),
+        Optional.of(span.until().minus(moment)));
+  }
+
   /** All behind a position, where nobody can say which stamps central trusts. */
   static Stretch behind(Optional<Position> live) {
     return new Stretch(Lane.LIVE, live, live, Optional.empty());
+  }
+
+  /** Only what lies behind a cursor; the position moves over what is left out. */
+  Stretch behind(Position start) {
+    return new Stretch(lane, position, Optional.of(start), until);
   }
 
   /** Behind every row of that time. */

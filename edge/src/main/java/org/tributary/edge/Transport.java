@@ -40,6 +40,11 @@ interface Transport {
     return Pipeline.DEPTH;
   }
 
+  /** Whether the newest rows may go first: whether central notes what is left behind. */
+  default boolean takesNewestFirst() {
+    return false;
+  }
+
   /** What this way can't promise, a sentence for whoever wonders whether all is there. */
   default Optional<String> caveat() {
     return Optional.empty();

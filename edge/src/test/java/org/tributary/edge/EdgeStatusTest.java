@@ -147,6 +147,7 @@ class EdgeStatusTest {
         new PushRecord.Content(
             Optional.of(NOW),
             Map.of("Reading", position("2042-01-01T00:00:00Z")),
+            Map.of(),
             7,
             Optional.of("the line broke"),
             false,
@@ -190,6 +191,7 @@ class EdgeStatusTest {
     lastPush =
         new PushRecord.Content(
             Optional.of(NOW),
+            Map.of(),
             Map.of(),
             0,
             Optional.of("another machine has that name"),

@@ -157,6 +157,25 @@ final class InMemorySource implements Source {
   }
 
   @Override
+  public Optional<Instant> newest(Table table, Instant until) {
+    return rows.stream()
+        .filter(row -> row.table().equals(table))
+        .map(InMemorySource::timeOf)
+        .filter(time -> !time.isAfter(until))
+        .max(Comparator.naturalOrder());
+  }
+
+  @Override
+  public boolean hasMore(Table table, Optional<Position> cursor, Instant until, int many) {
+    return rows.stream()
+            .filter(row -> row.table().equals(table))
+            .filter(row -> cursor.isEmpty() || keyOf(row).isAfter(cursor.get()))
+            .filter(row -> !timeOf(row).isAfter(until))
+            .count()
+        > many;
+  }
+
+  @Override
   public int columns(Table table) {
     return RowHash.allColumns(table);
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.wire.Ack;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
@@ -50,6 +51,8 @@ class PushRecordTest {
   @Test
   void read_givesBackWhatThePushCameTo() {
     record.welcomed(welcome(Map.of("Room", ROOMS), 2));
+    Position behind = Backlog.NONE.with(new Backlog.Span(NOW, NOW.plusSeconds(1))).position();
+    record.answered(batch(Tables.READING, Lane.HISTORY), ack(behind));
     record.answered(batch(Tables.READING, Lane.LIVE), ack(READ));
     record.pushed(result(5, List.of()));
 
@@ -60,6 +63,7 @@ class PushRecordTest {
             new PushRecord.Content(
                 Optional.of(NOW),
                 Map.of("Room", ROOMS, "Reading", READ),
+                Map.of("Reading", behind),
                 5,
                 Optional.empty(),
                 false,

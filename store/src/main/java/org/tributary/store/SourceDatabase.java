@@ -122,6 +122,13 @@ public final class SourceDatabase implements AutoCloseable {
     return read(table, (connection, found) -> found.reader(table).newest(connection, until));
   }
 
+  /** Whether a series has more rows than so many behind a cursor, up to a time. */
+  public boolean hasMore(Table table, Optional<Position> cursor, Instant until, int rows)
+      throws StoreException {
+    return read(
+        table, (connection, found) -> found.reader(table).hasMore(connection, cursor, until, rows));
+  }
+
   /** The columns that a series has here, as {@link RowHash} numbers them. */
   public int columns(Table table) throws StoreException {
     return read(table, (connection, found) -> found.windows(table).columns());

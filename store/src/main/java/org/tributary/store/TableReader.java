@@ -173,6 +173,26 @@ final class TableReader {
     }
   }
 
+  /** Whether more rows than so many lie behind a position, up to a time; no more are looked at. */
+  boolean hasMore(Connection connection, Optional<Position> cursor, Instant until, int rows)
+      throws SQLException {
+    Condition condition = order.behind(connection, cursor, Optional.of(until));
+    String sql =
+        """
+        SELECT 1
+        FROM %s
+        WHERE %s
+        LIMIT 1 OFFSET %d
+        """
+            .formatted(names.name(), condition.sql(), rows);
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      condition.bind(select);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
   /** The newest row of a series, not after a time, or that it can't be read; empty if none is. */
   Page newest(Connection connection, Instant until) throws SQLException {
     Condition condition = order.behind(connection, Optional.empty(), Optional.of(until));

@@ -68,6 +68,9 @@ record BatchHead(
     Lane lane = readLane(in);
     Optional<Position> after = readPosition(in);
     Optional<Position> upTo = readPosition(in);
+    if (lane == Lane.HISTORY) {
+      Backlog.read(upTo); // or it is refused
+    }
     Optional<Contents> contents =
         lane == Lane.HISTORY ? DigestCodec.readContents(in, table) : Optional.empty();
     List<Column> columns = readColumns(in, table);

@@ -65,7 +65,7 @@ public record GatewayStatus(
    * @param position of its live lane
    * @param untrusted how far its rows stamped in the future have come
    * @param setAside how many of its rows are set aside
-   * @param history which stretch of time the live lane left out, still to be compared
+   * @param history what the live lane left behind, as {@link Backlog} writes it
    * @param kept how many rows central keeps that the gateway has no longer
    * @param missing how many rows of before were missing here, or others, when they were compared
    *     last

@@ -7,8 +7,8 @@ public enum Lane {
   /** Rows stamped in the future: set aside, and never allowed to move the live position. */
   UNTRUSTED,
   /**
-   * Rows of before, sent because the two sides differ. Its position is the stretch of time that was
-   * left out by the live lane and is still to be compared: where it begins and where it ends.
+   * Rows of before: sent because the two sides differ, or because the live lane left them behind.
+   * Its position is the {@link Backlog}, what of these is still to be sent.
    */
   HISTORY
 }

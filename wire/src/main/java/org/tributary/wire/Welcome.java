@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param positions how far each table's live lane has come; a table not begun is left out
  * @param untrusted the same for rows stamped in the future
  * @param setAside rows of this gateway that are set aside in all
- * @param history by series, the stretch of time that the live lane left out and that is still to be
- *     compared
+ * @param history by series, what the live lane left behind, as {@link Backlog} writes it
  * @param differences what differs of each of the greeting's claims, in their order
  */
 public record Welcome(

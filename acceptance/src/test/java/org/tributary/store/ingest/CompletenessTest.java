@@ -26,6 +26,7 @@ import org.tributary.store.completeness.Gap;
 import org.tributary.store.completeness.HouseCompleteness;
 import org.tributary.store.completeness.NodeDay;
 import org.tributary.store.report.Span;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Contents;
@@ -33,6 +34,7 @@ import org.tributary.wire.Digest;
 import org.tributary.wire.Grain;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Part;
+import org.tributary.wire.Position;
 import org.tributary.wire.RowHash;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
@@ -160,6 +162,44 @@ class CompletenessTest {
       assertThat(healed.waiting()).isZero();
       assertThat(healed.expected()).isEqualTo(healed.present());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void of_whatAGatewayLeftBehindToSendNewerRowsFirst_saysThatItIsStillSent(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = house(central);
+      whole(8, 200, 212).push(gateway);
+      Backlog.Span behind =
+          new Backlog.Span(
+              MIDNIGHT.minus(Duration.ofDays(9)), MIDNIGHT.plus(Duration.ofMinutes(212 * 5)));
+
+      backlog(gateway, Optional.empty(), Backlog.NONE.with(behind));
+      HouseCompleteness sending = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
+      backlog(gateway, Optional.of(Backlog.NONE.with(behind).position()), Backlog.NONE);
+      HouseCompleteness sent = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
+
+      assertThat(sending.isStillSent()).isTrue();
+      assertThat(sending.gateways().get(0).backlog().spans()).containsExactly(behind);
+      assertThat(sending.gaps()).extracting(Gap::cause).containsExactly(Cause.WAITING);
+      assertThat(sent.isStillSent()).isFalse();
+      assertThat(sent.gaps()).extracting(Gap::cause).doesNotContain(Cause.WAITING);
+    }
+  }
+
+  private static void backlog(Feed gateway, Optional<Position> after, Backlog left)
+      throws Exception {
+    Batch note =
+        new Batch(
+            READING,
+            Lane.HISTORY,
+            after,
+            Optional.of(left.position()),
+            Rows.none(READING),
+            List.of());
+    assertThat(gateway.accept(note).position())
+        .isEqualTo(left.isEmpty() ? Optional.empty() : Optional.of(left.position()));
   }
 
   @ParameterizedTest

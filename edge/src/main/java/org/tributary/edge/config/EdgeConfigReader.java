@@ -30,7 +30,15 @@ final class EdgeConfigReader {
   private static final Set<String> OURS = Set.of(GENERAL, LOCATIONS);
 
   private static final KnownKeys GENERAL_KEYS =
-      KnownKeys.of("localurl", "timezone", "pushlimit", "synctime", "gateway", "sweep", "deletes");
+      KnownKeys.of(
+          "localurl",
+          "timezone",
+          "pushlimit",
+          "synctime",
+          "gateway",
+          "sweep",
+          "deletes",
+          "newestfirst");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*([smhd]?)", Pattern.CASE_INSENSITIVE);
@@ -83,7 +91,10 @@ final class EdgeConfigReader {
                 .orElse(HistoryConfig.DEFAULT.sweep()),
             setting("deletes")
                 .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::deletes))
-                .orElse(HistoryConfig.DEFAULT.deletes()));
+                .orElse(HistoryConfig.DEFAULT.deletes()),
+            setting("newestfirst")
+                .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::newestFirst))
+                .orElse(HistoryConfig.DEFAULT.newestFirst()));
     readLocations();
     problems.throwIfAny();
     return new EdgeConfig(
@@ -176,6 +187,15 @@ final class EdgeConfigReader {
           throw new IllegalArgumentException(
               "\"%s\" says nothing about deleted rows; expected keep or mirror".formatted(text));
     };
+  }
+
+  private static int newestFirst(String text) {
+    if (text.matches("[0-9]{1,9}")) {
+      return Integer.parseInt(text);
+    }
+    throw new IllegalArgumentException(
+        "\"%s\" is no number of rows; expected 0 to 999999999, above which the newest go first"
+            .formatted(text));
   }
 
   private static Optional<Duration> time(String text, Duration bare) {

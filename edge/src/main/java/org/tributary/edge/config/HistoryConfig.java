@@ -9,10 +9,13 @@ import java.time.Duration;
  *
  * @param sweep within which time all of the past is compared once
  * @param deletes what becomes of rows at central that this gateway has no longer
+ * @param newestFirst how many rows of a series may wait that are older than a day, and still go in
+ *     order; if there are more, the newest days go first
  */
-public record HistoryConfig(Duration sweep, Deletes deletes) {
+public record HistoryConfig(Duration sweep, Deletes deletes, int newestFirst) {
 
-  public static final HistoryConfig DEFAULT = new HistoryConfig(Duration.ofDays(7), Deletes.KEEP);
+  public static final HistoryConfig DEFAULT =
+      new HistoryConfig(Duration.ofDays(7), Deletes.KEEP, 100_000);
 
   /** What becomes of rows at central that the gateway has no longer. */
   public enum Deletes {
@@ -25,5 +28,8 @@ public record HistoryConfig(Duration sweep, Deletes deletes) {
   public HistoryConfig {
     requireNonNull(sweep);
     requireNonNull(deletes);
+    if (newestFirst < 0) {
+      throw new IllegalArgumentException("Fewer rows than none: " + newestFirst);
+    }
   }
 }

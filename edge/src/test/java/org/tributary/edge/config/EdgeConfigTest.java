@@ -284,7 +284,7 @@ class EdgeConfigTest {
     assertThat(problemsOf(general("password = canary") + LOCATIONS))
         .containsExactly(
             "3: unknown key password in [general]; expected one of localurl, timezone, pushlimit, synctime,"
-                + " gateway, sweep, deletes");
+                + " gateway, sweep, deletes, newestfirst");
   }
 
   @Test

@@ -92,13 +92,17 @@ public record CertificatePage(
 
   private static void verdict(Html page, HouseCompleteness house) {
     long expected = house.expected();
-    boolean complete = expected == house.present();
+    boolean complete = house.isComplete();
     page.raw("<p class=\"verdict%s\">".formatted(complete ? " complete" : ""));
-    if (expected == 0) {
+    if (expected == 0 && !house.isStillSent()) {
       page.text("No readings are here, and none are known to be missing.");
     } else if (complete) {
       page.raw("<b>Complete.</b> ");
       page.text("All %s readings that are expected were delivered.".formatted(count(expected)));
+    } else if (expected == house.present()) {
+      page.text(
+          "%s readings were delivered; a gateway is still sending others of this time."
+              .formatted(count(expected)));
     } else {
       page.raw("<b>").text(percent(house.present(), expected)).raw("</b> ");
       page.text(
@@ -232,7 +236,7 @@ public record CertificatePage(
           each.version(),
           time(each.lastContact()),
           each.reached().map(CertificatePage::time).orElse("nothing yet"),
-          count(each.unsent()));
+          count(each.unsent()) + (each.backlog().isEmpty() ? "" : ", and older ones on their way"));
     }
     page.endTable();
   }

@@ -92,7 +92,7 @@ public final class Completeness {
     Instant first = ends.map(PlaceRows.Ends::first).orElse(until);
     Instant begin = earlier(later(span.from(), first), until);
     long house = place.house().id();
-    List<GatewayReach> gateways = known.gateways(connection, house);
+    List<GatewayReach> gateways = known.gateways(connection, house, span);
     Map<NodeAndDay, Long> waiting = known.waiting(connection, house, begin, until);
     HouseScan scan = new HouseScan(connection, known, place, begin, gateways, waiting);
     Set<Long> registered = new HashSet<>(known.registered(connection, house));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.completeness.HouseCompleteness.GatewayReach;
+import org.tributary.wire.Backlog;
 
 /** What is said of a house's completeness, as programs read it. Stateless. */
 public final class CompletenessJson {
@@ -40,6 +41,14 @@ public final class CompletenessJson {
     json.put("lastContact", gateway.lastContact().toString());
     json.put("reached", gateway.reached().map(Instant::toString).orElse(null));
     json.put("unsent", gateway.unsent());
+    json.put("backlog", gateway.backlog().spans().stream().map(CompletenessJson::of).toList());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> of(Backlog.Span span) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("from", span.from().toString());
+    json.put("until", span.until().toString());
     return json;
   }
 

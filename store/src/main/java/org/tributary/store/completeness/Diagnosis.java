@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tributary.store.completeness.HouseCompleteness.GatewayReach;
 import org.tributary.store.completeness.Known.NodeAndDay;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Rule;
 
@@ -118,6 +119,12 @@ final class Diagnosis {
       return told(
           Cause.WAITING, "the gateway says that it has %d more of those days".formatted(unsent));
     }
+    Optional<GatewayReach> sender =
+        gateways.stream().filter(each -> isHalf(each.backlog(), silence)).findFirst();
+    if (sender.isPresent()) {
+      return told(
+          Cause.WAITING, "gateway %s sends newer readings first".formatted(sender.get().gateway()));
+    }
     long untrusted = known.untrusted(connection, silence);
     return isHalf(untrusted, silence)
         ? told(
@@ -142,6 +149,15 @@ final class Diagnosis {
 
   private static boolean isHalf(long rows, Silence silence) {
     return rows > 0 && rows * 2 >= silence.rows();
+  }
+
+  private static boolean isHalf(Backlog backlog, Silence silence) {
+    long covered = 0;
+    for (Backlog.Span span : backlog.spans()) {
+      long from = Math.max(silence.from(), Micros.of(span.from()));
+      covered += Math.max(0, Math.min(silence.until(), Micros.of(span.until())) - from);
+    }
+    return covered > 0 && covered * 2 >= silence.until() - silence.from();
   }
 
   private static Optional<Told> told(Cause cause, String evidence) {

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Digest;
 
 /**
@@ -50,15 +51,34 @@ public record HouseCompleteness(
    * @param reached the time of the newest reading that it sent in order; empty if it sent none
    * @param unsent rows that it said last that it has and that are not here, of all its houses and
    *     times
+   * @param backlog what it has left behind of the time that was asked for, and is still sending
    */
   public record GatewayReach(
-      String gateway, String version, Instant lastContact, Optional<Instant> reached, long unsent) {
+      String gateway,
+      String version,
+      Instant lastContact,
+      Optional<Instant> reached,
+      long unsent,
+      Backlog backlog) {
     public GatewayReach {
       requireNonNull(gateway);
       requireNonNull(version);
       requireNonNull(lastContact);
       requireNonNull(reached);
+      requireNonNull(backlog);
     }
+  }
+
+  /**
+   * Whether nothing is known to be missing, and no gateway is still sending what it left behind.
+   */
+  public boolean isComplete() {
+    return expected() == present() && !isStillSent();
+  }
+
+  /** Whether a gateway left some of it behind, to send it after newer readings. */
+  public boolean isStillSent() {
+    return gateways.stream().anyMatch(gateway -> !gateway.backlog().isEmpty());
   }
 
   public long expected() {

@@ -13,8 +13,10 @@ import java.util.Optional;
 import org.tributary.store.Engine;
 import org.tributary.store.completeness.HouseCompleteness.GatewayReach;
 import org.tributary.store.report.Query;
-import org.tributary.wire.Lane;
+import org.tributary.store.report.Span;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Micros;
+import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.WireFormatException;
@@ -66,21 +68,28 @@ record Known(Engine engine) {
         .all(connection, row -> row.number(1));
   }
 
-  /** The gateways that a house is known from. */
-  List<GatewayReach> gateways(Connection connection, long house) throws SQLException {
-    record Found(long key, String name, String version, Instant last, Optional<String> position) {}
+  /** The gateways that a house is known from, and what each left behind of a span. */
+  List<GatewayReach> gateways(Connection connection, long house, Span span) throws SQLException {
+    record Found(
+        long key,
+        String name,
+        String version,
+        Instant last,
+        Optional<String> position,
+        Optional<String> behind) {}
     List<Found> all =
         query(
                 """
-                SELECT g.id, g.name, g.version, g.last_contact, p.position
+                SELECT g.id, g.name, g.version, g.last_contact, p.position, b.position
                 FROM tributary_gateway g
                 JOIN tributary_mapping m ON m.gateway_id = g.id
                 LEFT JOIN tributary_position p
-                  ON p.gateway_id = g.id AND p.table_name = 'Reading' AND p.lane = ?
+                  ON p.gateway_id = g.id AND p.table_name = 'Reading' AND p.lane = 'LIVE'
+                LEFT JOIN tributary_position b
+                  ON b.gateway_id = g.id AND b.table_name = 'Reading' AND b.lane = 'HISTORY'
                 WHERE m.table_name = 'House' AND m.central_id = ?
                 ORDER BY g.name
                 """)
-            .with(Lane.LIVE.name())
             .with(house)
             .all(
                 connection,
@@ -90,7 +99,8 @@ record Known(Engine engine) {
                         row.text(2).orElse(""),
                         row.text(3).orElse(""),
                         row.time(4),
-                        row.text(5)));
+                        row.text(5),
+                        row.text(6)));
     List<GatewayReach> gateways = new ArrayList<>();
     for (Found each : all) {
       long unsent =
@@ -104,17 +114,30 @@ record Known(Engine engine) {
               each.name(),
               each.version(),
               each.last(),
-              each.position().isEmpty() ? Optional.empty() : time(each.position().get()),
-              unsent));
+              time(position(each.position())),
+              unsent,
+              within(span, Backlog.of(position(each.behind())))));
     }
     return gateways;
   }
 
-  private static Optional<Instant> time(String position) throws SQLException {
+  private static Backlog within(Span span, Backlog backlog) {
+    return new Backlog(
+        backlog.spans().stream().filter(each -> each.overlaps(span.from(), span.until())).toList());
+  }
+
+  private static Optional<Instant> time(Optional<Position> position) {
+    return position.flatMap(
+        known -> known.key().get(0) instanceof Instant time ? Optional.of(time) : Optional.empty());
+  }
+
+  private static Optional<Position> position(Optional<String> text) throws SQLException {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    String position = text.get();
     try {
-      return SyncJson.readPosition(position).key().get(0) instanceof Instant time
-          ? Optional.of(time)
-          : Optional.empty();
+      return Optional.of(SyncJson.readPosition(position));
     } catch (WireFormatException e) {
       throw new SQLException("tributary_position holds no position: " + position, e);
     }

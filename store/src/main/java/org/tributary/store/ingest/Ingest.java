@@ -11,6 +11,7 @@ import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.Stored;
 import org.tributary.wire.Ack;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Correction;
@@ -274,7 +275,10 @@ public final class Ingest {
     Optional<Position> current = positions.of(connection, gateway, table, lane);
     Optional<Position> target = target(batch);
     boolean moves = target.isPresent() && current.equals(batch.after());
-    if (moves) {
+    if (moves && lane == Lane.HISTORY && Backlog.of(target).isEmpty()) {
+      positions.clear(connection, gateway, table, lane);
+      current = Optional.empty();
+    } else if (moves) {
       Position reached =
           lane == Lane.HISTORY ? target.get() : segments.reach(gateway, table, lane, target.get());
       positions.set(connection, gateway, table, lane, reached);

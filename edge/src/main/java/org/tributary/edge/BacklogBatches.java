@@ -1,0 +1,173 @@
+package org.tributary.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tributary.store.Page;
+import org.tributary.wire.Ack;
+import org.tributary.wire.Backlog;
+import org.tributary.wire.Batch;
+import org.tributary.wire.Lane;
+import org.tributary.wire.Position;
+import org.tributary.wire.Rows;
+import org.tributary.wire.Table;
+import org.tributary.wire.Unreadable;
+
+/**
+ * What the live lane of a series has left behind, the newest days first. Central's note of it
+ * shrinks with the batches that follow those whose rows it has accounted for, so that it never says
+ * less than what is missing, in whatever order batches arrive.
+ */
+final class BacklogBatches implements Batches {
+
+  private static final int MAX_DAYS = 366;
+
+  private static final Duration MOMENT = ChronoUnit.MICROS.getDuration();
+
+  private final Source source;
+  private final Table table;
+  private final Deque<Mark> marks = new ArrayDeque<>();
+  private Backlog toRead;
+  private Backlog left;
+  private Optional<Position> noted;
+  private @Nullable Piece piece;
+  private int days = 1;
+  private long given;
+  private long answered;
+
+  /** What is left once so many batches are answered. */
+  private record Mark(long batches, Backlog left) {}
+
+  /** Some days that are being read, in the order of the key. */
+  private static final class Piece {
+    private final Instant from;
+    private final Instant last;
+    private Optional<Position> cursor;
+    private long rows;
+
+    Piece(Table table, Instant from, Instant until) {
+      this.from = from;
+      this.last = until.minus(MOMENT);
+      this.cursor = Optional.of(Stretch.endOf(table, from.minus(MOMENT)));
+    }
+  }
+
+  /**
+   * What is to be sent.
+   *
+   * @param noted the backlog as central has it now
+   */
+  BacklogBatches(Source source, Table table, Optional<Position> noted) {
+    this.source = source;
+    this.table = table;
+    this.noted = noted;
+    this.left = Backlog.of(noted);
+    this.toRead = left;
+  }
+
+  @Override
+  public Table table() {
+    return table;
+  }
+
+  @Override
+  public Optional<Batch> next(int maxRows) throws LocalDatabaseException {
+    if (piece == null) {
+      piece = begin();
+    }
+    if (piece == null) {
+      return Optional.empty();
+    }
+    Piece current = requireNonNull(piece);
+    Page page = source.readAfter(table, current.cursor, Optional.of(current.last), maxRows);
+    current.cursor = page.cursor();
+    current.rows += page.rows().size();
+    Batch batch = batch(page.rows(), page.unreadable());
+    if (!batch.isEmpty()) {
+      given++;
+    }
+    if (!page.full() || page.cursor().isEmpty()) {
+      end(current, maxRows);
+    }
+    return Optional.of(batch);
+  }
+
+  private Batch batch(Rows rows, List<Unreadable> unreadable) {
+    boolean moves = !left.equals(Backlog.of(noted));
+    return new Batch(
+        table,
+        Lane.HISTORY,
+        moves ? noted : Optional.empty(),
+        moves ? Optional.of(left.position()) : Optional.empty(),
+        rows,
+        unreadable);
+  }
+
+  /** The newest days of which there are rows, and no more than fill a batch or so. */
+  private @Nullable Piece begin() throws LocalDatabaseException {
+    while (!toRead.isEmpty()) {
+      Backlog.Span span = toRead.newest().orElseThrow();
+      Optional<Instant> newest = source.newest(table, span.until().minus(MOMENT));
+      if (newest.isPresent() && !newest.get().isBefore(span.from())) {
+        Instant midnight = newest.get().truncatedTo(ChronoUnit.DAYS);
+        Instant from = midnight.minus(Duration.ofDays(days - 1L));
+        return new Piece(table, from.isBefore(span.from()) ? span.from() : from, span.until());
+      }
+      through(span.from());
+    }
+    return null;
+  }
+
+  private void end(Piece read, int maxRows) {
+    if (read.rows * 2 <= maxRows) {
+      days = Math.min(MAX_DAYS, days * 2);
+    } else if (read.rows > maxRows) {
+      days = Math.max(1, days / 2);
+    }
+    through(read.from);
+    piece = null;
+  }
+
+  /** All from that time on has been read. */
+  private void through(Instant time) {
+    toRead = toRead.before(time);
+    marks.add(new Mark(given, toRead));
+    settle();
+  }
+
+  @Override
+  public void answered(Batch batch, Ack ack) {
+    answered++;
+    noted = ack.position();
+    settle();
+  }
+
+  private void settle() {
+    while (!marks.isEmpty() && marks.element().batches() <= answered) {
+      left = marks.remove().left();
+    }
+  }
+
+  /** What is still to be sent. */
+  Backlog left() {
+    return left;
+  }
+
+  /** How central has noted it, as far as is known. */
+  Optional<Position> noted() {
+    return noted;
+  }
+
+  /** What remains to be said once all is answered: how little is left. */
+  Optional<Batch> last() {
+    Batch batch = batch(Rows.none(table), List.of());
+    return batch.upTo().isEmpty() ? Optional.empty() : Optional.of(batch);
+  }
+}
