@@ -158,7 +158,7 @@ public final class EdgeDaemon implements AutoCloseable {
       senders.add(sending);
       PushRecord record = new PushRecord(EdgeFiles.of(config).record(remote.name()), clock);
       Transport transport =
-          Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock);
+          Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock, stop::pause);
       BatchSize batchSize = new BatchSize(config.pushLimit());
       Pusher pusher =
           new Pusher(

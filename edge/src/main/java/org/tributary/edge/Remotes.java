@@ -3,7 +3,9 @@ package org.tributary.edge;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
@@ -17,17 +19,28 @@ final class Remotes {
 
   private Remotes() {}
 
+  /** A way that never waits between batches. */
+  static Transport transport(RemoteConfig remote, GatewayId gateway, EdgeFiles files, Clock clock) {
+    return transport(remote, gateway, files, clock, pause -> {});
+  }
+
   /**
    * @param files where the little lies that a way has to remember
+   * @param pauses waits as long as central wishes between batches
    */
-  static Transport transport(RemoteConfig remote, GatewayId gateway, EdgeFiles files, Clock clock) {
+  static Transport transport(
+      RemoteConfig remote,
+      GatewayId gateway,
+      EdgeFiles files,
+      Clock clock,
+      Consumer<Duration> pauses) {
     return switch (remote.transport()) {
       case AUTO ->
           new AutoTransport(
               remote.name(),
-              new SyncTransport(uri(remote), gateway),
+              new SyncTransport(uri(remote), gateway, pauses),
               rest(remote, gateway, files, clock));
-      case SYNC -> new SyncTransport(uri(remote), gateway);
+      case SYNC -> new SyncTransport(uri(remote), gateway, pauses);
       case REST -> rest(remote, gateway, files, clock);
       case DIRECT ->
           new NotYet(

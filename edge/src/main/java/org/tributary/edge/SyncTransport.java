@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tributary.edge.doctor.HealthAnswer;
 import org.tributary.edge.http.HttpLink;
 import org.tributary.edge.http.LaterException;
@@ -34,8 +35,12 @@ final class SyncTransport implements Transport {
 
   private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(20);
 
+  // Whatever a central says, a gateway goes on.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
   private final HttpLink link;
   private final GatewayId gateway;
+  private final Consumer<Duration> pauses;
   // As agreed when central was last greeted; whoever has not greeted yet speaks as of old.
   private volatile int protocol = SyncApi.OLDEST_PROTOCOL;
 
@@ -43,13 +48,30 @@ final class SyncTransport implements Transport {
    * @param base where central's paths begin, ending in a slash
    */
   SyncTransport(URI base, GatewayId gateway) {
-    this(base, gateway, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
+    this(base, gateway, pause -> {});
+  }
+
+  /**
+   * @param pauses waits as long as central wishes between batches
+   */
+  SyncTransport(URI base, GatewayId gateway, Consumer<Duration> pauses) {
+    this(base, gateway, pauses, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
   }
 
   /**
    * @param answerTimeout for a whole exchange, from the first byte sent to the last one received
    */
   SyncTransport(URI base, GatewayId gateway, Duration connectTimeout, Duration answerTimeout) {
+    this(base, gateway, pause -> {}, connectTimeout, answerTimeout);
+  }
+
+  private SyncTransport(
+      URI base,
+      GatewayId gateway,
+      Consumer<Duration> pauses,
+      Duration connectTimeout,
+      Duration answerTimeout) {
+    this.pauses = pauses;
     this.link = new HttpLink(withoutRest(base), connectTimeout, answerTimeout);
     this.gateway = gateway;
   }
@@ -64,9 +86,19 @@ final class SyncTransport implements Transport {
   }
 
   @Override
+  public boolean takesNewestFirst() {
+    return true;
+  }
+
+  @Override
   public Ack send(Batch batch) throws IOException, RefusedException {
-    return SyncJson.readAck(
-        exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch, protocol))));
+    Ack ack =
+        SyncJson.readAck(
+            exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch, protocol))));
+    if (!ack.pause().isZero()) {
+      pauses.accept(ack.pause().compareTo(LONGEST_PAUSE) < 0 ? ack.pause() : LONGEST_PAUSE);
+    }
+    return ack;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,18 @@ class SyncTransportTest {
     assertThat(transport.send(BATCH)).isEqualTo(ACK);
     assertThat(server.lastRequestLine()).isEqualTo("POST /sync/batch HTTP/1.1");
     assertThat(server.lastHeaders()).contains("Tributary-Gateway: house-17");
+  }
+
+  @Test
+  void send_whenCentralWishesForAPause_waitsThatLongButNeverForEver() throws Exception {
+    List<Duration> pauses = new ArrayList<>();
+    SyncTransport paced = new SyncTransport(URI.create(server.url()), GATEWAY, pauses::add);
+    for (Duration wish : List.of(Duration.ofMillis(700), Duration.ZERO, Duration.ofDays(9))) {
+      server.answer(200, JSON, SyncJson.write(ACK.pausing(wish)));
+      paced.send(BATCH);
+    }
+
+    assertThat(pauses).containsExactly(Duration.ofMillis(700), Duration.ofSeconds(30));
   }
 
   @Test

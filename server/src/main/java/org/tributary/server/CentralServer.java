@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.server.api.ApiPages;
+import org.tributary.server.http.Admission;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
@@ -37,6 +39,9 @@ public final class CentralServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(CentralServer.class);
   private static final int CONNECTIONS = 8;
+
+  /** While one batch is stored, the next is received and decoded. */
+  private static final int AT_ONCE = 2 * CONNECTIONS;
 
   /** A batch of the largest size expands to some 2 MB of arrays. */
   static final Ingest.Limits LIMITS = new Ingest.Limits(50_000, 4 << 20);
@@ -71,9 +76,7 @@ public final class CentralServer implements AutoCloseable {
       uploads.release(); // a row came, and central ended before those that waited for it followed
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.add(new HealthEndpoint(database, version));
-      endpoints.add(new GreetingEndpoint(ingest, version));
-      endpoints.add(new BatchEndpoint(ingest, LIMITS));
-      endpoints.addAll(ComparisonEndpoint.all(ingest, LIMITS));
+      endpoints.addAll(ofGateways(ingest, version, clock));
       endpoints.add(new CorrectionsEndpoint(ingest));
       endpoints.add(new GatewaysEndpoint(ingest));
       endpoints.add(new GatewayEndpoint(ingest));
@@ -96,6 +99,16 @@ public final class CentralServer implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** What many gateways ask at once, behind one door. */
+  private static List<Endpoint> ofGateways(Ingest ingest, String version, Clock clock) {
+    Admission door = new Admission(AT_ONCE, clock, RandomGenerator.getDefault());
+    List<Endpoint> all = new ArrayList<>();
+    all.add(new GreetingEndpoint(ingest, version));
+    all.add(new BatchEndpoint(ingest, LIMITS, door));
+    all.addAll(ComparisonEndpoint.all(ingest, LIMITS));
+    return all.stream().map(door::guarding).toList();
   }
 
   /** The port that is listened on. */

@@ -2,6 +2,7 @@ package org.tributary.wire;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param position how far central says the batch's lane has come, if it has begun
  * @param settled what became of rows that central had besides, for a batch that was all of
  *     something
+ * @param pause how long central would like the gateway to wait before it sends more; nothing in
+ *     quiet times
  */
 public record Ack(
     int inserted,
@@ -23,7 +26,8 @@ public record Ack(
     int unchanged,
     List<SetAside> setAside,
     Optional<Position> position,
-    Optional<Settled> settled) {
+    Optional<Settled> settled,
+    Duration pause) {
 
   /**
    * Rows that central had and the gateway had not.
@@ -37,9 +41,20 @@ public record Ack(
     setAside = List.copyOf(setAside);
     requireNonNull(position);
     requireNonNull(settled);
-    if (inserted < 0 || changed < 0 || unchanged < 0) {
+    if (inserted < 0 || changed < 0 || unchanged < 0 || pause.isNegative()) {
       throw new IllegalArgumentException("Counts can't be negative");
     }
+  }
+
+  /** Without a wish for a pause. */
+  public Ack(
+      int inserted,
+      int changed,
+      int unchanged,
+      List<SetAside> setAside,
+      Optional<Position> position,
+      Optional<Settled> settled) {
+    this(inserted, changed, unchanged, setAside, position, settled, Duration.ZERO);
   }
 
   /** For a batch that is not all of anything. */
@@ -50,6 +65,11 @@ public record Ack(
       List<SetAside> setAside,
       Optional<Position> position) {
     this(inserted, changed, unchanged, setAside, position, Optional.empty());
+  }
+
+  /** The same with a wish for a pause. */
+  public Ack pausing(Duration wish) {
+    return new Ack(inserted, changed, unchanged, setAside, position, settled, wish);
   }
 
   /** How many rows this answer speaks of. */

@@ -106,6 +106,9 @@ public final class SyncJson {
       json.put("deleted", ack.settled().get().deleted());
       json.put("mirrorRefused", ack.settled().get().refused());
     }
+    if (!ack.pause().isZero()) {
+      json.put("pauseMillis", ack.pause().toMillis());
+    }
     return Json.bytes(json);
   }
 
@@ -124,6 +127,10 @@ public final class SyncJson {
                     fields.number("kept"),
                     fields.number("deleted"),
                     fields.optional("mirrorRefused").equals(Optional.of(true))));
+    Duration pause =
+        fields.optional("pauseMillis").isEmpty()
+            ? Duration.ZERO
+            : Duration.ofMillis(fields.number("pauseMillis"));
     return fields.build(
         () ->
             new Ack(
@@ -132,7 +139,8 @@ public final class SyncJson {
                 fields.integer("unchanged"),
                 setAside,
                 position,
-                settled));
+                settled,
+                pause));
   }
 
   public static byte[] write(GatewayStatus status) {

@@ -1,6 +1,7 @@
 package org.tributary.server.sync;
 
 import java.io.IOException;
+import org.tributary.server.http.Admission;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -14,7 +15,8 @@ import org.tributary.wire.SyncJson;
 import org.tributary.wire.WireFormatException;
 
 /** A batch of rows, stored and then acknowledged row by row. */
-public record BatchEndpoint(Ingest ingest, Ingest.Limits limits) implements Endpoint {
+public record BatchEndpoint(Ingest ingest, Ingest.Limits limits, Admission admission)
+    implements Endpoint {
 
   @Override
   public Method method() {
@@ -33,7 +35,8 @@ public record BatchEndpoint(Ingest ingest, Ingest.Limits limits) implements Endp
         BatchCodec.decode(
             request.body(limits.maxBytes()), limits.maxRows(), expanded(limits.maxBytes()));
     try {
-      return Response.json(SyncJson.write(ingest.accept(gateway, batch)));
+      return Response.json(
+          SyncJson.write(ingest.accept(gateway, batch).pausing(admission.pause())));
     } catch (RefusedGatewayException e) {
       return Response.problem(409, "Refused", String.valueOf(e.getMessage()));
     }

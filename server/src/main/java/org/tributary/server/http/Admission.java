@@ -1,0 +1,116 @@
+package org.tributary.server.http;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Lets no more gateways in at once than central can serve. The others are told when to come again,
+ * spread over the time that serving them takes, instead of all waiting until they give up; those
+ * that are let in are told how long to pause while it is crowded. Thread-safe.
+ */
+public final class Admission {
+
+  private static final int LONGEST_SECONDS = 60;
+  private static final double LONGEST_PAUSE_MILLIS = 5_000;
+
+  /** How much one more request says of how long they take. */
+  private static final double WEIGHT = 0.05;
+
+  /** Whoever was sent away is back after about that long. */
+  private static final double AWAY_MILLIS = 10_000;
+
+  private final int atOnce;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private int inside;
+  private double meanMillis = 10;
+  private double away;
+  private long awayAsOf;
+
+  /**
+   * With nobody inside.
+   *
+   * @param atOnce how many requests are worked on at a time
+   */
+  public Admission(int atOnce, Clock clock, RandomGenerator random) {
+    this.atOnce = atOnce;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** The same endpoint, behind this door. */
+  public Endpoint guarding(Endpoint endpoint) {
+    return new Guarded(endpoint);
+  }
+
+  /** How long whoever is served now should wait before it sends more; nothing in quiet times. */
+  public synchronized Duration pause() {
+    if (inside * 2 <= atOnce) {
+      return Duration.ZERO;
+    }
+    double share = (double) inside / atOnce;
+    return Duration.ofMillis((long) Math.min(LONGEST_PAUSE_MILLIS, meanMillis * share));
+  }
+
+  /**
+   * Takes a place.
+   *
+   * @return 0, or after how many seconds to ask again
+   */
+  private synchronized int enter() {
+    if (inside < atOnce) {
+      inside++;
+      return 0;
+    }
+    long now = clock.millis();
+    double passed = Math.max(0, now - awayAsOf); // clocks jump
+    away = away * Math.exp(-passed / AWAY_MILLIS) + 1;
+    awayAsOf = now;
+    double served = away * meanMillis / atOnce / 1_000;
+    return 1 + (int) Math.min(LONGEST_SECONDS, random.nextDouble() * 2 * served);
+  }
+
+  private synchronized void leave(long millis) {
+    inside--;
+    meanMillis += WEIGHT * (Math.max(0, millis) - meanMillis);
+  }
+
+  private final class Guarded implements Endpoint {
+    private final Endpoint endpoint;
+
+    Guarded(Endpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    @Override
+    public Method method() {
+      return endpoint.method();
+    }
+
+    @Override
+    public String path() {
+      return endpoint.path();
+    }
+
+    @Override
+    public Response answer(Request request) throws IOException {
+      int seconds = enter();
+      if (seconds > 0) {
+        return Response.later(
+            429,
+            "Busy",
+            "Central serves as many gateways as it can at once; this one has its turn later."
+                + " Nothing is lost",
+            seconds);
+      }
+      long begun = clock.millis();
+      try {
+        return endpoint.answer(request);
+      } finally {
+        leave(clock.millis() - begun);
+      }
+    }
+  }
+}

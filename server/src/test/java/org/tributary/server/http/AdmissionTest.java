@@ -1,0 +1,208 @@
+package org.tributary.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+  private static final int AT_ONCE = 4;
+
+  private final SetClock clock = new SetClock();
+  private final Admission admission = new Admission(AT_ONCE, clock, new Random(1));
+
+  /** What is asked while a request is being answered. */
+  private Inside inside = () -> {};
+
+  private interface Inside {
+    void run() throws IOException;
+  }
+
+  @Test
+  void answer_whenAsManyAreInsideAsMayBe_sendsTheNextAwayAndTellsItWhenToCome() throws Exception {
+    List<Response> answers = new ArrayList<>();
+
+    int served = crowd(AT_ONCE, () -> answers.add(ask()));
+
+    assertThat(served).isEqualTo(AT_ONCE);
+    assertThat(answers).hasSize(1);
+    assertThat(text(answers.get(0))).contains("\"status\":429").contains("Nothing is lost");
+    assertThat(text(ask())).isEqualTo("{}");
+  }
+
+  @Test
+  void answer_ofARequestThatFails_leavesItsPlace() {
+    inside =
+        () -> {
+          throw new IOException("broken off");
+        };
+
+    for (int i = 0; i < 3 * AT_ONCE; i++) {
+      assertThatThrownBy(this::ask).hasMessage("broken off");
+    }
+  }
+
+  @Test
+  void pause_growsWithTheCrowdAndIsNothingInQuietTimes() throws Exception {
+    List<Duration> pauses = new ArrayList<>();
+    for (int round = 0; round < 200; round++) {
+      inside = () -> clock.advance(Duration.ofMillis(800)); // what a request takes
+      ask();
+    }
+    for (int crowd = 1; crowd <= AT_ONCE; crowd++) {
+      crowd(crowd, () -> pauses.add(admission.pause()));
+    }
+
+    assertThat(pauses.subList(0, 2)).containsOnly(Duration.ZERO);
+    assertThat(pauses.get(2)).isBetween(Duration.ofMillis(400), Duration.ofMillis(800));
+    assertThat(pauses.get(3)).isGreaterThan(pauses.get(2));
+    assertThat(admission.pause()).isZero();
+  }
+
+  @Test
+  void answer_theMoreAreSentAwayTheLaterTheyComeBackAndNeverAllAtOnce() throws Exception {
+    inside = () -> clock.advance(Duration.ofMillis(800));
+    for (int round = 0; round < 200; round++) {
+      ask();
+    }
+    List<Integer> seconds = new ArrayList<>();
+
+    crowd(
+        AT_ONCE,
+        () -> {
+          for (int i = 0; i < 200; i++) {
+            seconds.add(seconds(ask()));
+          }
+        });
+
+    assertThat(seconds.subList(0, 10)).allMatch(each -> each >= 1 && each <= 5);
+    assertThat(seconds.subList(150, 200)).allMatch(each -> each >= 1 && each <= 61);
+    assertThat(seconds.subList(150, 200).stream().distinct().count()).isGreaterThan(15);
+    assertThat(seconds.subList(150, 200).stream().mapToInt(each -> each).average().orElseThrow())
+        .isBetween(20.0, 45.0); // 175 of 0.8 s each, four at once, take 35 s
+  }
+
+  /** Fills the place with so many, then does something, then lets all leave; how many got in. */
+  private int crowd(int many, Inside then) throws IOException {
+    int[] served = {0};
+    Inside before = inside;
+    inside =
+        () -> {
+          served[0]++;
+          if (served[0] < many) {
+            ask();
+          } else {
+            then.run();
+          }
+        };
+    ask();
+    inside = before;
+    return served[0];
+  }
+
+  private Response ask() throws IOException {
+    return admission.guarding(new Asked()).answer(new Nothing());
+  }
+
+  private static String text(Response response) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    response.body().writeTo(out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static int seconds(Response response) {
+    return Integer.parseInt(response.headers().get("Retry-After"));
+  }
+
+  private final class Asked implements Endpoint {
+    @Override
+    public Method method() {
+      return Method.POST;
+    }
+
+    @Override
+    public String path() {
+      return "/sync/batch";
+    }
+
+    @Override
+    public Response answer(Request request) throws IOException {
+      inside.run();
+      return Response.json(new byte[] {'{', '}'});
+    }
+  }
+
+  private static final class Nothing implements Request {
+    @Override
+    public String pathParameter(String name) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String origin() {
+      return "http://central.test";
+    }
+
+    @Override
+    public String path() {
+      return "/sync/batch";
+    }
+
+    @Override
+    public byte[] body(int maxBytes) {
+      return new byte[0];
+    }
+
+    @Override
+    public InputStream bodyStream(long maxBytes) {
+      return InputStream.nullInputStream();
+    }
+  }
+
+  private static final class SetClock extends Clock {
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    void advance(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
