@@ -74,6 +74,7 @@ final class SimulatedWorld implements AutoCloseable {
   private final HistoryConfig.Deletes deletes;
   private final GatewayId id = new GatewayId("simulated");
   private final Map<String, Position> reached = new HashMap<>();
+  private Memory memory = new Remembered();
   private Database central;
   private @Nullable DatabaseUrl backup;
   private LocalDatabase local;
@@ -100,6 +101,26 @@ final class SimulatedWorld implements AutoCloseable {
 
   private Ingest ingest() {
     return new Ingest(central, clock, new Ingest.Limits(500, 1 << 22));
+  }
+
+  /** What a gateway remembers; it forgets all of it at times. */
+  private final class Remembered implements Memory {
+    private final Map<Table, Sweep.Place> sweeps = new HashMap<>();
+
+    @Override
+    public Optional<Position> reached(Table table) {
+      return Optional.ofNullable(reached.get(table.name()));
+    }
+
+    @Override
+    public Optional<Sweep.Place> swept(Table table) {
+      return Optional.ofNullable(sweeps.get(table));
+    }
+
+    @Override
+    public void swept(Table table, Sweep.Place place) {
+      sweeps.put(table, place);
+    }
   }
 
   private Pusher pusher() {
@@ -137,7 +158,7 @@ final class SimulatedWorld implements AutoCloseable {
                 STEP,
                 clock,
                 random,
-                () -> reached));
+                memory));
   }
 
   /** One cycle, now. */
@@ -172,6 +193,7 @@ final class SimulatedWorld implements AutoCloseable {
     local.close();
     local = house.open();
     reached.clear();
+    memory = new Remembered();
     pusher = pusher();
   }
 

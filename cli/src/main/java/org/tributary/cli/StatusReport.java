@@ -85,10 +85,10 @@ final class StatusReport {
     if (remote.differing() > 0) {
       field(
           "differing",
-          "%s of before %s missing at central, or others there, when both ends were compared last;"
+          "at least %s of before %s missing at central, or others there, when both ends were"
                   .formatted(
                       Answers.rows(remote.differing()), remote.differing() == 1 ? "was" : "were")
-              + " each push mends some, and verify --repair all");
+              + " compared last; pushes mend them, and verify --repair mends all at once");
     }
     if (remote.kept() > 0) {
       field("kept", Answers.rows(remote.kept()) + " at central that are not here any more");
@@ -143,7 +143,7 @@ final class StatusReport {
       case ALL_SENT -> "- nothing waits here, and central keeps nothing apart.";
       case WAITING ->
           remote.rowsWaiting() == 0
-              ? "- %s of before differ at central; pushes mend them."
+              ? "- at least %s of before differ at central; pushes mend them."
                   .formatted(Answers.rows(remote.differing()))
               : "(%s safe here) - %s"
                   .formatted(

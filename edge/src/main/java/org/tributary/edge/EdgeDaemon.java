@@ -194,7 +194,7 @@ public final class EdgeDaemon implements AutoCloseable {
           config.syncTime(),
           clock,
           random,
-          () -> record.content().positions());
+          record);
     }
 
     private ExecutorService loopThread(String remote) {

@@ -11,14 +11,19 @@ import java.util.Optional;
 import org.tributary.edge.config.DirectConfig;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.wire.Claims;
 import org.tributary.wire.GatewayId;
+import org.tributary.wire.Grain;
 import org.tributary.wire.Lane;
+import org.tributary.wire.Position;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Window;
 
 /**
  * How a gateway stands with each of its remotes, and what a push would send. Found out without
- * changing anything: central is asked, not greeted, and no file is written.
+ * changing any data: central is asked, not greeted, and no file is written. The last days are
+ * compared as each push compares them.
  *
  * <p>It sees what lies behind central's positions and what the live lane left behind. Of the rest
  * it knows what central found when it was compared last; {@link Verification} compares it all.
@@ -56,6 +61,11 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     Optional<Exception> failure = Optional.empty();
     try {
       known = Known.ask(transport);
+      if (hasCompared(local, transport, known)) {
+        known = Known.ask(transport);
+      }
+    } catch (LocalDatabaseException e) {
+      known = Known.remember(lastPush); // it is met again, and told, below
     } catch (IOException | RefusedException e) {
       failure = Optional.of(e);
       known = Known.remember(lastPush);
@@ -86,6 +96,25 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
         lastPush.problem(),
         lastPush.refused(),
         transport.caveat());
+  }
+
+  /** Compares the last days, as each push does; central notes what differs. */
+  private static boolean hasCompared(LocalDatabase local, Transport transport, Known known)
+      throws IOException, RefusedException {
+    boolean compared = false;
+    for (Table table : Tables.ALL) {
+      Optional<Position> upTo = table.isSeries() ? known.live(table) : Optional.empty();
+      if (upTo.isPresent() && upTo.get().key().get(0) instanceof Instant newest) {
+        List<Claims.Claim> days = new ArrayList<>();
+        for (Window day : History.lastDays(Window.dayOf(newest))) {
+          days.add(new Claims.Claim(day, Repair.whole(local, table, day, upTo.get())));
+        }
+        Claims claims =
+            new Claims(table, local.columns(table), upTo, Grain.WHOLE, true, List.of(), days);
+        compared |= transport.compare(claims).isPresent();
+      }
+    }
+    return compared;
   }
 
   private static List<Waiting> waiting(LocalDatabase local, Known known)

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.tributary.edge.config.HistoryConfig;
 import org.tributary.wire.Backlog;
 import org.tributary.wire.Claims;
@@ -43,6 +43,11 @@ final class History {
 
   private static final int DAYS_IN_A_CLAIM = 400;
 
+  private static final Duration TRY_AGAIN = Duration.ofHours(1);
+
+  /** How many rows central has of a day, where only that it differs is known. */
+  private static final long SOME = 1;
+
   private static final List<Table> NEWEST_FIRST = List.of(Tables.READING, Tables.NODE_STATE);
 
   private final Source source;
@@ -51,14 +56,17 @@ final class History {
   private final HistoryConfig config;
   private final Duration syncTime;
   private final Clock clock;
-  private final Supplier<Map<String, Position>> reached;
+  private final Memory memory;
   private final Map<Table, Sweep> sweeps = new HashMap<>();
   private final Map<Table, TreeMap<Window, Difference>> pending = new HashMap<>();
+  private final Map<Tried, Instant> tried = new HashMap<>();
   private List<Claims> claimed = List.of();
+  private Healed kept = Healed.NOTHING;
+
+  private record Tried(Table table, Window day) {}
 
   /**
    * @param syncTime from one cycle to the next; no cycle mends for longer
-   * @param reached how far each live lane has come, as far as is known here
    */
   History(
       Source source,
@@ -68,17 +76,17 @@ final class History {
       Duration syncTime,
       Clock clock,
       RandomGenerator random,
-      Supplier<Map<String, Position>> reached) {
+      Memory memory) {
     this.source = source;
     this.repair = repair;
     this.catchUp = catchUp;
     this.config = config;
     this.syncTime = syncTime;
     this.clock = clock;
-    this.reached = reached;
+    this.memory = memory;
     for (Table table : Tables.ALL) {
       if (table.isSeries()) {
-        sweeps.put(table, new Sweep(config.sweep(), random));
+        sweeps.put(table, new Sweep(config.sweep(), random, memory.swept(table)));
         pending.put(table, new TreeMap<>(Comparator.reverseOrder()));
       }
     }
@@ -93,18 +101,17 @@ final class History {
       if (end.isPresent()) {
         Window newest = Window.dayOf(end.get());
         List<Claims.Claim> days = new ArrayList<>();
-        for (int i = 0; i < LAST_DAYS; i++) {
-          days.add(claim(table, back(newest, i), upTo.get()));
+        for (Window day : lastDays(newest)) {
+          days.add(claim(table, day, upTo.get()));
         }
-        claims.add(claims(table, upTo.get(), false, days));
+        claims.add(claims(table, upTo.get(), days));
         Optional<Instant> oldest = source.oldest(table, Rule.EARLIEST_TRUSTED);
         if (oldest.isPresent() && catchUp.backlog(table).isEmpty()) {
           Optional<Window> stretch =
               Objects.requireNonNull(sweeps.get(table))
                   .next(oldest.get(), newest, clock.instant(), syncTime);
           if (stretch.isPresent()) {
-            claims.add(
-                claims(table, upTo.get(), true, List.of(claim(table, stretch.get(), upTo.get()))));
+            claims.add(claims(table, upTo.get(), List.of(claim(table, stretch.get(), upTo.get()))));
           }
         }
       }
@@ -113,9 +120,31 @@ final class History {
     return claimed;
   }
 
-  /** Central has answered the greeting. */
-  void welcomed(Welcome welcome) throws IOException {
+  /**
+   * Central has answered the greeting. If the row at its position is not here any more, this is
+   * another database, or one that was brought back from a backup: whatever is not here of the time
+   * since then is kept at central, before new rows hide that it is gone.
+   */
+  void welcomed(Welcome welcome, BooleanSupplier stop) throws IOException, RefusedException {
     catchUp.begin(welcome);
+    for (Table table : NEWEST_FIRST) {
+      Optional<Position> last = welcome.position(table, Lane.LIVE);
+      Optional<Instant> time = last.flatMap(History::timeOf);
+      if (time.isPresent() && !source.holds(table, last.get())) {
+        keepWhatIsGone(table, last.get(), time.get(), stop);
+      }
+    }
+  }
+
+  private void keepWhatIsGone(Table table, Position last, Instant time, BooleanSupplier stop)
+      throws IOException, RefusedException {
+    long first = Window.dayOf(source.newest(table, time).orElse(Rule.EARLIEST_TRUSTED)).hour();
+    Window gone = new Window(null, first, (int) (Window.dayOf(time).endHour() - first));
+    if (repair.compare(table, last, List.of(gone), false).differences().isEmpty()) {
+      return; // that was looked after before
+    }
+    List<Difference> days = differing(table, last, gone, false);
+    kept = kept.plus(repair.mend(table, last, days, false, stop));
   }
 
   /** What the live lane is to send now; the rest becomes a matter of history. */
@@ -129,18 +158,58 @@ final class History {
    */
   Healed heal(Welcome welcome, BooleanSupplier stop) throws IOException, RefusedException {
     noteDifferences(welcome);
+    compareWhatWasNotClaimed();
     Instant end = clock.instant().plus(syncTime);
     boolean behind = false;
     for (Table table : NEWEST_FIRST) {
       behind |= catchUp.send(table, () -> stop.getAsBoolean() || isLate(end));
     }
     Healed mended = mend(welcome, stop);
-    return behind ? mended.withBacklog() : mended;
+    Healed all = kept.plus(mended);
+    kept = Healed.NOTHING;
+    return behind ? all.withBacklog() : all;
   }
 
   private void noteDifferences(Welcome welcome) throws IOException, RefusedException {
-    for (int i = 0; i < Math.min(claimed.size(), welcome.differences().size()); i++) {
-      note(claimed.get(i), welcome.differences().get(i));
+    for (int i = 0; i < claimed.size(); i++) {
+      Claims claims = claimed.get(i);
+      if (i < welcome.differences().size()) {
+        note(claims, welcome.differences().get(i));
+      }
+      Sweep sweep = Objects.requireNonNull(sweeps.get(claims.table()));
+      sweep.seen().ifPresent(place -> memory.swept(claims.table(), place));
+    }
+    for (Table table : NEWEST_FIRST) {
+      for (Window day : welcome.open(table)) {
+        noteOpen(table, day);
+      }
+    }
+  }
+
+  /**
+   * A day that differed when it was compared last, whoever did it. One that could not be mended is
+   * tried again later.
+   */
+  private void noteOpen(Table table, Window day) {
+    Instant now = clock.instant();
+    @Nullable Instant before = tried.get(new Tried(table, day));
+    boolean isDue = before == null || before.plus(TRY_AGAIN).isBefore(now) || before.isAfter(now);
+    if (isDue && !catchUp.backlog(table).overlaps(day.from(), day.to())) {
+      tried.put(new Tried(table, day), now);
+      Objects.requireNonNull(pending.get(table)).putIfAbsent(day, new Difference(day, SOME));
+    }
+  }
+
+  /** At the first push nobody knows beforehand where the live lane will have come to. */
+  private void compareWhatWasNotClaimed() throws IOException, RefusedException {
+    for (Table table : NEWEST_FIRST) {
+      Optional<Position> upTo = reached(table);
+      Optional<Instant> end = upTo.flatMap(History::timeOf);
+      boolean wasClaimed = claimed.stream().anyMatch(claims -> claims.table().equals(table));
+      if (end.isPresent() && !wasClaimed) {
+        List<Window> days = lastDays(Window.dayOf(end.get()));
+        note(table, upTo.get(), true, repair.compare(table, upTo.get(), days, true).differences());
+      }
     }
     claimed = List.of();
   }
@@ -199,7 +268,11 @@ final class History {
   /** A stretch of several days that differs is looked at day by day. */
   private void note(Claims claims, List<Difference> differences)
       throws IOException, RefusedException {
-    Table table = claims.table();
+    note(claims.table(), claims.upTo().orElseThrow(), claims.afresh(), differences);
+  }
+
+  private void note(Table table, Position upTo, boolean afresh, List<Difference> differences)
+      throws IOException, RefusedException {
     Map<Window, Difference> days = Objects.requireNonNull(pending.get(table));
     Backlog backlog = catchUp.backlog(table);
     for (Difference each : differences) {
@@ -209,8 +282,7 @@ final class History {
       if (each.window().hours() == Window.DAY) {
         days.put(each.window(), each);
       } else {
-        for (Difference day :
-            differing(table, claims.upTo().orElseThrow(), each.window(), claims.afresh())) {
+        for (Difference day : differing(table, upTo, each.window(), afresh)) {
           days.put(day.window(), day);
         }
       }
@@ -235,10 +307,11 @@ final class History {
     return differing;
   }
 
-  private Claims claims(Table table, Position upTo, boolean afresh, List<Claims.Claim> all)
+  /** Compared with central's rows, not with what it noted of them: hands may have changed some. */
+  private Claims claims(Table table, Position upTo, List<Claims.Claim> all)
       throws LocalDatabaseException {
     return new Claims(
-        table, source.columns(table), Optional.of(upTo), Grain.WHOLE, afresh, List.of(), all);
+        table, source.columns(table), Optional.of(upTo), Grain.WHOLE, true, List.of(), all);
   }
 
   private Claims.Claim claim(Table table, Window window, Position upTo)
@@ -247,11 +320,16 @@ final class History {
   }
 
   private Optional<Position> reached(Table table) {
-    return Optional.ofNullable(reached.get().get(table.name()));
+    return memory.reached(table);
   }
 
-  private static Window back(Window day, int days) {
-    return new Window(null, day.hour() - (long) days * Window.DAY, Window.DAY);
+  /** The days that each cycle compares, given the newest. */
+  static List<Window> lastDays(Window newest) {
+    List<Window> days = new ArrayList<>();
+    for (int i = 0; i < LAST_DAYS; i++) {
+      days.add(new Window(null, newest.hour() - (long) i * Window.DAY, Window.DAY));
+    }
+    return days;
   }
 
   private static Optional<Instant> timeOf(Position position) {

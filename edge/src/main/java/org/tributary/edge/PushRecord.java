@@ -36,7 +36,7 @@ import org.tributary.wire.WireFormatException;
  *
  * <p>Thread-safe.
  */
-final class PushRecord implements PushListener {
+final class PushRecord implements PushListener, Memory {
 
   private static final Logger log = LoggerFactory.getLogger(PushRecord.class);
 
@@ -44,6 +44,7 @@ final class PushRecord implements PushListener {
   private static final String LAST_SAMPLE = "lastSample"; // for people: a position says it too
   private static final String POSITION = "position.";
   private static final String BACKLOG = "backlog.";
+  private static final String SWEEP = "sweep.";
   private static final String SET_ASIDE = "setAside";
   private static final String PROBLEM = "problem";
   private static final String REFUSED = "refused";
@@ -96,6 +97,7 @@ final class PushRecord implements PushListener {
 
   private final Path file;
   private final Clock clock;
+  private final Map<String, Sweep.Place> sweeps;
   private Content content;
   private long rowsSent;
   private long rowsBefore;
@@ -106,6 +108,39 @@ final class PushRecord implements PushListener {
     this.file = file;
     this.clock = clock;
     this.content = read(file);
+    this.sweeps = readSweeps(file);
+  }
+
+  private static Map<String, Sweep.Place> readSweeps(Path file) {
+    Properties saved = new Properties();
+    Map<String, Sweep.Place> places = new HashMap<>();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      saved.load(reader);
+      for (Table table : Tables.ALL) {
+        String place = saved.getProperty(SWEEP + table);
+        if (place != null) {
+          places.put(table.name(), Sweep.Place.parse(place));
+        }
+      }
+      return places;
+    } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+      return new HashMap<>();
+    }
+  }
+
+  @Override
+  public synchronized Optional<Position> reached(Table table) {
+    return Optional.ofNullable(content.positions().get(table.name()));
+  }
+
+  @Override
+  public synchronized Optional<Sweep.Place> swept(Table table) {
+    return Optional.ofNullable(sweeps.get(table.name()));
+  }
+
+  @Override
+  public synchronized void swept(Table table, Sweep.Place place) {
+    sweeps.put(table.name(), place); // written with the rest when the push ends
   }
 
   /** What the file says; nothing if it is missing or damaged. */
@@ -236,6 +271,7 @@ final class PushRecord implements PushListener {
         .backlog()
         .forEach(
             (table, left) -> fields.setProperty(BACKLOG + table, SyncJson.writePosition(left)));
+    sweeps.forEach((table, place) -> fields.setProperty(SWEEP + table, place.written()));
     fields.setProperty(SET_ASIDE, Long.toString(content.setAside()));
     content.problem().ifPresent(problem -> fields.setProperty(PROBLEM, problem));
     fields.setProperty(REFUSED, Boolean.toString(content.refused()));

@@ -104,11 +104,11 @@ final class Pusher {
       new OtherDatabase(source, identity.id()).refuse(welcome);
     }
     listener.welcomed(welcome);
-    if (history != null) {
-      history.welcomed(welcome);
-    }
     batchSize.limitTo(welcome.maxRows());
     tally = new Tally(Duration.between(welcome.now(), asked.plus(way.dividedBy(2))));
+    if (history != null) {
+      history.welcomed(welcome, stop);
+    }
     for (Table table : Tables.ALL) { // parents come before the tables that refer to them
       if (stop.getAsBoolean()) {
         break;

@@ -85,6 +85,12 @@ final class Repair {
 
   /** The digest of a window as one. */
   Digest whole(Table table, Window window, Position upTo) throws LocalDatabaseException {
+    return whole(source, table, window, upTo);
+  }
+
+  /** The digest of a window of a source as one. */
+  static Digest whole(Source source, Table table, Window window, Position upTo)
+      throws LocalDatabaseException {
     Digest sum = Digest.NONE;
     for (Digest each : source.digests(table, window, Grain.WHOLE, Optional.of(upTo)).values()) {
       sum = sum.plus(each);

@@ -31,13 +31,12 @@ class SweepTest {
   })
   void next_withinOneTurn_comesByEachDayOnceOrTwice(int days, Duration turn, Duration pause) {
     for (long seed = 0; seed < 20; seed++) {
-      Sweep sweep = new Sweep(turn, new Random(seed));
+      Sweep sweep = new Sweep(turn, new Random(seed), Optional.empty());
 
       List<Long> seen = new ArrayList<>();
       // Rounding to whole days may leave one of them to the next cycle.
       for (long i = 0; i < turn.dividedBy(pause) + 1; i++) {
-        sweep
-            .next(daysAgo(days - 1), TODAY, NOW.plus(pause.multipliedBy(i)), pause)
+        next(sweep, daysAgo(days - 1), NOW.plus(pause.multipliedBy(i)), pause)
             .ifPresent(window -> seen.addAll(daysOf(window)));
       }
 
@@ -54,8 +53,8 @@ class SweepTest {
     Random random = new Random(1);
 
     for (int i = 0; i < 3_000; i++) {
-      new Sweep(Duration.ofDays(1), random)
-          .next(daysAgo(29), TODAY, NOW, TEN_MINUTES) // a fifth of a day is due
+      Sweep sweep = new Sweep(Duration.ofDays(1), random, Optional.empty());
+      next(sweep, daysAgo(29), NOW, TEN_MINUTES) // a fifth of a day is due
           .ifPresent(window -> seen.addAll(daysOf(window)));
     }
 
@@ -63,12 +62,45 @@ class SweepTest {
   }
 
   @Test
-  void next_afterALongSleep_looksAtNoMoreThanAllOfThePast() {
-    Sweep sweep = new Sweep(Duration.ofDays(7), new Random(3));
-    sweep.next(daysAgo(9), TODAY, NOW, TEN_MINUTES);
+  void next_ofProcessesThatRememberThePlace_comesByEachDayOnceATurn() {
+    List<Long> seen = new ArrayList<>();
+    Optional<Sweep.Place> place = Optional.empty();
 
-    Optional<Window> next =
-        sweep.next(daysAgo(9), TODAY, NOW.plus(Duration.ofDays(300)), TEN_MINUTES);
+    for (int i = 0; i < 144; i++) { // ten minutes each
+      Sweep sweep =
+          new Sweep(
+              Duration.ofDays(1),
+              new Random(i),
+              place.map(Sweep.Place::written).map(Sweep.Place::parse));
+      next(sweep, daysAgo(29), NOW.plus(TEN_MINUTES.multipliedBy(i)), TEN_MINUTES)
+          .ifPresent(window -> seen.addAll(daysOf(window)));
+      place = sweep.seen();
+    }
+
+    assertThat(seen).hasSizeBetween(29, 31);
+    assertThat(new TreeSet<>(seen)).hasSizeGreaterThanOrEqualTo(29);
+  }
+
+  @Test
+  void next_untilItsAnswerHasCome_isTheSameDay() {
+    Sweep sweep = new Sweep(Duration.ofDays(10), new Random(3), Optional.empty());
+    Duration day = Duration.ofDays(1);
+    Window first = sweep.next(daysAgo(9), TODAY, NOW, day).orElseThrow();
+
+    Window again = sweep.next(daysAgo(9), TODAY, NOW, day).orElseThrow();
+    sweep.seen();
+    Window then = sweep.next(daysAgo(9), TODAY, NOW.plus(day), day).orElseThrow();
+
+    assertThat(again).isEqualTo(first);
+    assertThat(then).isNotEqualTo(first);
+  }
+
+  @Test
+  void next_afterALongSleep_looksAtNoMoreThanAllOfThePast() {
+    Sweep sweep = new Sweep(Duration.ofDays(7), new Random(3), Optional.empty());
+    next(sweep, daysAgo(9), NOW, TEN_MINUTES);
+
+    Optional<Window> next = next(sweep, daysAgo(9), NOW.plus(Duration.ofDays(300)), TEN_MINUTES);
 
     assertThat(next.orElseThrow().hours()).isLessThanOrEqualTo(10 * Window.DAY);
     assertThat(next.get().from()).isAfterOrEqualTo(Window.dayOf(daysAgo(9)).from());
@@ -76,13 +108,13 @@ class SweepTest {
 
   @Test
   void next_whenTheClockIsSetBack_goesOnAndLooksAtNothingUntilItsTime() {
-    Sweep sweep = new Sweep(Duration.ofDays(10), new Random(3));
-    sweep.next(daysAgo(9), TODAY, NOW, Duration.ofDays(1));
+    Sweep sweep = new Sweep(Duration.ofDays(10), new Random(3), Optional.empty());
+    next(sweep, daysAgo(9), NOW, Duration.ofDays(1));
 
     Optional<Window> back =
-        sweep.next(daysAgo(9), TODAY, NOW.minus(Duration.ofDays(300)), Duration.ofDays(1));
+        next(sweep, daysAgo(9), NOW.minus(Duration.ofDays(300)), Duration.ofDays(1));
     Optional<Window> then =
-        sweep.next(daysAgo(9), TODAY, NOW.minus(Duration.ofDays(298)), Duration.ofDays(1));
+        next(sweep, daysAgo(9), NOW.minus(Duration.ofDays(298)), Duration.ofDays(1));
 
     assertThat(back).isEmpty();
     assertThat(then).isPresent();
@@ -90,20 +122,27 @@ class SweepTest {
 
   @Test
   void next_whenThePastIsPrunedUnderIt_beginsAtTheNewestDay() {
-    Sweep sweep = new Sweep(Duration.ofDays(100), new Random(5));
-    sweep.next(daysAgo(99), TODAY, NOW, Duration.ofDays(1));
+    Sweep sweep = new Sweep(Duration.ofDays(100), new Random(5), Optional.empty());
+    next(sweep, daysAgo(99), NOW, Duration.ofDays(1));
 
     Window next =
-        sweep.next(TODAY.from(), TODAY, NOW.plus(Duration.ofDays(100)), TEN_MINUTES).orElseThrow();
+        next(sweep, TODAY.from(), NOW.plus(Duration.ofDays(100)), TEN_MINUTES).orElseThrow();
 
     assertThat(next).isEqualTo(TODAY);
   }
 
   @Test
   void next_whenThereIsNothingYet_isNothing() {
-    Sweep sweep = new Sweep(Duration.ofDays(7), new Random(1));
+    Sweep sweep = new Sweep(Duration.ofDays(7), new Random(1), Optional.empty());
 
     assertThat(sweep.next(NOW.plus(Duration.ofDays(2)), TODAY, NOW, TEN_MINUTES)).isEmpty();
+  }
+
+  /** What is due, and the answer to it comes. */
+  private static Optional<Window> next(Sweep sweep, Instant oldest, Instant now, Duration pause) {
+    Optional<Window> next = sweep.next(oldest, TODAY, now, pause);
+    sweep.seen();
+    return next;
   }
 
   private static Instant daysAgo(long days) {

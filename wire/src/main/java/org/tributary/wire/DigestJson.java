@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What greetings and welcomes say about windows: as {@link DigestCodec} writes it, in base64. */
 final class DigestJson {
@@ -42,6 +44,34 @@ final class DigestJson {
       }
     }
     return differences;
+  }
+
+  /** Days by their first hours since 1970, by table. */
+  static Map<String, List<Long>> days(Map<String, List<Window>> all) {
+    Map<String, List<Long>> json = new TreeMap<>();
+    all.forEach((table, days) -> json.put(table, days.stream().map(Window::hour).toList()));
+    return json;
+  }
+
+  static Map<String, List<Window>> readDays(Fields fields, String name) throws WireFormatException {
+    if (fields.optional(name).isEmpty()) {
+      return Map.of();
+    }
+    Map<String, List<Window>> all = new TreeMap<>();
+    for (Map.Entry<String, Object> table : fields.object(name).entrySet()) {
+      List<Window> days = new ArrayList<>();
+      if (!(table.getValue() instanceof List<?> hours)) {
+        throw new WireFormatException("Days are a list, not " + table.getValue());
+      }
+      for (Object hour : hours) {
+        if (!(hour instanceof Number first)) {
+          throw new WireFormatException("Not the first hour of a day: " + hour);
+        }
+        days.add(new Window(null, first.longValue(), Window.DAY));
+      }
+      all.put(table.getKey(), days);
+    }
+    return all;
   }
 
   private static String base64(byte[] bytes) {

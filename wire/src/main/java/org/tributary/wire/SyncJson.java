@@ -68,6 +68,9 @@ public final class SyncJson {
     if (welcome.differences().stream().anyMatch(each -> !each.isEmpty())) {
       json.put("differences", DigestJson.differences(welcome.differences()));
     }
+    if (!welcome.open().isEmpty()) {
+      json.put("open", DigestJson.days(welcome.open()));
+    }
     return Json.bytes(json);
   }
 
@@ -79,6 +82,7 @@ public final class SyncJson {
     Map<String, Position> history =
         fields.optional("history").isEmpty() ? Map.of() : toPositions(fields.object("history"));
     List<List<Difference>> differences = DigestJson.readDifferences(fields);
+    Map<String, List<Window>> open = DigestJson.readDays(fields, "open");
     return fields.build(
         () ->
             new Welcome(
@@ -92,7 +96,8 @@ public final class SyncJson {
                 untrusted,
                 fields.number("setAside"),
                 history,
-                differences));
+                differences,
+                open));
   }
 
   public static byte[] write(Ack ack) {

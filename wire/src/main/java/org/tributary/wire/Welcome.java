@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param setAside rows of this gateway that are set aside in all
  * @param history by series, what the live lane left behind, as {@link Backlog} writes it
  * @param differences what differs of each of the greeting's claims, in their order
+ * @param open by series, days that differed when they were compared last, newest first
  */
 public record Welcome(
     String version,
@@ -33,7 +34,8 @@ public record Welcome(
     Map<String, Position> untrusted,
     long setAside,
     Map<String, Position> history,
-    List<List<Difference>> differences) {
+    List<List<Difference>> differences,
+    Map<String, List<Window>> open) {
 
   public Welcome {
     requireNonNull(version);
@@ -43,6 +45,7 @@ public record Welcome(
     positions = Map.copyOf(positions);
     history = Map.copyOf(history);
     differences = differences.stream().map(List::copyOf).toList();
+    open = Map.copyOf(open);
     if (maxRows < 1 || maxBytes < 1) {
       throw new IllegalArgumentException("A batch must be able to hold a row");
     }
@@ -70,7 +73,13 @@ public record Welcome(
         untrusted,
         setAside,
         Map.of(),
-        List.of());
+        List.of(),
+        Map.of());
+  }
+
+  /** Days of a series that differed when they were compared last. */
+  public List<Window> open(Table table) {
+    return open.getOrDefault(table.name(), List.of());
   }
 
   public Optional<Position> position(Table table, Lane lane) {

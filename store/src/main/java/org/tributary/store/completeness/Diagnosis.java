@@ -115,9 +115,10 @@ final class Diagnosis {
       }
     }
     long unsent = waiting(silence);
-    if (isHalf(unsent, silence)) {
+    if (unsent > 0) { // a net count: rows that only central has hide as many
       return told(
-          Cause.WAITING, "the gateway says that it has %d more of those days".formatted(unsent));
+          Cause.WAITING,
+          "the gateway says that it has at least %d more of those days".formatted(unsent));
     }
     Optional<GatewayReach> sender =
         gateways.stream().filter(each -> isHalf(each.backlog(), silence)).findFirst();

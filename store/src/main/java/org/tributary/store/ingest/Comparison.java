@@ -224,6 +224,11 @@ final class Comparison {
     return lastClaims.missing(connection, gateway);
   }
 
+  /** Some days that differed when they were compared last, newest first, by table. */
+  Map<String, List<Window>> open(Connection connection, Gateway gateway) throws SQLException {
+    return lastClaims.open(connection, gateway);
+  }
+
   /** How many rows central keeps that the gateway has no longer, by table. */
   Map<String, Long> kept(Connection connection, Gateway gateway) throws SQLException {
     return kept.counts(connection, gateway);

@@ -242,7 +242,8 @@ public final class Ingest {
         positions.of(connection, gateway, Lane.UNTRUSTED),
         query.byTable(connection, gateway).values().stream().mapToLong(Long::longValue).sum(),
         positions.of(connection, gateway, Lane.HISTORY),
-        differences);
+        differences,
+        comparison.open(connection, gateway));
   }
 
   /** What a transaction did; empty if the gateway never greeted. */

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,6 +22,9 @@ import org.tributary.wire.Window;
  * Stateless: it stands in {@code tributary_claim}.
  */
 final class LastClaims {
+
+  /** More are told the next time. */
+  private static final int OPEN_DAYS = 30;
 
   private final SqlTimes times;
   private final Clock clock;
@@ -102,6 +107,30 @@ final class LastClaims {
       }
     }
     return missing;
+  }
+
+  /** Some days of which rows are missing at central or others there, newest first, by table. */
+  Map<String, List<Window>> open(Connection connection, Gateway gateway) throws SQLException {
+    String sql =
+        """
+        SELECT table_name, first_hour
+        FROM tributary_claim
+        WHERE gateway_id = ? AND missing > 0
+        ORDER BY first_hour DESC
+        LIMIT %d
+        """
+            .formatted(OPEN_DAYS);
+    Map<String, List<Window>> open = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          open.computeIfAbsent(found.getString(1), table -> new ArrayList<>())
+              .add(new Window(null, found.getLong(2), Window.DAY));
+        }
+      }
+    }
+    return open;
   }
 
   /**

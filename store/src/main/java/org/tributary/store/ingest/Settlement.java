@@ -124,7 +124,7 @@ final class Settlement {
       List<Rows> here = here(part);
       if (contents.mirrored().isPresent()) {
         List<Rows> extra = extra(here, its, shifted);
-        if (!extra.isEmpty() && mayDelete()) {
+        if (!extra.isEmpty() && mayDelete() && !wasKept(part.window())) {
           delete(extra);
           here = here(part);
         }
@@ -142,6 +142,24 @@ final class Settlement {
         kept.add(connection, gateway, table, part.window(), bucket, contents.salt(), difference);
         keptRows += Math.max(0, difference.rows());
       }
+    }
+
+    /**
+     * Whether rows of a window were kept once: the gateway's database may have been brought back
+     * from a backup, and then they are not here because they were lost.
+     */
+    private boolean wasKept(Window window) throws SQLException {
+      long midnight = window.hour() - Math.floorMod(window.hour(), (long) Window.DAY);
+      for (KeptRows.Entry each :
+          kept.within(connection, gateway, table, midnight, window.endHour())) {
+        Long node = each.window().node();
+        boolean overlaps = each.window().endHour() > window.hour();
+        boolean itsNode = node == null || window.node() == null || node.equals(window.node());
+        if (overlaps && itsNode && each.digest().rows() > 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private Rows sentOf(Part part) {
