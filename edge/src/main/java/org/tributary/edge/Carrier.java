@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import org.tributary.edge.http.LaterException;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 
@@ -85,6 +86,11 @@ final class Carrier implements Carrying {
       }
       batchSize.tooLarge();
       throw new IOException("Central takes fewer rows at once; the next try sends fewer", e);
+    } catch (LaterException e) {
+      if (e.retryAfter().isEmpty()) {
+        batchSize.shrink();
+      } // else central is busy, whatever the size
+      throw e;
     } catch (IOException | RefusedException e) {
       batchSize.shrink();
       throw e;

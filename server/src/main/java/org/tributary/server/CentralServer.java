@@ -3,6 +3,7 @@ package org.tributary.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -42,6 +43,9 @@ public final class CentralServer implements AutoCloseable {
 
   /** While one batch is stored, the next is received and decoded. */
   private static final int AT_ONCE = 2 * CONNECTIONS;
+
+  /** How long a request of a gateway waits for its turn, before it is sent away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** A batch of the largest size expands to some 2 MB of arrays. */
   static final Ingest.Limits LIMITS = new Ingest.Limits(50_000, 4 << 20);
@@ -103,7 +107,7 @@ public final class CentralServer implements AutoCloseable {
 
   /** What many gateways ask at once, behind one door. */
   private static List<Endpoint> ofGateways(Ingest ingest, String version, Clock clock) {
-    Admission door = new Admission(AT_ONCE, clock, RandomGenerator.getDefault());
+    Admission door = new Admission(AT_ONCE, PATIENCE, clock, RandomGenerator.getDefault());
     List<Endpoint> all = new ArrayList<>();
     all.add(new GreetingEndpoint(ingest, version));
     all.add(new BatchEndpoint(ingest, LIMITS, door));

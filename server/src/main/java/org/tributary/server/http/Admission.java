@@ -3,12 +3,15 @@ package org.tributary.server.http;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Lets no more gateways in at once than central can serve. The others are told when to come again,
- * spread over the time that serving them takes, instead of all waiting until they give up; those
- * that are let in are told how long to pause while it is crowded. Thread-safe.
+ * Lets no more gateways in at once than central can serve. A few others wait for a place; the rest
+ * are told when to come again, spread over the time that serving them takes, instead of all waiting
+ * until they give up. Those that are let in are told how long to pause while it is crowded.
+ * Thread-safe.
  */
 public final class Admission {
 
@@ -22,6 +25,9 @@ public final class Admission {
   private static final double AWAY_MILLIS = 10_000;
 
   private final int atOnce;
+  private final Duration patience;
+  private final Semaphore places;
+  private final Semaphore waitingPlaces;
   private final Clock clock;
   private final RandomGenerator random;
   private int inside;
@@ -32,10 +38,14 @@ public final class Admission {
   /**
    * With nobody inside.
    *
-   * @param atOnce how many requests are worked on at a time
+   * @param atOnce how many requests are worked on at a time; twice as many may wait
+   * @param patience how long one waits for a place
    */
-  public Admission(int atOnce, Clock clock, RandomGenerator random) {
+  public Admission(int atOnce, Duration patience, Clock clock, RandomGenerator random) {
     this.atOnce = atOnce;
+    this.patience = patience;
+    this.places = new Semaphore(atOnce, true);
+    this.waitingPlaces = new Semaphore(2 * atOnce);
     this.clock = clock;
     this.random = random;
   }
@@ -54,16 +64,30 @@ public final class Admission {
     return Duration.ofMillis((long) Math.min(LONGEST_PAUSE_MILLIS, meanMillis * share));
   }
 
-  /**
-   * Takes a place.
-   *
-   * @return 0, or after how many seconds to ask again
-   */
-  private synchronized int enter() {
-    if (inside < atOnce) {
-      inside++;
-      return 0;
+  /** Whether a place was had, at once or within one's patience. */
+  private boolean isAdmitted() {
+    if (places.tryAcquire()) {
+      return true;
     }
+    if (!waitingPlaces.tryAcquire()) {
+      return false;
+    }
+    try {
+      return places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // central stops
+      return false;
+    } finally {
+      waitingPlaces.release();
+    }
+  }
+
+  private synchronized void enter() {
+    inside++;
+  }
+
+  /** After how many seconds one that is sent away is to come again. */
+  private synchronized int comeAgain() {
     long now = clock.millis();
     double passed = Math.max(0, now - awayAsOf); // clocks jump
     away = away * Math.exp(-passed / AWAY_MILLIS) + 1;
@@ -96,20 +120,20 @@ public final class Admission {
 
     @Override
     public Response answer(Request request) throws IOException {
-      int seconds = enter();
-      if (seconds > 0) {
+      if (!isAdmitted()) {
         return Response.later(
             429,
             "Busy",
-            "Central serves as many gateways as it can at once; this one has its turn later."
-                + " Nothing is lost",
-            seconds);
+            "Central serves as many gateways as it can at once; this one has its turn later",
+            comeAgain());
       }
+      enter();
       long begun = clock.millis();
       try {
         return endpoint.answer(request);
       } finally {
         leave(clock.millis() - begun);
+        places.release();
       }
     }
   }

@@ -16,17 +16,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class AdmissionTest {
 
   private static final int AT_ONCE = 4;
 
   private final SetClock clock = new SetClock();
-  private final Admission admission = new Admission(AT_ONCE, clock, new Random(1));
+  private final Admission admission = admission(Duration.ZERO);
 
   /** What is asked while a request is being answered. */
-  private Inside inside = () -> {};
+  private volatile Inside inside = () -> {};
 
   private interface Inside {
     void run() throws IOException;
@@ -40,7 +46,7 @@ class AdmissionTest {
 
     assertThat(served).isEqualTo(AT_ONCE);
     assertThat(answers).hasSize(1);
-    assertThat(text(answers.get(0))).contains("\"status\":429").contains("Nothing is lost");
+    assertThat(text(answers.get(0))).contains("\"status\":429").contains("its turn later");
     assertThat(text(ask())).isEqualTo("{}");
   }
 
@@ -96,6 +102,49 @@ class AdmissionTest {
         .isBetween(20.0, 45.0); // 175 of 0.8 s each, four at once, take 35 s
   }
 
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void answer_whenAPlaceBecomesFreeInTime_letsWhoWaitsIn() throws Exception {
+    Admission patient = admission(Duration.ofSeconds(50));
+    CountDownLatch allInside = new CountDownLatch(AT_ONCE);
+    CountDownLatch mayLeave = new CountDownLatch(1);
+    inside =
+        () -> {
+          allInside.countDown();
+          await(mayLeave);
+        };
+    ExecutorService gateways = Executors.newFixedThreadPool(AT_ONCE + 1);
+    try {
+      List<Future<Response>> answers = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        answers.add(gateways.submit(() -> ask(patient)));
+      }
+      await(allInside);
+      answers.add(gateways.submit(() -> ask(patient)));
+      mayLeave.countDown();
+
+      for (Future<Response> answer : answers) {
+        assertThat(text(answer.get())).isEqualTo("{}");
+      }
+    } finally {
+      gateways.shutdownNow();
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      if (!latch.await(50, TimeUnit.SECONDS)) {
+        throw new IOException("Nobody came");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private Admission admission(Duration patience) {
+    return new Admission(AT_ONCE, patience, clock, new Random(1));
+  }
+
   /** Fills the place with so many, then does something, then lets all leave; how many got in. */
   private int crowd(int many, Inside then) throws IOException {
     int[] served = {0};
@@ -115,7 +164,11 @@ class AdmissionTest {
   }
 
   private Response ask() throws IOException {
-    return admission.guarding(new Asked()).answer(new Nothing());
+    return ask(admission);
+  }
+
+  private Response ask(Admission door) throws IOException {
+    return door.guarding(new Asked()).answer(new Nothing());
   }
 
   private static String text(Response response) throws IOException {
