@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,38 +15,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.HistoryConfig;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.config.TransportKind;
-import org.tributary.store.Access;
 import org.tributary.store.Database;
-import org.tributary.store.DatabaseUrl;
-import org.tributary.store.OurDatabases;
-import org.tributary.store.Schema;
 import org.tributary.store.SourceDatabase;
-import org.tributary.store.ingest.Ingest;
+import org.tributary.store.WallClock;
 import org.tributary.store.ingest.SetAsideFilter;
-import org.tributary.wire.Ack;
-import org.tributary.wire.Batch;
 import org.tributary.wire.Correction;
-import org.tributary.wire.GatewayId;
-import org.tributary.wire.Lane;
-import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
-import org.tributary.wire.Tables;
-import org.tributary.wire.Welcome;
+import org.tributary.wire.Window;
 
 /**
- * A gateway, a central and what is between them, in one thread and with a clock that is set. All of
- * the past is swept within two days. Not thread-safe.
+ * A gateway, a central and what is between them, in one thread and with clocks that are set, and
+ * the promises that they are held to. All of the past is swept within two days. Not thread-safe.
  */
 final class SimulatedWorld implements AutoCloseable {
 
@@ -64,101 +52,36 @@ final class SimulatedWorld implements AutoCloseable {
           TransportKind.SYNC,
           Optional.of(URI.create("http://central.test/")),
           Optional.empty());
-  private static final List<Table> SERIES = List.of(Tables.READING, Tables.NODE_STATE);
 
-  final SettableClock clock = new SettableClock();
+  /** The truth. */
+  final SettableClock clock;
+
+  final SettableClock gatewayClock;
+  final SettableClock centralClock;
+  final Lifeline life = new Lifeline();
   final SimulatedHouse house;
+  final SimulatedCentral server;
   final SimulatedNetwork network;
-  private final TestEngine engine;
-  private final Random random;
-  private final HistoryConfig.Deletes deletes;
-  private final GatewayId id = new GatewayId("simulated");
-  private final Map<String, Position> reached = new HashMap<>();
-  private Memory memory = new Remembered();
-  private Database central;
-  private @Nullable DatabaseUrl backup;
-  private LocalDatabase local;
-  private Pusher pusher;
+  final SimulatedGateway gateway;
+  private final HistoryConfig history;
 
+  /** One that writes UTC. */
   SimulatedWorld(TestEngine engine, Random random, HistoryConfig.Deletes deletes)
       throws IOException {
-    this.engine = engine;
-    this.random = random;
-    this.deletes = deletes;
-    this.house = new SimulatedHouse(TestEngine.SQLITE, random);
-    this.central = engine == TestEngine.SQLITE ? quick() : OurDatabases.shared(engine);
-    this.network = new SimulatedNetwork(ingest(), id, random);
-    this.local = house.open();
-    this.pusher = pusher();
+    this(engine, random, deletes, ZoneOffset.UTC, Instant.parse("2016-06-01T00:00:00Z"));
   }
 
-  /** No power fails here. */
-  private static Database quick() throws IOException {
-    Database database = Database.open(OurDatabases.blank(TestEngine.SQLITE), Access.WRITE);
-    Schema.upgrade(database);
-    return database;
-  }
-
-  private Ingest ingest() {
-    return new Ingest(central, clock, new Ingest.Limits(500, 1 << 22));
-  }
-
-  /** What a gateway remembers; it forgets all of it at times. */
-  private final class Remembered implements Memory {
-    private final Map<Table, Sweep.Place> sweeps = new HashMap<>();
-
-    @Override
-    public Optional<Position> reached(Table table) {
-      return Optional.ofNullable(reached.get(table.name()));
-    }
-
-    @Override
-    public Optional<Sweep.Place> swept(Table table) {
-      return Optional.ofNullable(sweeps.get(table));
-    }
-
-    @Override
-    public void swept(Table table, Sweep.Place place) {
-      sweeps.put(table, place);
-    }
-  }
-
-  private Pusher pusher() {
-    GatewayIdentity identity = new GatewayIdentity(id, true, "machine", "host", "0.1.0");
-    BatchSize size = new BatchSize(50);
-    PushListener listener =
-        new PushListener() {
-          @Override
-          public void welcomed(Welcome welcome) {
-            reached.clear();
-            reached.putAll(welcome.positions());
-          }
-
-          @Override
-          public void answered(Batch batch, Ack ack) {
-            if (batch.lane() == Lane.LIVE) {
-              ack.position().ifPresent(at -> reached.put(batch.table().name(), at));
-            }
-          }
-        };
-    return new Pusher(
-        local,
-        network,
-        identity,
-        listener,
-        size,
-        new SameThread(),
-        clock,
-        carrying ->
-            new History(
-                local,
-                new Repair(local, network, carrying, size, random),
-                new CatchUp(local, network, carrying, NEWEST_FIRST),
-                new HistoryConfig(SWEEP, deletes, NEWEST_FIRST),
-                STEP,
-                clock,
-                random,
-                memory));
+  SimulatedWorld(
+      TestEngine engine, Random random, HistoryConfig.Deletes deletes, ZoneId zone, Instant start)
+      throws IOException {
+    this.clock = SettableClock.at(start);
+    this.gatewayClock = clock.another();
+    this.centralClock = clock.another();
+    this.history = new HistoryConfig(SWEEP, deletes, NEWEST_FIRST);
+    this.house = new SimulatedHouse(zone, random);
+    this.server = new SimulatedCentral(engine, centralClock);
+    this.network = new SimulatedNetwork(server, SimulatedGateway.ID, random, life);
+    this.gateway = new SimulatedGateway(house, network, history, gatewayClock, random, life);
   }
 
   /** One cycle, now. */
@@ -168,12 +91,14 @@ final class SimulatedWorld implements AutoCloseable {
 
   /** One cycle that may be asked to end early. */
   PushResult push(BooleanSupplier stop) throws IOException, RefusedException {
-    return pusher.pushAll(stop);
+    return gateway.push(stop);
   }
 
   /** How the gateway stands with central. */
   RemoteStatus status() {
-    return EdgeStatus.status(REMOTE, network, PushRecord.Content.NONE, local);
+    try (LocalDatabase local = house.open()) {
+      return EdgeStatus.status(REMOTE, network, PushRecord.Content.NONE, local);
+    }
   }
 
   /** One cycle after another, until all of the past has been compared. */
@@ -190,159 +115,161 @@ final class SimulatedWorld implements AutoCloseable {
 
   /** The gateway's process ends, and another begins that knows nothing. */
   void restart() {
-    local.close();
-    local = house.open();
-    reached.clear();
-    memory = new Remembered();
-    pusher = pusher();
+    gateway.loseRecord();
+  }
+
+  /** Nothing goes wrong any more. */
+  void calm() throws IOException {
+    network.mend();
+    network.lose(0);
+    gatewayClock.setRight();
+    centralClock.setRight();
+    life.hold();
+    gateway.lock(0);
+    server.spare();
+    if (server.isDown()) {
+      server.restart();
+    }
   }
 
   /** Changes rows of central by hand; names stand between {@code @}. */
   void damage(String sql) throws IOException {
-    SimulatedHouse.execute(central, sql);
+    server.forgetAcknowledged();
+    SimulatedHouse.execute(server.database(), sql);
   }
 
   Database central() {
-    return central;
+    return server.database();
   }
 
-  boolean canBackUpCentral() {
-    return engine == TestEngine.SQLITE;
-  }
-
-  /** Copies central's SQLite file. */
   void backUpCentral() throws IOException {
-    DatabaseUrl copy = OurDatabases.blank(TestEngine.SQLITE);
-    central.read(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.execute("VACUUM INTO '" + copy.file().orElseThrow() + "'");
-          }
-        });
-    backup = copy;
+    server.backUp();
   }
 
   /** Brings central's last copy back, if there is one. */
   void restoreCentral() {
-    if (backup != null) {
-      central.close();
-      central = Database.open(backup, Access.WRITE);
-      backup = null;
-      network.reach(ingest());
-    }
+    server.restore();
   }
 
   /** What central noted of rows that were changed or deleted. */
   List<Correction> corrections() throws IOException {
-    return ingest().corrections(id, 1_000).orElseThrow();
+    return server.ingest().corrections(SimulatedGateway.ID, 1_000).orElseThrow();
   }
 
   /** Central has each row that can be there as the gateway has it, and none that never was. */
   void assertBothTheSame() throws IOException {
     Set<String> apart =
-        ingest().setAside(id, SetAsideFilter.ALL, 0, 1_000_000).orElseThrow().stream()
+        server
+            .ingest()
+            .setAside(SimulatedGateway.ID, SetAsideFilter.ALL, 0, 1_000_000)
+            .orElseThrow()
+            .stream()
             .map(row -> row.what().key())
             .collect(Collectors.toSet());
     Instant trusted = clock.instant().plus(Duration.ofHours(1));
-    for (Table table : SERIES) {
-      Map<String, String> here = house.rows(table);
+    for (Table table : Ledger.SERIES) {
+      Map<String, String> here = house.ledger().rows(table);
       Map<String, String> there = there(table);
       for (Map.Entry<String, String> row : here.entrySet()) {
         Instant time = Instant.parse(row.getKey().substring(1).split(",", 2)[0]);
         boolean inScope = !time.isBefore(Rule.EARLIEST_TRUSTED) && !time.isAfter(trusted);
         if (inScope && !apart.contains(row.getKey())) {
-          assertThat(there.get(row.getKey())).isEqualTo(row.getValue());
+          assertThat(there.get(row.getKey()))
+              .as("%s %s at %s", table, row.getKey(), clock.instant())
+              .isEqualTo(row.getValue());
         }
       }
       for (Map.Entry<String, String> row : there.entrySet()) {
-        assertThat(house.everHad(table, row.getKey())).as("%s", row).isTrue();
+        assertThat(house.ledger().everHad(table, row.getKey())).as("%s", row).isTrue();
       }
     }
+  }
+
+  /** Both ends know that they are the same, and say so. */
+  void assertBothKnowIt() throws IOException, RefusedException {
+    assertThat(push().healed()).isEqualTo(Healed.NOTHING);
+    EdgeConfig config =
+        new EdgeConfig(
+            Path.of("simulated.conf"),
+            house.url(),
+            new WallClock(house.zone()),
+            Optional.of(SimulatedGateway.ID.toString()),
+            500,
+            STEP,
+            List.of(),
+            List.of(),
+            history);
+    try (Verification verification = new Verification(config, "test", gatewayClock)) {
+      assertThat(verification.with(network, false).differing()).isEmpty();
+    }
+    assertThat(missingOfWhatIsThere()).isZero();
+  }
+
+  /**
+   * How many rows central says are missing of days that the gateway still has. Of a day that was
+   * deleted there before all of it had arrived, central goes on saying so.
+   */
+  private long missingOfWhatIsThere() throws IOException {
+    long missing = 0;
+    for (Table table : Ledger.SERIES) {
+      Window oldest = Window.dayOf(house.ledger().oldest(table, Rule.EARLIEST_TRUSTED));
+      missing +=
+          central()
+              .read(
+                  connection -> {
+                    try (var select =
+                        connection.prepareStatement(
+                            "SELECT COALESCE(SUM(missing), 0) FROM tributary_claim"
+                                + " WHERE table_name = ? AND first_hour >= ?")) {
+                      select.setString(1, table.name());
+                      select.setLong(2, oldest.hour());
+                      try (var found = select.executeQuery()) {
+                        found.next();
+                        return found.getLong(1);
+                      }
+                    }
+                  });
+    }
+    return missing;
+  }
+
+  /** What is measured now, by a clock that is right, is there two cycles later. */
+  void assertAFreshReadingArrives() throws IOException, RefusedException {
+    clock.advance(STEP);
+    house.log(clock.instant());
+    push();
+    clock.advance(STEP);
+    push();
+    assertBothTheSame();
   }
 
   /** Central's rows by key, in words; locations by the gateway's ids where it has them. */
   Map<String, String> there(Table table) throws IOException {
     Map<Long, Long> places = new HashMap<>();
-    central.read(
-        connection -> {
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT central_id, local_id FROM tributary_mapping"
-                          + " WHERE table_name = 'Location'");
-              var found = select.executeQuery()) {
-            while (found.next()) {
-              places.put(found.getLong(1), found.getLong(2));
-            }
-          }
-          return true;
-        });
-    try (SourceDatabase source = new SourceDatabase(central.url())) {
+    central()
+        .read(
+            connection -> {
+              try (var select =
+                      connection.prepareStatement(
+                          "SELECT central_id, local_id FROM tributary_mapping"
+                              + " WHERE table_name = 'Location'");
+                  var found = select.executeQuery()) {
+                while (found.next()) {
+                  places.put(found.getLong(1), found.getLong(2));
+                }
+              }
+              return true;
+            });
+    try (SourceDatabase source = new SourceDatabase(central().url())) {
       Rows rows = source.readAfter(table, Optional.empty(), Optional.empty(), 10_000_000).rows();
-      return SimulatedHouse.rows(rows, places);
+      return Ledger.printed(rows, places);
     }
   }
 
   @Override
   public void close() {
-    local.close();
+    gateway.close();
     house.close();
-    if (engine == TestEngine.SQLITE) {
-      central.close(); // the others are shared
-    }
-  }
-
-  /** Does it at once. */
-  private static final class SameThread extends AbstractExecutorService {
-    @Override
-    public void execute(Runnable command) {
-      command.run();
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return true;
-    }
-  }
-
-  /** Stands still until it is moved. */
-  static final class SettableClock extends Clock {
-    private Instant now = Instant.parse("2016-06-01T00:00:00Z");
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
+    server.close();
   }
 }

@@ -30,9 +30,14 @@ public final class AtExit {
   }
 
   /** A new directory, deleted at exit. Others may enter it: as root, PostgreSQL runs as nobody. */
-  static Path temporaryDirectory(String name) {
+  public static Path temporaryDirectory(String name) {
+    return temporaryDirectory(Path.of(System.getProperty("java.io.tmpdir")), name);
+  }
+
+  /** A new directory in another one, deleted at exit. */
+  public static Path temporaryDirectory(Path parent, String name) {
     try {
-      Path directory = Files.createTempDirectory("tributary-" + name + "-");
+      Path directory = Files.createTempDirectory(parent, "tributary-" + name + "-");
       run(() -> deleteTree(directory));
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
       return directory;
