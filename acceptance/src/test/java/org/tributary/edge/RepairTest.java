@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,58 @@ class RepairTest {
           .allMatch(correction -> correction.kind() == Correction.Kind.EDITED);
       assertThat(world.push().healed()).isEqualTo(Healed.NOTHING);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void push_afterRowsThatOnlyCentralKeptWereDeletedThere_isQuietAgain(TestEngine engine)
+      throws Exception {
+    try (SimulatedWorld world = lived(engine)) {
+      List<String> kept = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        world.house.delete();
+      }
+      kept.addAll(world.there(Tables.READING).keySet());
+      kept.removeAll(world.house.ledger().rows(Tables.READING).keySet());
+      world.settle();
+
+      world.damage("DELETE FROM @Reading@"); // of hours and days that the gateway has rows of
+      world.settle();
+
+      world.assertBothTheSame();
+      assertThat(kept).isNotEmpty();
+      assertThat(world.there(Tables.READING)).doesNotContainKeys(kept.toArray(String[]::new));
+      world.assertBothKnowIt();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void push_afterTheSameOfADayOfWhichAllElseIsSetAside_isQuietAgain(TestEngine engine)
+      throws Exception {
+    try (SimulatedWorld world = lived(engine)) {
+      Instant day = keptOnlyAtCentral(world);
+
+      world.centralClock.wrongBy(Duration.ofDays(-20));
+      world.house.log(day.plus(Duration.ofHours(5)));
+      long apart = world.push().setAside();
+      world.centralClock.setRight();
+      world.damage("DELETE FROM @Reading@");
+      world.settle();
+
+      assertThat(apart).isPositive();
+      world.assertBothTheSame();
+      world.assertBothKnowIt();
+    }
+  }
+
+  /** A day of which central keeps rows and the gateway has none, with older ones before it. */
+  private static Instant keptOnlyAtCentral(SimulatedWorld world) throws Exception {
+    Instant day = world.clock.instant().minus(Duration.ofDays(5)).truncatedTo(ChronoUnit.DAYS);
+    world.house.logLate(day.minus(Duration.ofDays(3)));
+    world.house.deleteWithin(day, day.plus(Duration.ofDays(1)));
+    world.settle();
+    return day;
   }
 
   /** Six days, all at central. */

@@ -148,7 +148,7 @@ final class Repair {
     int mend(List<Difference> days) throws IOException, RefusedException {
       List<Difference> left = days;
       for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
-        mendOnce(left);
+        mendOnce(left, round == 0);
         left =
             compare(table, upTo, left.stream().map(Difference::window).toList(), false)
                 .differences();
@@ -156,14 +156,21 @@ final class Repair {
       return left.size();
     }
 
-    private void mendOnce(List<Difference> days) throws IOException, RefusedException {
+    /**
+     * One round.
+     *
+     * @param first later on, what central has nothing of was sent already and did not help: it is
+     *     to settle what it believes to keep of those days
+     */
+    private void mendOnce(List<Difference> days, boolean first)
+        throws IOException, RefusedException {
       long salt = random.nextLong();
       List<Window> partly = new ArrayList<>();
       List<Part> parts = new ArrayList<>();
       for (Difference day : days) {
         if (whole(table, day.window(), upTo).equals(Digest.NONE)) {
           parts.add(Part.whole(day.window()));
-        } else if (day.there() == 0) {
+        } else if (first && day.there() == 0) {
           sendAll(day.window());
         } else {
           partly.add(day.window());

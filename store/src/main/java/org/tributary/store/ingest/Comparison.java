@@ -152,6 +152,7 @@ final class Comparison {
       if (claims.grain() == Grain.NODE) {
         lastClaims.noteNodes(connection, gateway, table, window, day.getValue(), missing);
       }
+      forgetDisproved(connection, gateway, claims, window, day.getValue(), missing.keySet());
     }
     return differences;
   }
@@ -211,6 +212,32 @@ final class Comparison {
       }
     }
     return expected;
+  }
+
+  /**
+   * Where all nodes of a day, or all hours of a node, are the same without what is said to be kept
+   * in the day as a whole, that is not here any more: a person has deleted it.
+   */
+  private void forgetDisproved(
+      Connection connection,
+      Gateway gateway,
+      Claims claims,
+      Window day,
+      Set<Long> nodes,
+      Set<Window> differing)
+      throws SQLException {
+    if (claims.grain() == Grain.NODE) {
+      if (nodes.isEmpty() && differing.isEmpty()) {
+        kept.forgetWhole(connection, gateway, claims.table(), day);
+      }
+      return;
+    }
+    for (Long node : nodes) {
+      if (differing.stream().noneMatch(hour -> node.equals(hour.node()))) {
+        kept.forgetWhole(
+            connection, gateway, claims.table(), new Window(node, day.hour(), day.hours()));
+      }
+    }
   }
 
   private static Window windowOf(Compared row, Window day, boolean hourly) {
@@ -277,9 +304,10 @@ final class Comparison {
           differing.set(i);
         }
       }
-      if (!differing.isEmpty()) {
-        parts.add(new Part(window, sums.length, differing));
-      }
+      // Asked for because it differs, and row for row it does not: what is known to be kept here is
+      // not here any more. The gateway's word on all of it settles that.
+      parts.add(
+          differing.isEmpty() ? Part.whole(window) : new Part(window, sums.length, differing));
     }
     return parts;
   }

@@ -117,6 +117,25 @@ final class KeptRows {
     }
   }
 
+  /** Forgets what was noted of this very window, and nothing of windows within it. */
+  void forgetWhole(Connection connection, Gateway gateway, Table table, Window window)
+      throws SQLException {
+    String sql =
+        """
+        DELETE FROM tributary_kept
+        WHERE gateway_id = ? AND table_name = ? AND first_hour = ? AND hours = ? AND node_id = ?
+        """;
+    @Nullable Long node = window.node();
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setInt(1, gateway.key());
+      delete.setString(2, table.name());
+      delete.setLong(3, window.hour());
+      delete.setInt(4, window.hours());
+      delete.setLong(5, node == null ? ALL_NODES : node);
+      delete.executeUpdate();
+    }
+  }
+
   /** Notes what is kept in a bucket of a window. */
   void add(
       Connection connection,
