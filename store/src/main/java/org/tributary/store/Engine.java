@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.tributary.wire.Column;
+import org.tributary.wire.Table;
 
 /**
  * What database engines say differently; all else is said once. What stands here is what most say,
@@ -46,6 +47,11 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
   /** How cells of that column are read, given what the database says it is. */
   default CellReader reader(Column column, SourceColumn actual) {
     return JdbcCells.reader(column, actual, clockOf(actual));
+  }
+
+  /** How rows of a table are read, before any cell is looked at; made for one query. */
+  default RowReader rowReader(Table table, List<Column> columns) {
+    return RowReader.NONE;
   }
 
   /** How times stand in that column. */

@@ -20,6 +20,9 @@ import org.tributary.wire.Unreadable;
  * wrong with it. Immutable.
  */
 final class PageReader {
+
+  private static final int FEW = 32;
+
   private final Engine engine;
   private final Table table;
   private final List<Column> columns;
@@ -44,9 +47,10 @@ final class PageReader {
     boolean lastIsUnreadable = false;
     Object[] lastKey = new Object[0];
     int count = 0;
+    RowReader quick = engine.rowReader(table, columns);
     while (found.next()) {
       count++;
-      String fault = readRow(found, rows);
+      String fault = readRow(found, rows, quick);
       lastIsUnreadable = fault != null;
       if (fault == null) {
         rows.endRow();
@@ -73,10 +77,13 @@ final class PageReader {
   long readable(ResultSet found, int rowsAtOnce, RowWork work) throws SQLException {
     long unreadable = 0;
     boolean more = true;
+    RowReader quick = engine.rowReader(table, columns);
+    int expected = Math.min(FEW, rowsAtOnce); // most windows are small, and room has to be cleared
     while (more) {
-      Rows.Builder rows = new Rows.Builder(table, columns, rowsAtOnce);
+      Rows.Builder rows = new Rows.Builder(table, columns, expected);
+      expected = rowsAtOnce;
       while (rows.size() < rowsAtOnce && (more = found.next())) {
-        if (readRow(found, rows) == null) {
+        if (readRow(found, rows, quick) == null) {
           rows.endRow();
         } else {
           rows.abandonRow();
@@ -91,7 +98,11 @@ final class PageReader {
   }
 
   /** Reads one row; what is wrong with it, if something is. */
-  private @Nullable String readRow(ResultSet found, Rows.Builder rows) throws SQLException {
+  private @Nullable String readRow(ResultSet found, Rows.Builder rows, RowReader quick)
+      throws SQLException {
+    if (quick.read(found, rows)) {
+      return null;
+    }
     for (int i = 0; i < columns.size(); i++) {
       try {
         readers.get(i).read(found, i + 1, rows, i);

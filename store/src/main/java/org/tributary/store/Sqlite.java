@@ -7,14 +7,24 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
+import org.sqlite.core.Codes;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
+import org.sqlite.core.SafeStmtPtr;
+import org.sqlite.jdbc4.JDBC4ResultSet;
 import org.tributary.wire.Column;
+import org.tributary.wire.ColumnType;
+import org.tributary.wire.Rows;
+import org.tributary.wire.Table;
 
 /**
  * SQLite, one file that several programs may read and write at once: write-ahead log, a long busy
@@ -81,6 +91,11 @@ record Sqlite(WallClock wallClock) implements Engine {
   @Override
   public CellReader reader(Column column, SourceColumn actual) {
     return SqliteCells.reader(column, wallClock);
+  }
+
+  @Override
+  public RowReader rowReader(Table table, List<Column> columns) {
+    return table.isSeries() ? new Row(table, columns, wallClock) : RowReader.NONE;
   }
 
   @Override
@@ -184,5 +199,68 @@ record Sqlite(WallClock wallClock) implements Engine {
         "table", "",
         // The key is the table: half the size, and rows of a time lie side by side.
         "series", "WITHOUT ROWID");
+  }
+
+  /**
+   * Reads rows of a series from SQLite by the driver's own calls, one after the other under one
+   * lock and without an object for each cell. Every cell's type is looked at, as {@link
+   * SqliteCells} does; a row with any other type than its columns say is left to those. Not
+   * thread-safe.
+   */
+  private static final class Row implements RowReader {
+
+    private final ColumnType[] types;
+    private final boolean[] mayBeNull;
+    private final SqliteStamps stamps;
+    private @Nullable ResultSet of;
+    private @Nullable SafeStmtPtr statement;
+
+    Row(Table table, List<Column> columns, WallClock wallClock) {
+      this.types = new ColumnType[columns.size()];
+      this.mayBeNull = new boolean[columns.size()];
+      for (int i = 0; i < types.length; i++) {
+        types[i] = columns.get(i).type();
+        mayBeNull[i] = !table.key().contains(columns.get(i).name());
+      }
+      this.stamps = new SqliteStamps(wallClock);
+    }
+
+    @Override
+    public boolean read(ResultSet found, Rows.Builder into) throws SQLException {
+      SafeStmtPtr its = statement;
+      if (its == null || of != found) {
+        // A pool hands out wrappers.
+        its = ((CoreStatement) found.unwrap(JDBC4ResultSet.class).getStatement()).pointer;
+        of = found;
+        statement = its;
+      }
+      boolean isPlain = its.safeRunInt((driver, row) -> read(driver, row, into) ? 1 : 0) == 1;
+      if (!isPlain) {
+        into.abandonRow();
+      }
+      return isPlain;
+    }
+
+    private boolean read(DB driver, long row, Rows.Builder into) throws SQLException {
+      for (int i = 0; i < types.length; i++) {
+        int standing = driver.column_type(row, i);
+        if (standing == Codes.SQLITE_NULL && mayBeNull[i]) {
+          into.addNull(i);
+        } else if (types[i] == ColumnType.REAL && standing == Codes.SQLITE_FLOAT) {
+          into.addReal(i, driver.column_double(row, i) + 0.0); // −0.0 + 0.0 is 0.0
+        } else if (types[i] == ColumnType.INTEGER && standing == Codes.SQLITE_INTEGER) {
+          into.addLong(i, driver.column_long(row, i));
+        } else if (types[i] == ColumnType.TIME && standing == Codes.SQLITE_TEXT) {
+          try {
+            into.addLong(i, stamps.read(driver.column_blob(row, i)));
+          } catch (UnreadableCell e) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 }

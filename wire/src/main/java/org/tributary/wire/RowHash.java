@@ -43,6 +43,7 @@ public final class RowHash {
   private final Hasher64 keys;
   private List<Column> bound = List.of();
   private final int[] index;
+  private final boolean[] isReal;
   private final int[] keyIndex;
   private int placeIndex = -1;
   private long lastPlace;
@@ -78,6 +79,13 @@ public final class RowHash {
     this.key = new byte[table.key().size() * 8];
     this.keys = xxh3_64(salt);
     this.index = new int[hashed.size()];
+    this.isReal = new boolean[hashed.size()];
+    for (int i = 0; i < isReal.length; i++) {
+      isReal[i] = hashed.get(i).type() == ColumnType.REAL;
+      if (hashed.get(i).type() == ColumnType.TEXT) {
+        throw new IllegalArgumentException("No series has texts: " + table);
+      }
+    }
     this.keyIndex = new int[table.key().size()];
   }
 
@@ -130,7 +138,11 @@ public final class RowHash {
         continue;
       }
       bytes[at] = 1;
-      LONGS.set(bytes, at + 1, bits(rows, column, row));
+      long bits =
+          isReal[i]
+              ? Double.doubleToLongBits(rows.realAt(column, row) + 0.0) // −0.0 + 0.0 is 0.0
+              : rows.longAt(column, row);
+      LONGS.set(bytes, at + 1, bits);
     }
     return HASHER.hashBytesToLong(bytes);
   }
@@ -139,7 +151,7 @@ public final class RowHash {
   public long key(Rows rows, int row) {
     bind(rows);
     for (int i = 0; i < keyIndex.length; i++) {
-      LONGS.set(key, i * 8, bits(rows, keyIndex[i], row));
+      LONGS.set(key, i * 8, rows.longAt(keyIndex[i], row));
     }
     return keys.hashBytesToLong(key);
   }
@@ -180,14 +192,6 @@ public final class RowHash {
   /** The same for a place that has no id on the other side: it is equal to nothing there. */
   public static long foreignFactor(long place) {
     return HASHER.hashLongLongToLong(FOREIGN_PLACE, place) | 1;
-  }
-
-  private static long bits(Rows rows, int column, int row) {
-    return switch (rows.columns().get(column).type()) {
-      case INTEGER, BOOLEAN, TIME -> rows.longAt(column, row);
-      case REAL -> Double.doubleToLongBits(rows.realAt(column, row) + 0.0); // −0.0 + 0.0 is 0.0
-      case TEXT -> throw new IllegalArgumentException("No series has texts: " + rows);
-    };
   }
 
   private void bind(Rows rows) {

@@ -109,13 +109,23 @@ public final class Rows {
 
   /** The rows that pass, in order. */
   public Rows where(IntPredicate passes) {
-    Builder kept = new Builder(table, columns, size);
-    for (int row = 0; row < size; row++) {
+    int row = 0;
+    while (row < size && passes.test(row)) {
+      row++;
+    }
+    if (row == size) {
+      return this; // the usual case copies nothing
+    }
+    Builder kept = new Builder(table, columns, size - 1);
+    for (int passed = 0; passed < row; passed++) {
+      kept.addFrom(this, passed);
+    }
+    for (row++; row < size; row++) {
       if (passes.test(row)) {
         kept.addFrom(this, row);
       }
     }
-    return kept.size() == size ? this : kept.build();
+    return kept.build();
   }
 
   /** Rows {@code from} (inclusive) to {@code to} (exclusive). */
