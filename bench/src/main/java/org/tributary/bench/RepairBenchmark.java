@@ -23,25 +23,31 @@ import org.tributary.wire.Tables;
 /**
  * Counts what comparing and mending cost on the wire, headers and all: a cycle with nothing to say,
  * a verification of everything, and the repair after one row in a hundred was damaged at central.
- * Argument: the number of readings (default 1,000,000). Run it by {@code bench/repair.sh}.
+ * Argument: the number of readings (default 1,000,000), or {@code --year} for what {@code datagen}
+ * makes of a year of one house, some nine million, which is verified but not damaged. Run it by
+ * {@code bench/repair.sh}.
  */
 public final class RepairBenchmark {
 
   /** Time, node, type, location, value, as they stand in columns. */
   private static final int BYTES_OF_A_ROW = 8 + 4 + 4 + 4 + 8;
 
+  private static final List<String> YEAR =
+      List.of("--houses", "1", "--nodes", "15", "--days", "365", "--gap", "5m");
+
   private RepairBenchmark() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    long readings = args.length > 0 ? Long.parseLong(args[0]) : 1_000_000;
+    boolean isYear = args.length > 0 && args[0].equals("--year");
+    long readings = args.length > 0 && !isYear ? Long.parseLong(args[0]) : 1_000_000;
     Path folder = Files.createTempDirectory("tributary-bench-");
     Process central = null;
     try {
+      DatabaseUrl gateway = DatabaseUrl.parse("sqlite:///gateway.db", folder);
       long stored =
-          GatewayDatabase.fill(
-              DatabaseUrl.parse("sqlite:///gateway.db", folder),
-              RealReadings.all(Path.of("data")),
-              readings);
+          isYear
+              ? year(folder, gateway)
+              : GatewayDatabase.fill(gateway, RealReadings.all(Path.of("data")), readings);
       int port;
       try (ServerSocket free = new ServerSocket(0)) {
         port = free.getLocalPort();
@@ -70,6 +76,10 @@ public final class RepairBenchmark {
             "--once");
         measure(proxy, folder, "a cycle with nothing to say", "push", "--once");
         measure(proxy, folder, "verify", "verify");
+        if (isYear) {
+          measure(proxy, folder, "verify once more", "verify");
+          return;
+        }
         long damaged = damage(DatabaseUrl.parse("sqlite:///central.db", folder));
         long up =
             measure(
@@ -92,6 +102,21 @@ public final class RepairBenchmark {
         central.waitFor();
       }
       Programs.delete(folder);
+    }
+  }
+
+  /** Makes a year of a house up; how many readings that is. */
+  private static long year(Path folder, DatabaseUrl gateway)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("datagen", "--db", "sqlite:///gateway.db"));
+    words.addAll(YEAR);
+    if (java(folder, words.toArray(String[]::new)).waitFor() != 0) {
+      throw new IllegalStateException("Nothing was made: see " + folder.resolve("out.log"));
+    }
+    try (SourceDatabase made = new SourceDatabase(gateway)) {
+      System.out.printf(
+          Locale.ROOT, "%,d node states%n", made.countAfter(Tables.NODE_STATE, Optional.empty()));
+      return made.countAfter(Tables.READING, Optional.empty());
     }
   }
 
