@@ -85,8 +85,7 @@ class HealingTest {
       long differing = world.status().differing();
       world.restart();
 
-      world.push(); // knows where the live lane is
-      Healed healed = world.push().healed();
+      Healed healed = world.push().healed().plus(world.push().healed());
 
       assertThat(differing).isPositive();
       assertThat(healed.stored()).isPositive();
