@@ -202,7 +202,7 @@ public final class RepairBenchmark {
   }
 
   private static void await(int port) throws InterruptedException {
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 2_400; i++) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         if (socket.isConnected()) {
           return;
