@@ -33,7 +33,7 @@ public final class RepairBenchmark {
   private static final int BYTES_OF_A_ROW = 8 + 4 + 4 + 4 + 8;
 
   private static final List<String> YEAR =
-      List.of("--houses", "1", "--nodes", "15", "--days", "365", "--gap", "5m");
+      List.of("--houses", "1", "--nodes", "26", "--days", "365", "--gap", "5m");
 
   private RepairBenchmark() {}
 
