@@ -258,7 +258,7 @@ public final class FleetBenchmark {
 
   private static Database open(Path file) throws IOException {
     return Database.open(
-        DatabaseUrl.parse("sqlite:///" + file.toAbsolutePath(), file.getParent()), Access.WRITE);
+        DatabaseUrl.parse("sqlite:///" + file.toAbsolutePath(), Path.of("/")), Access.WRITE);
   }
 
   private static long firstNode(int gateway) {
