@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.tributary.acceptance.servers.AtExit;
+import org.tributary.testbed.AtExit;
 import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tributary.acceptance.servers.DatabaseServer;
-import org.tributary.acceptance.servers.MariaDbServer;
-import org.tributary.acceptance.servers.PostgresServer;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.testbed.DatabaseServer;
+import org.tributary.testbed.MariaDbServer;
+import org.tributary.testbed.PostgresServer;
 
 /** What kind of failure it is decides whether another try makes sense. */
 class TroubleTest {

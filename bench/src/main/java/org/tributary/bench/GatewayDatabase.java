@@ -25,12 +25,24 @@ final class GatewayDatabase {
   private GatewayDatabase() {}
 
   /**
-   * Fills a fresh database.
+   * Fills a fresh database with readings and node states.
    *
    * @param readings how many at least
    * @return how many readings there are
    */
   static long fill(DatabaseUrl url, List<RealReadings.Sample> samples, long readings)
+      throws StoreException {
+    return fill(url, samples, readings, true);
+  }
+
+  /** Fills a fresh database with readings alone. */
+  static long fillWithReadings(DatabaseUrl url, List<RealReadings.Sample> samples, long readings)
+      throws StoreException {
+    return fill(url, samples, readings, false);
+  }
+
+  private static long fill(
+      DatabaseUrl url, List<RealReadings.Sample> samples, long readings, boolean withStates)
       throws StoreException {
     try (Database database = Database.open(url, Access.WRITE)) {
       Schema.upgrade(database);
@@ -48,13 +60,16 @@ final class GatewayDatabase {
       long stored = 0;
       for (long round = 0; round < rounds; round++) {
         long shift = round * span;
-        stored += database.write(connection -> writeRound(connection, database, samples, shift));
+        stored +=
+            database.write(
+                connection -> writeRound(connection, database, samples, shift, withStates));
       }
       return stored;
     }
   }
 
-  private static void writeHouse(Connection connection, Database database) throws SQLException {
+  /** The house in which all of it was measured, and its nodes. */
+  static void writeHouse(Connection connection, Database database) throws SQLException {
     insert(connection, database, Tables.DEPLOYMENT, ID, "Benchmark", null, null, null);
     insert(connection, database, Tables.HOUSE, ID, ID, "1 Bench Street", null, null);
     insert(connection, database, Tables.LOCATION, ID, ID, 4L);
@@ -69,7 +84,11 @@ final class GatewayDatabase {
   }
 
   private static long writeRound(
-      Connection connection, Database database, List<RealReadings.Sample> samples, long shift)
+      Connection connection,
+      Database database,
+      List<RealReadings.Sample> samples,
+      long shift,
+      boolean withStates)
       throws SQLException {
     TableWriter readings = new TableWriter(database.engine(), Tables.READING);
     TableWriter states = new TableWriter(database.engine(), Tables.NODE_STATE);
@@ -98,7 +117,9 @@ final class GatewayDatabase {
         radio.endRow();
       }
       stored += readings.insertNew(connection, values.build());
-      states.insertNew(connection, radio.build());
+      if (withStates) {
+        states.insertNew(connection, radio.build());
+      }
     }
     return stored;
   }

@@ -104,7 +104,7 @@ class ArchitectureTest {
       noClasses()
           .that(not(resideInAPackage(CLI)))
           .and()
-          .resideOutsideOfPackage("org.tributary.bench..")
+          .resideOutsideOfPackages("org.tributary.bench..", "org.tributary.testbed..")
           .should()
           .callMethod(Instant.class, "now")
           .orShould()

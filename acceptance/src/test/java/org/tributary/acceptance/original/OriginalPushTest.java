@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.tributary.acceptance.push.Program;
-import org.tributary.acceptance.servers.DatabaseServer;
-import org.tributary.acceptance.servers.MariaDbServer;
-import org.tributary.acceptance.servers.PostgresServer;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.testbed.DatabaseServer;
+import org.tributary.testbed.MariaDbServer;
+import org.tributary.testbed.PostgresServer;
 
 /**
  * A gateway of the original system, which can't be changed, pushes to {@code serve}: every row that

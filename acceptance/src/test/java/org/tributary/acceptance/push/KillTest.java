@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.tributary.acceptance.servers.MariaDbServer;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.testbed.MariaDbServer;
 
 /**
  * P1 to P4: processes die or stand still at random instants while the logger goes on writing;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.tributary.acceptance.servers.PostgresServer;
+import org.tributary.testbed.PostgresServer;
 
 /** What central says as a process while its database is away. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)

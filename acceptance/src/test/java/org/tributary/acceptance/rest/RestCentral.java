@@ -22,10 +22,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.tributary.acceptance.servers.AtExit;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.server.CentralServer;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.testbed.AtExit;
 
 /**
  * A central of an engine, shared by all tests, and a client that asks it. Tests tell their rows

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.acceptance.servers.OriginalHouse.Loaded;
+import org.tributary.testbed.DatabaseServer;
+import org.tributary.testbed.MariaDbServer;
+import org.tributary.testbed.PostgresServer;
 
 class ServersTest {
   /** Enough to reach the samples that the radio has spoilt. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.tributary.testbed.AtExit;
 
 /** Creates SQLite databases, as the two servers do for their engines. */
 public final class SqliteFiles {

@@ -10,6 +10,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import org.tributary.testbed.MariaDbServer;
+import org.tributary.testbed.PostgresServer;
 
 /**
  * The engines that a test runs on, and what they say differently in the original schema. To be used

@@ -1,4 +1,4 @@
-package org.tributary.acceptance.servers;
+package org.tributary.testbed;
 
 /**
  * A real database server on a port of this machine, with its data in a temporary directory.

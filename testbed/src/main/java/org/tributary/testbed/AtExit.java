@@ -1,4 +1,4 @@
-package org.tributary.acceptance.servers;
+package org.tributary.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.tributary.acceptance.servers;
+package org.tributary.testbed;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -69,6 +70,11 @@ public final class MariaDbServer implements DatabaseServer {
       throw new IllegalStateException("Cannot create database " + name, e);
     }
     return "mysql://root@127.0.0.1:%d/%s".formatted(port, name);
+  }
+
+  /** A client program that comes with the server: {@code mariadb} or {@code mariadb-dump}. */
+  public static Path program(String name) {
+    return Unpacked.program("bin/" + name);
   }
 
   @Override
@@ -155,30 +161,50 @@ public final class MariaDbServer implements DatabaseServer {
 
     private static Path unpack() {
       Path home = AtExit.temporaryDirectory("mariadb-program");
+      unpack(
+          home,
+          name ->
+              name.equals("bin/mariadbd")
+                  || name.startsWith("share/charsets/")
+                  || name.startsWith("share/english/")
+                  || name.startsWith("share/mariadb_"));
+      makeExecutable(home.resolve("bin/mariadbd"));
+      return home;
+    }
+
+    static synchronized Path program(String name) {
+      Path program = HOME.resolve(name);
+      if (Files.notExists(program)) {
+        unpack(HOME, name::equals);
+        makeExecutable(program);
+      }
+      return program;
+    }
+
+    private static void makeExecutable(Path program) {
+      if (!program.toFile().setExecutable(true)) {
+        throw new IllegalStateException("Cannot make executable: " + program);
+      }
+    }
+
+    private static void unpack(Path home, Predicate<String> isNeeded) {
       try (JarFile jar = jar()) {
-        for (JarEntry entry : jar.stream().filter(Unpacked::isNeeded).toList()) {
-          Path file = home.resolve(entry.getName().substring(IN_JAR.length()));
+        for (JarEntry entry : jar.stream().toList()) {
+          String name = entry.getName();
+          if (entry.isDirectory()
+              || !name.startsWith(IN_JAR)
+              || !isNeeded.test(name.substring(IN_JAR.length()))) {
+            continue;
+          }
+          Path file = home.resolve(name.substring(IN_JAR.length()));
           Files.createDirectories(file.getParent());
           try (InputStream content = jar.getInputStream(entry)) {
             Files.copy(content, file);
           }
         }
-        if (!home.resolve("bin/mariadbd").toFile().setExecutable(true)) {
-          throw new IOException("Cannot make mariadbd executable in " + home);
-        }
-        return home;
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot unpack MariaDB into " + home, e);
       }
-    }
-
-    private static boolean isNeeded(JarEntry entry) {
-      String name = entry.getName();
-      return !entry.isDirectory()
-          && (name.equals(IN_JAR + "bin/mariadbd")
-              || name.startsWith(IN_JAR + "share/charsets/")
-              || name.startsWith(IN_JAR + "share/english/")
-              || name.startsWith(IN_JAR + "share/mariadb_"));
     }
 
     private static JarFile jar() throws IOException {

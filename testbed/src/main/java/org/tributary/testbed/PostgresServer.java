@@ -1,4 +1,4 @@
-package org.tributary.acceptance.servers;
+package org.tributary.testbed;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +180,7 @@ public final class PostgresServer implements DatabaseServer {
       } else {
         Files.createDirectories(path.getParent());
         Files.copy(content, path);
-        if (path.getParent().endsWith("bin") && !path.toFile().setExecutable(true, false)) {
+        if (entry.getName().startsWith("bin/") && !path.toFile().setExecutable(true, false)) {
           throw new IOException("Cannot make executable: " + path);
         }
       }
