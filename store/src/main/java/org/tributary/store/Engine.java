@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.tributary.wire.Column;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 
 /**
@@ -95,6 +96,22 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
   /** How many rows one INSERT statement takes best. */
   default int rowsPerInsert() {
     return 1_000;
+  }
+
+  /** From how many rows on {@link #insertInBulk} pays. */
+  default int rowsForBulk() {
+    return Integer.MAX_VALUE; // there is no such path
+  }
+
+  /**
+   * Inserts rows by a path of the engine's own. None of them may be there: one that is, or that
+   * can't be stored, is a failure with {@link Trouble#DATA}, after which the transaction has to go
+   * back to where it was before.
+   *
+   * @return whether they are stored; if not, nothing was done, and the usual way has to be gone
+   */
+  default boolean insertInBulk(Connection connection, Table table, Rows rows) throws SQLException {
+    return false;
   }
 
   /**

@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import org.tributary.wire.Rows;
+import org.tributary.wire.Table;
 
 /** PostgreSQL. */
 record PostgreSql(WallClock wallClock) implements Engine {
@@ -51,6 +54,17 @@ record PostgreSql(WallClock wallClock) implements Engine {
   @Override
   public boolean holds(double value) {
     return true;
+  }
+
+  @Override
+  public int rowsForBulk() {
+    return 100;
+  }
+
+  @Override
+  public boolean insertInBulk(Connection connection, Table table, Rows rows) throws SQLException {
+    Optional<BinaryCopy> copy = BinaryCopy.of(connection, this, table, rows.columns());
+    return copy.isPresent() && copy.get().copy(connection, rows);
   }
 
   @Override

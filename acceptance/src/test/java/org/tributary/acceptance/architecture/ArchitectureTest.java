@@ -203,6 +203,10 @@ class ArchitectureTest {
   static final ArchRule sqlite_hasOneDoor = oneDoor("org.tributary.store.Sqlite", "org.sqlite..");
 
   @ArchTest
+  static final ArchRule postgresql_hasOneDoor =
+      oneDoor("org.tributary.store.BinaryCopy", "org.postgresql..");
+
+  @ArchTest
   static void everyRoom_isLookedAt(JavaClasses all) {
     for (String room : new String[] {WIRE, STORE, EDGE, SERVER, CLI}) {
       assertThat(all.that(resideInAnyPackage(room))).as(room).hasSizeGreaterThan(5);
