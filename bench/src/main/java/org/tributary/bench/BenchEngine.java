@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import org.tributary.store.Access;
 import org.tributary.store.DatabaseUrl;
@@ -66,6 +67,15 @@ enum BenchEngine {
     try (Connection connection = connect(other(url))) {
       connection.createStatement().execute("DROP DATABASE " + name);
     }
+  }
+
+  /** What its server has taken of the processors so far; SQLite is a part of its program. */
+  Duration processorTime() {
+    return switch (this) {
+      case SQLITE -> Duration.ZERO;
+      case MARIADB -> MariaDb.SERVER.processorTime();
+      case POSTGRESQL -> Postgres.SERVER.processorTime();
+    };
   }
 
   static Connection connect(DatabaseUrl url) throws SQLException {

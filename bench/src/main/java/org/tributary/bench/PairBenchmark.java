@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,8 +76,8 @@ public final class PairBenchmark {
     out.println(
         "| gateway → central | raw load, rows/s | into central's table | rival pipe | push, rows/s"
             + " | × raw | × central's table | × pipe | merge of known rows | push of known rows"
-            + " | × merge | gateway MB | central MB | CPU s, gateway, central | nothing to do, s |");
-    out.println("|---|" + "---|".repeat(14));
+            + " | × merge | gateway MB | central MB | CPU s, raw | CPU s, push: gateway + central + servers | nothing to do, s |");
+    out.println("|---|" + "---|".repeat(15));
     table.forEach(out::println);
   }
 
@@ -103,7 +104,7 @@ public final class PairBenchmark {
         figures.get(0).pipe().isPresent()
             ? Optional.of(rate(figures, each -> each.pipe().orElseThrow()))
             : Optional.empty();
-    return "| %s | %,.0f | %,.0f | %s | %,.0f | %.2f | %.2f | %s | %,.0f | %,.0f | %.2f | %.0f | %.0f | %.1f, %.1f | %.1f |"
+    return "| %s | %,.0f | %,.0f | %s | %,.0f | %.2f | %.2f | %s | %,.0f | %,.0f | %.2f | %.0f | %.0f | %.1f | %s | %.1f |"
         .formatted(
             pair,
             raw,
@@ -118,13 +119,21 @@ public final class PairBenchmark {
             pushAgain / rawAgain,
             median(figures, PairRun.Figures::gatewayMegabytes),
             median(figures, PairRun.Figures::centralMegabytes),
-            median(figures, PairRun.Figures::gatewayCpu),
-            median(figures, PairRun.Figures::centralCpu),
+            median(figures, PairRun.Figures::rawCpu),
+            middle(figures).pushCpu(),
             median(figures, PairRun.Figures::nothing));
   }
 
   private double rate(List<PairRun.Figures> figures, ToDoubleFunction<PairRun.Figures> seconds) {
     return readings.size() / median(figures, seconds);
+  }
+
+  /** The run with the median push. */
+  private static PairRun.Figures middle(List<PairRun.Figures> figures) {
+    return figures.stream()
+        .sorted(Comparator.comparingDouble(PairRun.Figures::push))
+        .toList()
+        .get(figures.size() / 2);
   }
 
   private static double median(

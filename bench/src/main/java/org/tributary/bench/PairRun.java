@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.tributary.store.Access;
@@ -32,6 +33,8 @@ final class PairRun {
    * @param push gateway and central, from the start of the one to its end
    * @param pushAgain the same where all is there already
    * @param nothing a push with nothing to do: mostly the start of its JVM
+   * @param rawCpu processor time of the bulk load, client and server
+   * @param pushCpu processor time of the first push: gateway, central, and the servers of both
    */
   record Figures(
       double raw,
@@ -43,8 +46,20 @@ final class PairRun {
       double nothing,
       double gatewayMegabytes,
       double centralMegabytes,
-      double gatewayCpu,
-      double centralCpu) {}
+      double rawCpu,
+      Cpu pushCpu) {}
+
+  /** Processor time in seconds. */
+  record Cpu(double gateway, double central, double servers) {
+    double all() {
+      return gateway + central + servers;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%.1f + %.1f + %.1f", gateway, central, servers);
+    }
+  }
 
   private final Programs programs;
   private final Pair pair;
@@ -74,7 +89,9 @@ final class PairRun {
   Figures run() throws IOException, SQLException, InterruptedException {
     DatabaseUrl plain = pair.to().freshDatabase(programs.folder());
     create(plain);
+    Duration before = cpuOfLoads();
     double raw = load(plain, readings.size());
+    double rawCpu = seconds(cpuOfLoads().minus(before));
     double rawAgain = load(plain, 0);
     readings.requireIn(plain);
     pair.to().drop(plain);
@@ -86,7 +103,7 @@ final class PairRun {
     Optional<Double> pipe = pair.from() == pair.to() ? Optional.of(pipe()) : Optional.empty();
 
     DatabaseUrl central = pair.to().freshDatabase(programs.folder());
-    Figures figures = product(central, raw, rawOurs, rawAgain, pipe);
+    Figures figures = product(central, raw, rawOurs, rawAgain, pipe, rawCpu);
     pair.to().drop(central);
     return figures;
   }
@@ -148,7 +165,12 @@ final class PairRun {
   }
 
   private Figures product(
-      DatabaseUrl central, double raw, double rawOurs, double rawAgain, Optional<Double> pipe)
+      DatabaseUrl central,
+      double raw,
+      double rawOurs,
+      double rawAgain,
+      Optional<Double> pipe,
+      double rawCpu)
       throws IOException, SQLException, InterruptedException {
     int port = Programs.freePort();
     Files.writeString(
@@ -167,8 +189,10 @@ final class PairRun {
     Process server = programs.serve("-Xmx512m", central.printable(), port);
     try {
       Duration before = cpu(server);
+      Duration serversBefore = cpuOfServers();
       Push first = push();
       Duration used = cpu(server).minus(before);
+      Duration servers = cpuOfServers().minus(serversBefore);
       readings.requireIn(central);
       Push nothing = push();
       try (Connection connection = BenchEngine.connect(central)) {
@@ -186,8 +210,8 @@ final class PairRun {
           nothing.seconds(),
           Math.max(first.megabytes(), again.megabytes()),
           Programs.peakKilobytes(server.pid()) / 1024.0,
-          first.cpuSeconds(),
-          used.toNanos() / 1e9);
+          rawCpu,
+          new Cpu(first.cpuSeconds(), seconds(used), seconds(servers)));
     } finally {
       server.destroy();
       server.waitFor();
@@ -224,6 +248,25 @@ final class PairRun {
 
   private static Duration cpu(Process process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private Duration cpuOfServers() {
+    return pair.from() == pair.to()
+        ? pair.to().processorTime()
+        : pair.to().processorTime().plus(pair.from().processorTime());
+  }
+
+  /** Of this program and the server that it loads. */
+  private Duration cpuOfLoads() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .orElse(Duration.ZERO)
+        .plus(pair.to().processorTime());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   private static double since(long begun) {

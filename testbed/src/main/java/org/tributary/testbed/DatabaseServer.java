@@ -1,5 +1,7 @@
 package org.tributary.testbed;
 
+import java.time.Duration;
+
 /**
  * A real database server on a port of this machine, with its data in a temporary directory.
  *
@@ -10,6 +12,9 @@ package org.tributary.testbed;
 public interface DatabaseServer extends AutoCloseable {
   /** Creates an empty database and returns its URL in SQLAlchemy's form. */
   String freshDatabase();
+
+  /** What it has taken of the processors so far, with all processes that it has started. */
+  Duration processorTime();
 
   /** Ends the server as {@code kill -9} does, in the middle of whatever it is doing. */
   void kill();

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +76,11 @@ public final class MariaDbServer implements DatabaseServer {
   /** A client program that comes with the server: {@code mariadb} or {@code mariadb-dump}. */
   public static Path program(String name) {
     return Unpacked.program("bin/" + name);
+  }
+
+  @Override
+  public Duration processorTime() {
+    return process.processorTime();
   }
 
   @Override

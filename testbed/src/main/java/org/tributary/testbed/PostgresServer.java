@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +75,11 @@ public final class PostgresServer implements DatabaseServer {
       throw new IllegalStateException("Cannot create database " + name, e);
     }
     return "postgresql://postgres@127.0.0.1:%d/%s".formatted(port, name);
+  }
+
+  @Override
+  public Duration processorTime() {
+    return process.processorTime();
   }
 
   @Override

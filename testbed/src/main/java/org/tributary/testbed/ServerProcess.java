@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerProcess {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int TICKS_PER_SECOND = 100; // on Linux, whatever the kernel's own
 
   private final List<String> command;
   private final String jdbcUrl;
@@ -84,6 +85,30 @@ final class ServerProcess {
 
   boolean isAlive() {
     return process != null && process.isAlive();
+  }
+
+  /** What it has taken of the processors, those of its children included that have ended. */
+  Duration processorTime() {
+    if (process == null) {
+      return Duration.ZERO;
+    }
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(each -> ticks(each.pid()))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private static Duration ticks(long pid) {
+    try {
+      String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+      long ticks = 0;
+      for (int i = 11; i < 15; i++) { // user and system, its own and of children that have ended
+        ticks += Long.parseLong(fields[i]);
+      }
+      return Duration.ofMillis(ticks * 1_000 / TICKS_PER_SECOND);
+    } catch (IOException e) {
+      return Duration.ZERO; // it has just ended
+    }
   }
 
   /** Kills it with everything it started, and returns when all are gone. */
