@@ -26,7 +26,7 @@ final class KeyIndex {
     this.columns = Arrays.stream(key).mapToObj(like.columns()::get).toArray(Column[]::new);
   }
 
-  /** Adds rows of which none has a key that is here already. */
+  /** Adds rows; one that is here already does no harm. */
   void add(Rows added) {
     ensure(size + added.size());
     for (int row = 0; row < added.size(); row++) {

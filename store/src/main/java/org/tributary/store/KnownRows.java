@@ -5,61 +5,54 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
-import org.tributary.wire.Table;
 
 /**
- * What a table has already under the keys of some rows.
+ * What a table has already under the keys of some rows. Immutable once read.
  *
- * <p>Rows of a series are mostly neighbours: a node's stretch of time is read at once, by the index
- * that both series have of it. What stands alone, and stretches in which the table has much more
- * than is looked for, are read key by key. Immutable once read.
+ * <p>Rows are asked for by the first two columns of the key alone, {@code time IN (…) AND nodeId IN
+ * (…)}: few words for many rows, which every engine answers from the index of the key, and hardly a
+ * row is found that nobody looks for.
  */
 final class KnownRows {
 
-  private static final int KEYS_PER_SELECT = 200;
-  private static final int STRETCH = 50;
-  private static final long GAP = 3_600_000_000L;
+  // How long a list may be. A shorter one repeats its last value: with few lengths there are few
+  // statements, and each is prepared once.
+  private static final int[] LENGTHS = {1, 20, 400};
+  private static final int LONGEST = LENGTHS[LENGTHS.length - 1];
+  // How many pairs two lists may make: MySQL gives its index up beyond some ten thousand.
+  private static final int PAIRS = 8_000;
 
+  private final TableSql sql;
+  private final Rows rows;
   private final KeyIndex index;
+  private final int[] columns;
 
-  private KnownRows(KeyIndex index) {
-    this.index = index;
+  private KnownRows(TableSql sql, Rows rows) {
+    this.sql = sql;
+    this.rows = rows;
+    this.index = new KeyIndex(sql.table(), rows);
+    this.columns = sql.table().key().stream().limit(2).mapToInt(rows::indexOf).toArray();
   }
 
   /** Looks for the keys of all these rows. */
   static KnownRows of(Connection connection, TableSql sql, Rows rows) throws SQLException {
-    KnownRows known = new KnownRows(new KeyIndex(sql.table(), rows));
-    List<Integer> alone = new ArrayList<>();
-    if (sql.table().isSeries()) {
-      known.addStretches(connection, sql, rows, alone);
-    } else {
-      for (int row = 0; row < rows.size(); row++) {
-        alone.add(row);
-      }
-    }
-    for (int from = 0; from < alone.size(); from += KEYS_PER_SELECT) {
-      int to = Math.min(alone.size(), from + KEYS_PER_SELECT);
-      known.addByKey(connection, sql, rows, alone.subList(from, to));
-    }
+    KnownRows known = new KnownRows(sql, rows);
+    known.read(connection);
     return known;
   }
 
-  /** Whether a row with the key of that one is there. */
-  static boolean has(Connection connection, TableSql sql, Rows rows, int row) throws SQLException {
-    KnownRows known = new KnownRows(new KeyIndex(sql.table(), rows));
-    known.addByKey(connection, sql, rows, List.of(row));
-    return known.index.size() > 0;
+  /** Whether a row with the key of the first of these is there. */
+  static boolean hasFirst(Connection connection, TableSql sql, Rows rows) throws SQLException {
+    return of(connection, sql, rows.slice(0, 1)).find(rows, 0) >= 0;
   }
 
   /** The entry with the key of that row, or -1 if there was none. */
-  int find(Rows rows, int row) {
-    return index.find(rows, row);
+  int find(Rows wanted, int row) {
+    return index.find(wanted, row);
   }
 
   /** The rows among which an entry stands. */
@@ -72,76 +65,67 @@ final class KnownRows {
     return index.row(entry);
   }
 
-  private void addStretches(Connection connection, TableSql sql, Rows rows, List<Integer> alone)
-      throws SQLException {
-    Table table = sql.table();
-    int time = rows.indexOf(table.key().get(0));
-    int node = rows.indexOf(table.key().get(1));
-    Map<Long, List<Integer>> byNode = new LinkedHashMap<>();
-    for (int row = 0; row < rows.size(); row++) {
-      byNode.computeIfAbsent(rows.longAt(node, row), each -> new ArrayList<>()).add(row);
+  private void read(Connection connection) throws SQLException {
+    List<Map<Object, Integer>> values = new ArrayList<>(); // a column each: a row by its value
+    for (int i = 0; i < columns.length; i++) {
+      values.add(new LinkedHashMap<>());
     }
-    String select =
-        "SELECT %s FROM %s WHERE %s = ? AND %s >= ? AND %s <= ? LIMIT ?"
-            .formatted(
-                sql.names(rows.columns()),
-                sql.name(),
-                sql.quote(table.key().get(1)),
-                sql.quote(table.key().get(0)),
-                sql.quote(table.key().get(0)));
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
-      for (Map.Entry<Long, List<Integer>> each : byNode.entrySet()) {
-        List<Integer> its = each.getValue();
-        its.sort(Comparator.comparingLong(row -> rows.longAt(time, row)));
-        int from = 0;
-        for (int to = 1; to <= its.size(); to++) {
-          if (to == its.size()
-              || rows.longAt(time, its.get(to)) - rows.longAt(time, its.get(to - 1)) > GAP) {
-            List<Integer> stretch = its.subList(from, to);
-            if (stretch.size() < STRETCH
-                || !addStretch(statement, sql, rows, each.getKey(), time, stretch)) {
-              alone.addAll(stretch);
-            }
-            from = to;
-          }
+    for (int row = 0; row < rows.size(); row++) {
+      int pairs = 1;
+      boolean isFull = row == rows.size() - 1;
+      for (int i = 0; i < columns.length; i++) {
+        values.get(i).putIfAbsent(value(columns[i], row), row);
+        pairs *= values.get(i).size();
+        isFull |= values.get(i).size() == LONGEST;
+      }
+      if (isFull || pairs >= PAIRS) {
+        read(connection, values);
+        values.forEach(Map::clear);
+      }
+    }
+  }
+
+  private void read(Connection connection, List<Map<Object, Integer>> values) throws SQLException {
+    StringBuilder select =
+        new StringBuilder("SELECT %s FROM %s".formatted(sql.names(rows.columns()), sql.name()));
+    for (int i = 0; i < columns.length; i++) {
+      String list = String.join(", ", Collections.nCopies(length(values.get(i).size()), "?"));
+      select
+          .append(i == 0 ? " WHERE " : " AND ")
+          .append(sql.quote(rows.columns().get(columns[i]).name()))
+          .append(" IN (")
+          .append(list)
+          .append(')');
+    }
+    try (PreparedStatement statement = connection.prepareStatement(select.toString())) {
+      int parameter = 1;
+      for (int i = 0; i < columns.length; i++) {
+        int last = 0;
+        for (int row : values.get(i).values()) {
+          sql.bindCell(statement, parameter++, rows, columns[i], row);
+          last = row;
+        }
+        for (int k = values.get(i).size(); k < length(values.get(i).size()); k++) {
+          sql.bindCell(statement, parameter++, rows, columns[i], last);
         }
       }
+      index.add(new OwnRows(sql.engine(), sql.table(), rows.columns()).read(statement));
     }
   }
 
-  /** Reads a node's stretch of time; nothing if the table has much more in it. */
-  private boolean addStretch(
-      PreparedStatement select, TableSql sql, Rows rows, long node, int time, List<Integer> stretch)
-      throws SQLException {
-    int most = 2 * stretch.size() + 100;
-    select.setLong(1, node);
-    sql.engine().setTime(select, 2, rows.longAt(time, stretch.get(0)));
-    sql.engine().setTime(select, 3, rows.longAt(time, stretch.get(stretch.size() - 1)));
-    select.setInt(4, most);
-    Rows found = new OwnRows(sql.engine(), sql.table(), rows.columns()).read(select);
-    if (found.size() == most) {
-      return false;
+  private static int length(int values) {
+    int i = 0;
+    while (LENGTHS[i] < values) {
+      i++;
     }
-    index.add(found);
-    return true;
+    return LENGTHS[i];
   }
 
-  private void addByKey(Connection connection, TableSql sql, Rows rows, List<Integer> some)
-      throws SQLException {
-    List<Column> columns = rows.columns();
-    String select =
-        "SELECT %s FROM %s WHERE %s"
-            .formatted(
-                sql.names(columns),
-                sql.name(),
-                String.join(") OR (", Collections.nCopies(some.size(), sql.keyCondition()))
-                    .transform(all -> "(" + all + ")"));
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
-      int next = 1;
-      for (int row : some) {
-        next = sql.bindKey(statement, next, rows, row);
-      }
-      index.add(new OwnRows(sql.engine(), sql.table(), columns).read(statement));
-    }
+  private Object value(int column, int row) {
+    return switch (rows.columns().get(column).type()) {
+      case INTEGER, BOOLEAN, TIME -> rows.longAt(column, row);
+      case REAL -> rows.realAt(column, row);
+      case TEXT -> rows.textAt(column, row);
+    };
   }
 }

@@ -89,7 +89,12 @@ final class SqliteTime {
 
   /** What follows a text's digits: a zone, or nothing. */
   private static String endOf(String text) {
-    return ENDS.stream().filter(end -> !end.isEmpty() && text.endsWith(end)).findFirst().orElse("");
+    for (String end : ENDS) { // asked for every row that is read: no stream
+      if (!end.isEmpty() && text.endsWith(end)) {
+        return end;
+      }
+    }
+    return "";
   }
 
   /** Numbers stand before texts, blanks before Ts, and decimals before a Z. */

@@ -43,7 +43,7 @@ record Upsert(TableSql sql) {
    */
   Stored store(Connection connection, Rows rows, boolean nullKeeps, TableWriter.Changes changes)
       throws SQLException {
-    if (rows.size() >= LOOK_FIRST && KnownRows.has(connection, sql, rows, 0)) {
+    if (rows.size() >= LOOK_FIRST && KnownRows.hasFirst(connection, sql, rows)) {
       return storeAgain(connection, rows, nullKeeps, changes);
     }
     int inserted = insertNew(connection, rows);
