@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures how many readings a second one core digests, and stores in SQLite, new ones and known ones.
+# Measures how many readings a second one core stores in SQLite, new ones and known ones.
 # Needs nothing but a JDK and Maven.
 #   bench/store.sh [JMH OPTIONS]     e.g. bench/store.sh -prof gc
 set -eu

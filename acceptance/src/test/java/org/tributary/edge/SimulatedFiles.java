@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.tributary.testbed.AtExit;
 import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
+import org.tributary.testbed.AtExit;
 
 /**
  * SQLite databases for simulations: in memory where the system has a folder there, because a

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,19 +23,15 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
-import org.tributary.store.DigestSums;
 import org.tributary.store.Schema;
 import org.tributary.store.Stored;
 import org.tributary.store.TableWriter;
-import org.tributary.wire.Digest;
-import org.tributary.wire.Grain;
-import org.tributary.wire.RowHash;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Tables;
 
 /**
- * Digests and stores real batches, in SQLite; a score is rows a microsecond of one thread, that is
- * millions a second. Run it by {@code bench/store.sh}.
+ * Stores real batches in SQLite; a score is rows a microsecond of one thread, that is millions a
+ * second. Run it by {@code bench/store.sh}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -82,16 +77,6 @@ public class StoreBenchmark {
   public void close() throws IOException {
     requireNonNull(database).close();
     Programs.delete(requireNonNull(folder));
-  }
-
-  /** Hashes and sums a batch, hour by hour. */
-  @Benchmark
-  public Map<DigestSums.Cell, Digest> digest() {
-    next = (next + 1) % batches.size();
-    RowHash hash = new RowHash(Tables.READING, RowHash.allColumns(Tables.READING));
-    DigestSums sums = new DigestSums(hash, Grain.HOUR, true);
-    sums.take(batches.get(next));
-    return sums.byPlace();
   }
 
   /** Stores a batch that is new. */
