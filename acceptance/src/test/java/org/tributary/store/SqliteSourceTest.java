@@ -112,6 +112,25 @@ class SqliteSourceTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'''2015-08-03 12:00:00.5''', '[2015-08-03T12:00:00.500Z, 2, 1]'",
+    "'''2015-08-03T12:00:00Z''', '[2015-08-03T12:00:00Z, 2, 1]'",
+    "1438603200, '[2015-08-03T12:00:00Z, 2, 1]'",
+    "'''yesterday''', '[yesterday, 2, 1]'",
+  })
+  void readAfter_overARowThatCanNotBeRead_callsItAsItWillBeCalledOnceMended(String time, String key)
+      throws Exception {
+    insert("time", time, "nodeId", "2.0", "type", "1", "value", "'abc'");
+
+    try (SourceDatabase source = source()) {
+      Unreadable row = Paged.inOneGo(source, Tables.READING, 10).unreadable.get(0);
+
+      assertThat(row.key()).isEqualTo(key);
+      assertThat(row.row()).contains("\"nodeId\":2,").contains("\"value\":\"abc\"");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"x'%02d'", "'garbage %02d'", "'2015-08-03 25:%02d:00'", "1e2%02d"})
   void readAfter_overPagesThatHoldOnlyGarbage_goesOn(String garbage) throws Exception {
     for (int i = 1; i <= 20; i++) {

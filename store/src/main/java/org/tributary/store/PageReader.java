@@ -57,7 +57,7 @@ final class PageReader {
       } else {
         rows.abandonRow();
         lastKey = rawKey(found);
-        unreadable.add(new Unreadable(printedKey(found), printedRow(found), fault));
+        unreadable.add(unreadable(found, fault));
       }
     }
     Rows read = rows.build();
@@ -135,47 +135,74 @@ final class PageReader {
   }
 
   private Object rawKeyPart(ResultSet found, Column column) throws SQLException {
-    int index = columns.indexOf(column);
-    Rows.Builder cell = new Rows.Builder(table, List.of(column), 1);
+    int index = columns.indexOf(column) + 1;
     try {
-      readers.get(index).read(found, index + 1, cell, 0);
-      cell.endRow();
-      return KeyCell.of(cell.build().value(column.name(), 0));
+      return KeyCell.of(cell(found, column));
     } catch (UnreadableCell e) {
       if (e.standing().isPresent()) {
         return KeyCell.of(e.standing().get());
       }
-      return found.getObject(index + 1) instanceof byte[] bytes
+      return found.getObject(index) instanceof byte[] bytes
           ? KeyCell.of(bytes)
-          : String.valueOf(found.getString(index + 1));
+          : String.valueOf(found.getString(index));
     } catch (SQLException e) {
       refusedByDriver(e);
-      return String.valueOf(found.getString(index + 1));
+      return String.valueOf(found.getString(index));
     }
+  }
+
+  /** One cell as what its column says. */
+  private @Nullable Object cell(ResultSet found, Column column)
+      throws SQLException, UnreadableCell {
+    int index = columns.indexOf(column);
+    Rows.Builder cell = new Rows.Builder(table, List.of(column), 1);
+    readers.get(index).read(found, index + 1, cell, 0);
+    cell.endRow();
+    return cell.build().value(column.name(), 0);
+  }
+
+  private Unreadable unreadable(ResultSet found, String fault) throws SQLException {
+    return new Unreadable(printedKey(found), printedRow(found), fault);
   }
 
   private String printedKey(ResultSet found) throws SQLException {
     if (table.hasId()) {
       return String.valueOf(found.getString(columns.indexOf(idColumn()) + 1));
     }
-    List<String> parts = new ArrayList<>();
+    List<Object> parts = new ArrayList<>();
     for (Column column : table.keyColumns()) {
-      String part = found.getString(columns.indexOf(column) + 1);
+      Object part = printed(found, column);
       if (part == null) {
         return printedRow(found); // such keys are not unique, and each of the rows counts
       }
-      parts.add(LongText.cut(part));
+      parts.add(part);
     }
-    return parts.toString();
+    return parts.toString(); // as a position is, so that the row is known again once it is mended
   }
 
   private String printedRow(ResultSet found) throws SQLException {
     Map<String, @Nullable Object> cells = new LinkedHashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      String cell = found.getString(i + 1);
-      cells.put(columns.get(i).name(), cell == null ? null : LongText.cut(cell));
+    for (Column column : columns) {
+      cells.put(column.name(), printed(found, column));
     }
     return SyncJson.writeRow(cells);
+  }
+
+  /** A cell as it is read or, where it can't be, as the database prints it. */
+  private @Nullable Object printed(ResultSet found, Column column) throws SQLException {
+    try {
+      return cell(found, column);
+    } catch (UnreadableCell e) {
+      return asItStands(found, column);
+    } catch (SQLException e) {
+      refusedByDriver(e);
+      return asItStands(found, column);
+    }
+  }
+
+  private @Nullable String asItStands(ResultSet found, Column column) throws SQLException {
+    String cell = found.getString(columns.indexOf(column) + 1);
+    return cell == null ? null : LongText.cut(cell);
   }
 
   private Column idColumn() {

@@ -358,6 +358,34 @@ class SeriesIngestTest {
 
   @ParameterizedTest
   @EnumSource
+  void accept_ofARowThatCouldNotBeRead_onceItIsMended_storesItAndSetsItAsideNoMore(
+      TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = housed(central);
+      SetAsideFilter then =
+          new SetAsideFilter(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(Rule.UNREADABLE),
+              Optional.of(T),
+              Optional.of(T.plusSeconds(1)));
+      gateway.unreadable(
+          READING,
+          new Unreadable(
+              "[%s, 7, 0]".formatted(T),
+              "{\"time\":\"%s\",\"nodeId\":7,\"type\":0,\"value\":\"?\"}".formatted(T),
+              "value is no number: \"?\""));
+
+      assertThat(central.ingest.setAside(gateway.id, then, 0, 9).orElseThrow()).hasSize(1);
+      Ack ack = gateway.live(READING, row(T, 7, 0, 1, 20.5));
+
+      assertThat(ack.inserted()).isEqualTo(1);
+      assertThat(central.setAside(gateway)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void accept_ofReadingsWhoseParentIsUnknown_storesThemOnceItHasCome(TestEngine engine)
       throws Exception {
     try (Central central = new Central(engine)) {

@@ -108,7 +108,9 @@ class SetAsideDeskTest {
               tuple(
                   Rule.CLOCK_UNTRUSTED,
                   "say what its stamp is worth: replay with --trust-clock or --shift SECONDS"),
-              tuple(Rule.UNREADABLE, "mend it at the gateway: time is no time"));
+              tuple(
+                  Rule.UNREADABLE,
+                  "mend it at the gateway, and drop this one if it stays: time is no time"));
       assertThat(central.column(READING, "value")).containsExactly(2.0);
       assertThat(central.setAside(gateway)).hasSize(3);
     }

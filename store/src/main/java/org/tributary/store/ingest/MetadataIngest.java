@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
@@ -17,7 +16,6 @@ import org.tributary.wire.Identity;
 import org.tributary.wire.Lane;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Rows;
-import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Unreadable;
@@ -63,14 +61,7 @@ final class MetadataIngest {
     matching.takeAll();
     List<Apart> apart = new ArrayList<>(matching.apart());
     for (Unreadable row : batch.unreadable()) {
-      apart.add(
-          new Apart(
-              batch.table(),
-              row.key(),
-              Rule.UNREADABLE,
-              row.reason(),
-              row.row(),
-              Optional.empty()));
+      apart.add(PartlyRead.apart(batch.table(), row));
     }
     // One that was dropped is not in the way of the others, for as long as it stays as it is.
     List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);

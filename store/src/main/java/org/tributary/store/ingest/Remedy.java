@@ -31,7 +31,7 @@ public record Remedy(boolean byReplay, String words) {
       return new Remedy(false, "its table travels whole with every push, and is tried each time");
     }
     return switch (rule) {
-      case UNREADABLE -> new Remedy(false, "mend it at the gateway");
+      case UNREADABLE -> new Remedy(false, "mend it at the gateway, and drop this one if it stays");
       case CLOCK_UNTRUSTED -> clock();
       case PARENT_MISSING -> parent();
       case KEY_MISSING, VALUE_NOT_HELD, AMBIGUOUS, MEANING_DIFFERS, CLAIMED ->

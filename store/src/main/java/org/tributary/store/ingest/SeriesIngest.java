@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
@@ -67,14 +66,7 @@ final class SeriesIngest {
     Outcome outcome = store(connection, gateway, batch.rows());
     List<Apart> apart = new ArrayList<>(outcome.apart());
     for (Unreadable row : batch.unreadable()) {
-      apart.add(
-          new Apart(
-              batch.table(),
-              row.key(),
-              Rule.UNREADABLE,
-              row.reason(),
-              row.row(),
-              Optional.empty()));
+      apart.add(PartlyRead.apart(batch.table(), row));
     }
     List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);
     setAside.put(connection, gateway, fresh);

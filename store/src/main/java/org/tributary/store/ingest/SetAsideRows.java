@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.tributary.store.Engine;
 import org.tributary.wire.Rule;
@@ -82,12 +83,16 @@ final class SetAsideRows {
     statement.setString(1, row.rule().name());
     statement.setString(2, storable(row.reason()));
     statement.setString(3, storable(row.content()));
-    Optional<Compared> compared = Compared.of(row);
-    if (compared.isPresent()) {
-      statement.setLong(4, compared.get().node());
-      statement.setLong(5, compared.get().hash());
+    OptionalLong node = new PartlyRead(row.table(), row.content()).node();
+    if (node.isPresent()) {
+      statement.setLong(4, node.getAsLong());
     } else {
       statement.setNull(4, Types.BIGINT);
+    }
+    Optional<Compared> compared = Compared.of(row);
+    if (compared.isPresent()) {
+      statement.setLong(5, compared.get().hash());
+    } else {
       statement.setNull(5, Types.BIGINT);
     }
     statement.setInt(6, gateway.key());
