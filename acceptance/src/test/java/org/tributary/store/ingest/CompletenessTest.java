@@ -38,6 +38,7 @@ import org.tributary.wire.Position;
 import org.tributary.wire.RowHash;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
 /** What central says that it lacks, and why. */
@@ -279,6 +280,63 @@ class CompletenessTest {
 
       assertThat(house.days().get(1).setAside()).isEqualTo(Map.of(Rule.PARENT_MISSING, 1L));
       assertThat(house.expected()).isEqualTo(house.present() + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void of_readingsThatTheGatewayCannotRead_saysThatTheyAreSetAside(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = house(central);
+      whole(8, 200, 206).push(gateway);
+      List<Unreadable> broken = new ArrayList<>();
+      for (int i = 200; i < 206; i++) {
+        for (int type : new int[] {0, 2}) {
+          Instant time = MIDNIGHT.plus(PERIOD.multipliedBy(i));
+          broken.add(
+              new Unreadable(
+                  "[%s, 8, %d]".formatted(time, type),
+                  "{\"time\":\"%s\",\"nodeId\":8,\"type\":%d,\"value\":\"?\"}"
+                      .formatted(time, type),
+                  "value is no number"));
+        }
+      }
+      gateway.unreadable(READING, broken.toArray(Unreadable[]::new));
+
+      HouseCompleteness house = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
+
+      assertThat(house.days().get(1).setAside()).isEqualTo(Map.of(Rule.UNREADABLE, 12L));
+      assertThat(house.expected()).isEqualTo(4L * SAMPLES);
+      assertThat(house.gaps())
+          .extracting(Gap::node, Gap::cause, Gap::evidence)
+          .containsExactly(tuple(8L, Cause.SET_ASIDE, "12 kept apart: unreadable"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void of_readingsThatWereStoredWithoutALocation_saysThatTheyAreHere(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = house(central);
+      Day day = whole(8, 300, 300);
+      Instant from = MIDNIGHT.plus(Duration.ofHours(6));
+      for (Object[] each : day.readings) {
+        Instant time = (Instant) each[0];
+        boolean strays = !time.isBefore(from) && time.isBefore(from.plus(Duration.ofHours(3)));
+        if (each[1].equals(7) && strays) {
+          each[3] = null;
+        }
+      }
+      day.push(gateway);
+
+      HouseCompleteness house = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
+
+      assertThat(house.gaps())
+          .extracting(Gap::node, Gap::cause, Gap::evidence)
+          .containsExactly(tuple(7L, Cause.UNLOCATED, "72 are here, stored without a location"));
+      assertThat(house.lost()).isEqualTo(Map.of(Cause.UNLOCATED, 72L));
     }
   }
 

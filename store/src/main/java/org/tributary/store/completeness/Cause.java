@@ -2,6 +2,8 @@ package org.tributary.store.completeness;
 
 /** Why readings of a stretch of time are not here: one for each gap, the first that fits. */
 public enum Cause {
+  /** They are here, but without a location, so that they are no house's. */
+  UNLOCATED("here, under no location"),
   /** They were here, and their gateway deleted them. */
   DELETED("deleted"),
   /** They arrived and are kept apart, by a rule that the evidence names. */

@@ -101,6 +101,10 @@ final class Diagnosis {
 
   /** What the bookkeeping says of at least half of what is missing. */
   private Optional<Told> booked(Silence silence) throws SQLException {
+    long unlocated = known.unlocated(connection, silence);
+    if (isHalf(unlocated, silence)) {
+      return told(Cause.UNLOCATED, "%d are here, stored without a location".formatted(unlocated));
+    }
     for (Map.Entry<String, Long> each : known.deleted(connection, silence).entrySet()) {
       if (isHalf(each.getValue(), silence)) {
         return told(

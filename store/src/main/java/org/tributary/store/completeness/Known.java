@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tributary.store.Engine;
 import org.tributary.store.completeness.HouseCompleteness.GatewayReach;
 import org.tributary.store.report.Query;
@@ -197,6 +198,24 @@ record Known(Engine engine) {
                         new NodeAndDay(row.number(1), row.day(2)), day -> new EnumMap<>(Rule.class))
                     .merge(Rule.valueOf(row.text(3).orElseThrow()), row.number(4), Long::sum));
     return counts;
+  }
+
+  /** How many of the readings that a silence lacks are here without a location. */
+  long unlocated(Connection connection, Silence silence) throws SQLException {
+    String types = silence.types().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return query(
+            """
+            SELECT COUNT(*)
+            FROM @Reading
+            WHERE @nodeId = ? AND @time > ? AND @time < ? AND @locationId IS NULL
+              AND @type IN (%s)
+            """
+                .formatted(types))
+        .with(silence.node())
+        .with(Micros.toInstant(silence.from()))
+        .with(Micros.toInstant(silence.until()))
+        .first(connection, row -> row.number(1))
+        .orElse(0L);
   }
 
   /** How many of a node's readings of a silence are set aside, by rule. */
