@@ -1,5 +1,6 @@
 package org.tributary.cli;
 
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -45,6 +46,8 @@ public final class Main implements Runnable {
     CommandLine commandLine =
         new CommandLine(new Main())
             .setExecutionExceptionHandler(new Failures())
+            .setParameterExceptionHandler(new WrongOptions())
+            .registerConverter(LocalDate.class, WrongOptions::day)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true);
     Map<String, String> exitCodes = new LinkedHashMap<>();

@@ -81,6 +81,8 @@ final class ResendCommand implements Callable<Integer> {
                 sent.sent(),
                 sent.stored());
         spec.commandLine().getOut().flush();
+      } catch (Resending.NoSuchHouseException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
       } catch (IOException | RefusedException e) {
         spec.commandLine().getErr().printf("%s: %s%n", each.name(), e.getMessage());
         spec.commandLine().getErr().flush();

@@ -217,7 +217,21 @@ class VerifyCommandTest {
         gateway.run("resend", "--house", "Nowhere", "--from", "2026-03-01", "--to", "2026-03-01");
 
     assertThat(ran.out()).contains("There is no house \"Nowhere\" here; there is: 1 High Street");
-    assertThat(ran.exit()).isEqualTo(ExitCode.LOCAL_DATABASE.number());
+    assertThat(ran.exit()).isEqualTo(ExitCode.USAGE.number());
+  }
+
+  @Test
+  void resend_ofADayThatIsNone_saysInOneLineWhatIsExpected() {
+    Ran ran =
+        gateway.run(
+            "resend", "--house", "1 High Street", "--from", "2026-02-30", "--to", "2026-03-01");
+
+    assertThat(ran.lines())
+        .containsExactly(
+            "Invalid value for option '--from': \"2026-02-30\" is no day; expected one such"
+                + " as 2024-05-01",
+            "See tributary resend --help");
+    assertThat(ran.exit()).isEqualTo(ExitCode.USAGE.number());
   }
 
   @Test

@@ -23,6 +23,15 @@ import org.tributary.wire.Window;
  */
 public final class Resending implements AutoCloseable {
 
+  /** The local database has no house of that address. */
+  public static final class NoSuchHouseException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoSuchHouseException(String message) {
+      super(message);
+    }
+  }
+
   private final EdgeConfig config;
   private final LocalDatabase local;
   private final GatewayIdentity identity;
@@ -40,14 +49,15 @@ public final class Resending implements AutoCloseable {
    *
    * @param address of the house, as the local database has it
    * @return what came of it
-   * @throws LocalDatabaseException if there is no such house here
+   * @throws NoSuchHouseException if there is no such house here
    */
   public Healed to(RemoteConfig remote, String address, Window days)
-      throws IOException, RefusedException {
+      throws IOException, RefusedException, NoSuchHouseException {
     return to(Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock), address, days);
   }
 
-  Healed to(Transport transport, String address, Window days) throws IOException, RefusedException {
+  Healed to(Transport transport, String address, Window days)
+      throws IOException, RefusedException, NoSuchHouseException {
     local.check();
     Set<Long> places = places(address);
     Set<Long> nodes = ids(local.readAll(Tables.NODE).rows(), Table.ID, "locationId", places);
@@ -81,7 +91,7 @@ public final class Resending implements AutoCloseable {
   }
 
   /** The locations of the house. */
-  private Set<Long> places(String address) throws LocalDatabaseException {
+  private Set<Long> places(String address) throws LocalDatabaseException, NoSuchHouseException {
     Rows houses = local.readAll(Tables.HOUSE).rows();
     Set<Long> found = new HashSet<>();
     List<String> known = new ArrayList<>();
@@ -93,7 +103,7 @@ public final class Resending implements AutoCloseable {
       }
     }
     if (found.isEmpty()) {
-      throw new LocalDatabaseException(
+      throw new NoSuchHouseException(
           "There is no house \"%s\" here; there is: %s"
               .formatted(address, String.join(", ", known)));
     }

@@ -179,6 +179,7 @@ class OpenApiTest {
           GET /sync/houses/{house}/completeness | /sync/houses/77/completeness           | 404 |
           GET /sync/houses/{house}/completeness | /sync/houses/x/completeness            | 404 |
           GET /sync/houses/{house}/completeness | /sync/houses/1/completeness?to=May     | 400 |
+          GET /sync/houses/{house}/completeness | /sync/houses/1/completeness?from=2024-05-02&to=2024-05-01 | 400 |
           POST /sync/digests                   | /sync/digests                           | 400 | x
           POST /sync/sketches                  | /sync/sketches                          | 400 | x
           POST /sync/greeting                  | /sync/greeting                          | 400 | {}
@@ -197,6 +198,15 @@ class OpenApiTest {
     String type = answer.headers().firstValue("Content-Type").orElse("");
     assertThat(document.faults(operation, status, type, answer.body())).isEmpty();
     tried.add(operation);
+  }
+
+  @Test
+  void answer_toDaysThatEndBeforeTheyBegin_namesTheField() throws Exception {
+    HttpResponse<String> answer =
+        ask("GET", "/sync/houses/1/completeness?from=2024-05-02&to=2024-05-01", "");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"field\":\"to\"", "is before");
   }
 
   @ParameterizedTest

@@ -25,8 +25,8 @@ public record CompletenessEndpoint(Completeness completeness) implements Endpoin
     private static final long serialVersionUID = 1;
     private final String field;
 
-    BadDateException(String field, String value, DateTimeException cause) {
-      super("\"%s\" is no date such as 2024-05-01".formatted(value), cause);
+    BadDateException(String field, String message) {
+      super(message);
       this.field = field;
     }
   }
@@ -45,7 +45,7 @@ public record CompletenessEndpoint(Completeness completeness) implements Endpoin
   public Response answer(Request request) throws IOException {
     String asked = request.pathParameter("house");
     try {
-      Span span = Span.ofDays(date(request, "from"), date(request, "to"));
+      Span span = span(request);
       long house = Long.parseLong(asked);
       return completeness
           .of(house, span)
@@ -62,6 +62,15 @@ public record CompletenessEndpoint(Completeness completeness) implements Endpoin
     return Response.problem(404, "Not found", "There is no house with the id " + house);
   }
 
+  private static Span span(Request request) throws BadDateException {
+    Optional<Instant> from = date(request, "from");
+    Optional<Instant> to = date(request, "to");
+    if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
+      throw new BadDateException("to", "\"to\" is before \"from\"");
+    }
+    return Span.ofDays(from, to);
+  }
+
   private static Optional<Instant> date(Request request, String name) throws BadDateException {
     for (Request.Parameter parameter : request.parameters()) {
       if (parameter.name().equals(name)) {
@@ -69,7 +78,8 @@ public record CompletenessEndpoint(Completeness completeness) implements Endpoin
           return Optional.of(
               LocalDate.parse(parameter.value()).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeException e) {
-          throw new BadDateException(name, parameter.value(), e);
+          throw new BadDateException(
+              name, "\"%s\" is no date such as 2024-05-01".formatted(parameter.value()));
         }
       }
     }
