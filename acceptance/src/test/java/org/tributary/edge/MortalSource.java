@@ -11,6 +11,7 @@ import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
 /**
@@ -94,9 +95,13 @@ final class MortalSource implements Source {
 
   @Override
   public Map<Window, Digest> digests(
-      Table table, Window window, Grain grain, Optional<Position> upTo)
+      Table table,
+      Window window,
+      Grain grain,
+      Optional<Position> upTo,
+      Consumer<Unreadable> passedOver)
       throws LocalDatabaseException {
-    return look().digests(table, window, grain, upTo);
+    return look().digests(table, window, grain, upTo, passedOver);
   }
 
   @Override

@@ -80,6 +80,56 @@ class RepairTest {
 
   @ParameterizedTest
   @EnumSource
+  void push_afterARowThatCanNotBeReadWasLoggedBehindThePosition_setsItAsideOnce(TestEngine engine)
+      throws Exception {
+    try (SimulatedWorld world = lived(engine)) {
+      Instant recent = world.clock.instant().minus(Duration.ofHours(25));
+      Instant longAgo = world.clock.instant().minus(Duration.ofHours(121));
+      world.house.spoil(recent);
+      world.house.spoil(longAgo);
+
+      world.push();
+      assertThat(world.setAside()).contains("[%s, 11, 0]".formatted(recent));
+      world.settle();
+      PushResult quiet = world.push();
+
+      assertThat(world.setAside())
+          .containsExactlyInAnyOrder(
+              "[%s, 11, 0]".formatted(recent), "[%s, 11, 0]".formatted(longAgo));
+      assertThat(quiet.healed()).isEqualTo(Healed.NOTHING);
+      assertThat(quiet.setAside()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void push_afterAReadingWasMadeUnreadable_keepsItThereAndSaysWhyUntilItIsMended(
+      HistoryConfig.Deletes deletes) throws Exception {
+    try (SimulatedWorld world = lived(TestEngine.SQLITE, deletes)) {
+      Instant time = world.clock.instant().minus(SimulatedWorld.STEP);
+      String key = "[%s, 11, 0]".formatted(time);
+      world.house.mend(time, 20.5);
+      world.settle();
+      String before = world.there(Tables.READING).get(key);
+
+      world.house.spoil(time);
+      world.settle();
+      assertThat(world.setAside()).containsExactly(key);
+      assertThat(world.there(Tables.READING)).containsEntry(key, before);
+
+      world.house.mend(time, 21.5);
+      world.settle();
+      assertThat(world.setAside()).isEmpty();
+      world.assertBothTheSame();
+
+      world.house.spoil(time);
+      world.settle();
+      assertThat(world.setAside()).as("the same trouble once more").containsExactly(key);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void push_afterAnOperatorFiledReadingsElsewhere_leavesThemAndIsQuietAgain(TestEngine engine)
       throws Exception {
     try (SimulatedWorld world = lived(engine)) {
@@ -173,7 +223,12 @@ class RepairTest {
 
   /** Six days, all at central. */
   private static SimulatedWorld lived(TestEngine engine) throws Exception {
-    SimulatedWorld world = new SimulatedWorld(engine, new Random(1), HistoryConfig.Deletes.KEEP);
+    return lived(engine, HistoryConfig.Deletes.KEEP);
+  }
+
+  private static SimulatedWorld lived(TestEngine engine, HistoryConfig.Deletes deletes)
+      throws Exception {
+    SimulatedWorld world = new SimulatedWorld(engine, new Random(1), deletes);
     liveOn(world, 6);
     world.settle();
     world.assertBothTheSame();

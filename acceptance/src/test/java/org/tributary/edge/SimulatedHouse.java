@@ -200,6 +200,27 @@ final class SimulatedHouse implements AutoCloseable {
     }
   }
 
+  /** Writes what is no number into a temperature of node 11, be it there or not. */
+  void spoil(Instant time) throws IOException {
+    write(time, "'abc'");
+  }
+
+  /** Gives the same row a number. */
+  void mend(Instant time, double value) throws IOException {
+    write(time, Double.toString(value));
+    ledger.add(
+        new Rows.Builder(Tables.READING, Tables.READING.columns(), 1)
+            .row(time, 11L, 0L, null, value)
+            .build());
+  }
+
+  private void write(Instant time, String value) throws IOException {
+    execute(
+        ("INSERT INTO @Reading@ VALUES ('%s', 11, 0, NULL, %s) ON CONFLICT (time, @nodeId@, type)"
+                + " DO UPDATE SET @locationId@ = NULL, value = excluded.value")
+            .formatted(Micros.spell(Micros.of(time), ' '), value));
+  }
+
   void delete() throws IOException {
     Optional<Rows> row = ledger.any(Tables.READING, random);
     if (row.isPresent()) {

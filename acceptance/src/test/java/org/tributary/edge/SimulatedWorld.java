@@ -156,16 +156,20 @@ final class SimulatedWorld implements AutoCloseable {
     return server.ingest().corrections(SimulatedGateway.ID, 1_000).orElseThrow();
   }
 
+  /** The keys of the rows that central keeps apart. */
+  Set<String> setAside() throws IOException {
+    return server
+        .ingest()
+        .setAside(SimulatedGateway.ID, SetAsideFilter.ALL, 0, 1_000_000)
+        .orElseThrow()
+        .stream()
+        .map(row -> row.what().key())
+        .collect(Collectors.toSet());
+  }
+
   /** Central has each row that can be there as the gateway has it, and none that never was. */
   void assertBothTheSame() throws IOException {
-    Set<String> apart =
-        server
-            .ingest()
-            .setAside(SimulatedGateway.ID, SetAsideFilter.ALL, 0, 1_000_000)
-            .orElseThrow()
-            .stream()
-            .map(row -> row.what().key())
-            .collect(Collectors.toSet());
+    Set<String> apart = setAside();
     Instant trusted = clock.instant().plus(Duration.ofHours(1));
     for (Table table : Ledger.SERIES) {
       Map<String, String> here = house.ledger().rows(table);

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
 
   private static final int MOST_LINES = 200;
+  private static final int MOST_COLUMNS = 300;
 
   @Mixin private ConfigOption config;
 
@@ -72,8 +73,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (differing.isEmpty()) {
       out.printf(
           Locale.ROOT, "%s: all %,d rows are the same at both ends%n", each.name(), report.rows());
+      tellOthers(report);
       out.flush();
-      return ExitCode.OK;
+      return report.unreadable() == 0 ? ExitCode.OK : ExitCode.SET_ASIDE;
     }
     out.printf(
         Locale.ROOT,
@@ -99,6 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (differing.size() > MOST_LINES) {
       out.printf(Locale.ROOT, "… and %,d more%n", differing.size() - MOST_LINES);
     }
+    tellOthers(report);
     ExitCode code = ExitCode.DIFFERENT;
     if (repair) {
       Healed healed = report.healed();
@@ -115,15 +118,43 @@ final class VerifyCommand implements Callable<Integer> {
             "Central deleted nothing: more than half of its rows are not here any more. If that is"
                 + " right, delete them there.");
       }
-      code = healed.left() == 0 ? ExitCode.OK : ExitCode.DIFFERENT;
+      ExitCode mended = report.unreadable() == 0 ? ExitCode.OK : ExitCode.SET_ASIDE;
+      code = healed.left() == 0 ? mended : ExitCode.DIFFERENT;
       out.println(
           healed.left() == 0
-              ? "Now both ends are the same."
+              ? report.unreadable() == 0
+                  ? "Now both ends are the same."
+                  : "Now both ends are the same, but for those that can't be read."
               : healed.left() + " days still differ: run it again, and see tributary status.");
     } else {
       out.println("tributary verify --repair sends what differs.");
     }
     out.flush();
     return code;
+  }
+
+  /** Rows that were not compared, so that all that are here are accounted for. */
+  private void tellOthers(Verification.Report report) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (report.unreadable() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%s here can't be read, so not compared; %s%n",
+          Answers.rows(report.unreadable()),
+          repair
+              ? "set aside at central: tributary status"
+              : "tributary verify --repair sets aside at central what is not so yet:");
+      for (Verification.UnreadableRow each : report.examples()) {
+        String line = each.table() + " " + each.row().key() + ": " + each.row().reason();
+        out.println("  " + Answers.plain(line.substring(0, Math.min(MOST_COLUMNS, line.length()))));
+      }
+    }
+    if (report.others() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%s here not compared besides: waiting for the next push, without a time that is"
+              + " trusted, or there twice%n",
+          Answers.rows(report.others()));
+    }
   }
 }

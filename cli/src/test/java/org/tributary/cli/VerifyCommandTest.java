@@ -59,13 +59,17 @@ class VerifyCommandTest {
   }
 
   @Test
-  void verify_withRowsThatWaitForTheNextPush_doesNotCountThem() throws Exception {
+  void verify_withRowsThatWaitForTheNextPush_countsThemApart() throws Exception {
     gateway.push();
     logger.withReading("2026-03-03 12:00:00", 37);
 
     Ran ran = gateway.run("verify");
 
-    assertThat(ran.lines()).containsExactly("central: all 4 rows are the same at both ends");
+    assertThat(ran.lines())
+        .containsExactly(
+            "central: all 4 rows are the same at both ends",
+            "1 row here not compared besides: waiting for the next push, without a time that is"
+                + " trusted, or there twice");
     assertThat(ran.exit()).isZero();
   }
 
@@ -156,6 +160,58 @@ class VerifyCommandTest {
   }
 
   @Test
+  void verify_withRowsOfThePastThatCannotBeRead_namesThemAndRepairSetsThemAside() throws Exception {
+    gateway.push();
+    logger
+        .run("INSERT INTO Reading VALUES ('2026-02-27 09:00:00', 37, 0, 1, 'abc')")
+        .run("INSERT INTO Reading VALUES ('2026-03-01T25:00:00', 37, 0, 1, 1.5)")
+        .run("INSERT INTO Reading VALUES ('2026-01', 37, 0, 1, 1.5)");
+
+    Ran ran = gateway.run("verify");
+    Ran repaired = gateway.run("verify", "--repair");
+
+    assertThat(ran.lines())
+        .containsExactlyInAnyOrder(
+            "central: all 4 rows are the same at both ends",
+            "3 rows here can't be read, so not compared; tributary verify --repair sets aside at"
+                + " central what is not so yet:",
+            "  Reading [2026-01, 37, 0]: time is no time: \"2026-01\"",
+            "  Reading [2026-02-27T09:00:00Z, 37, 0]: value is no number: \"abc\"",
+            "  Reading [2026-03-01T25:00:00, 37, 0]: time is no time: \"2026-03-01T25:00:00\"");
+    assertThat(ran.exit()).isEqualTo(ExitCode.SET_ASIDE.number());
+    assertThat(repaired.lines())
+        .containsExactly(
+            "central: all 4 rows are the same at both ends",
+            "3 rows here can't be read, so not compared; set aside at central: tributary status");
+    assertThat(repaired.exit()).isEqualTo(ExitCode.SET_ASIDE.number());
+    assertThat(setAside()).isEqualTo("3");
+  }
+
+  @Test
+  void verify_afterAValueWasMadeUnreadable_keepsTheOneThatCentralHas() throws Exception {
+    gateway.push();
+    logger.run("UPDATE Reading SET value = 'xyz' WHERE time LIKE '2026-03-02%'");
+
+    Ran ran = gateway.run("verify");
+    Ran repaired = gateway.run("verify", "--repair");
+    Ran after = gateway.run("verify");
+    logger.run("UPDATE Reading SET value = 21.5 WHERE time LIKE '2026-03-02%'");
+    Ran mended = gateway.run("verify", "--repair");
+
+    assertThat(ran.out()).contains("central: 3 rows compared; not the same:", "1 row here can't");
+    assertThat(ran.exit()).isEqualTo(ExitCode.DIFFERENT.number());
+    assertThat(repaired.out())
+        .contains("Now both ends are the same, but for those that can't be read.");
+    assertThat(after.out()).contains("all 3 rows are the same", "1 row here can't be read");
+    assertThat(after.exit()).isEqualTo(ExitCode.SET_ASIDE.number());
+    assertThat(mended.exit()).isZero();
+    assertThat(setAside()).isEqualTo("0");
+    assertThat(readings()).isEqualTo("3");
+    assertThat(Sql.ask(centralFile, "SELECT value FROM Reading WHERE time LIKE '2026-03-02%'"))
+        .isEqualTo("21.5");
+  }
+
+  @Test
   void verify_whileCentralIsAway_saysSo() throws Exception {
     gateway.push();
     central.close();
@@ -242,6 +298,10 @@ class VerifyCommandTest {
 
     assertThat(ran.out()).contains("--to is before --from");
     assertThat(ran.exit()).isEqualTo(ExitCode.USAGE.number());
+  }
+
+  private String setAside() throws Exception {
+    return Sql.ask(centralFile, "SELECT COUNT(*) FROM tributary_setaside");
   }
 
   private String readings() throws Exception {

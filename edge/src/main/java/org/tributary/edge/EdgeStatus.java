@@ -107,7 +107,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
       if (upTo.isPresent() && upTo.get().key().get(0) instanceof Instant newest) {
         List<Claims.Claim> days = new ArrayList<>();
         for (Window day : History.lastDays(Window.dayOf(newest))) {
-          days.add(new Claims.Claim(day, Repair.whole(local, table, day, upTo.get())));
+          days.add(new Claims.Claim(day, Repair.whole(local, table, day, upTo.get(), row -> {})));
         }
         Claims claims =
             new Claims(table, local.columns(table), upTo, Grain.WHOLE, true, List.of(), days);

@@ -159,6 +159,7 @@ final class History {
   Healed heal(Welcome welcome, BooleanSupplier stop) throws IOException, RefusedException {
     noteDifferences(welcome);
     compareWhatWasNotClaimed();
+    repair.sendUnreadable(stop); // first: a row that can't be read is not one that is gone
     Instant end = clock.instant().plus(syncTime);
     boolean behind = false;
     for (Table table : NEWEST_FIRST) {

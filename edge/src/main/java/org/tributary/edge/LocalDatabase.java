@@ -15,6 +15,7 @@ import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
 /** The gateway's own database, which somebody else's logger writes. Read only. Not thread-safe. */
@@ -136,10 +137,14 @@ final class LocalDatabase implements Source, AutoCloseable {
 
   @Override
   public Map<Window, Digest> digests(
-      Table table, Window window, Grain grain, Optional<Position> upTo)
+      Table table,
+      Window window,
+      Grain grain,
+      Optional<Position> upTo,
+      Consumer<Unreadable> passedOver)
       throws LocalDatabaseException {
     try {
-      return database.digests(table, window, grain, upTo);
+      return database.digests(table, window, grain, upTo, passedOver);
     } catch (StoreException e) {
       throw new LocalDatabaseException(e);
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.tributary.store.Page;
 import org.tributary.wire.Ack;
@@ -25,6 +26,7 @@ import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
 /**
@@ -39,14 +41,15 @@ final class Repair {
   private static final int ROUNDS = 4;
   private static final int DAYS_AT_ONCE = 30;
 
-  /** How many rows of here were compared, and what was not the same. */
-  record Compared(long rows, List<Difference> differences) {}
+  /** How many rows of here were compared, how many can't be read, and what was not the same. */
+  record Compared(long rows, long unreadable, List<Difference> differences) {}
 
   private final Source source;
   private final Transport transport;
   private final Sending sending;
   private final BatchSize batchSize;
   private final RandomGenerator random;
+  private final PassedOver passedOver = new PassedOver();
 
   Repair(
       Source source,
@@ -66,6 +69,7 @@ final class Repair {
       throws IOException, RefusedException {
     List<Claims.Claim> claims = new ArrayList<>();
     long rows = 0;
+    long unreadable = passedOver.count();
     for (Window window : windows) {
       Digest digest = whole(table, window, upTo);
       claims.add(new Claims.Claim(window, digest));
@@ -80,19 +84,43 @@ final class Repair {
             afresh,
             List.of(),
             claims);
-    return new Compared(rows, transport.compare(all).orElse(List.of()));
+    return new Compared(
+        rows, passedOver.count() - unreadable, transport.compare(all).orElse(List.of()));
   }
 
-  /** The digest of a window as one. */
+  /**
+   * Sends the rows that can't be read of all windows that were looked at.
+   *
+   * @return whether looking again would find more of them
+   */
+  boolean sendUnreadable(BooleanSupplier stop) throws IOException, RefusedException {
+    return passedOver.send(batchSize.rows(), sending, stop);
+  }
+
+  /** Rows of a table that can't be read and are still to be sent. */
+  List<Unreadable> unreadable(Table table) {
+    return passedOver.waiting(table);
+  }
+
+  /** The digest of a window as one; notes rows of it that can't be read. */
   Digest whole(Table table, Window window, Position upTo) throws LocalDatabaseException {
-    return whole(source, table, window, upTo);
+    PassedOver.Noting noting = passedOver.in(table, window);
+    Digest whole = whole(source, table, window, upTo, noting);
+    noting.end();
+    return whole;
   }
 
-  /** The digest of a window of a source as one. */
-  static Digest whole(Source source, Table table, Window window, Position upTo)
+  /**
+   * The digest of a window of a source as one.
+   *
+   * @param passedOver hears of rows of the window that can't be read
+   */
+  static Digest whole(
+      Source source, Table table, Window window, Position upTo, Consumer<Unreadable> passedOver)
       throws LocalDatabaseException {
     Digest sum = Digest.NONE;
-    for (Digest each : source.digests(table, window, Grain.WHOLE, Optional.of(upTo)).values()) {
+    for (Digest each :
+        source.digests(table, window, Grain.WHOLE, Optional.of(upTo), passedOver).values()) {
       sum = sum.plus(each);
     }
     return sum;

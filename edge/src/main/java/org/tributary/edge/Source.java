@@ -10,6 +10,7 @@ import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
 /** Where a gateway's rows come from. */
@@ -46,7 +47,10 @@ interface Source {
   /** How many rows of a series there are. */
   long count(Table table) throws LocalDatabaseException;
 
-  /** The oldest time of a series that is not before a time; empty if there is none. */
+  /**
+   * The oldest time of a series that is not before a time; if the oldest row has a time that can't
+   * be read, one from which on the windows hold it; empty if there is no row.
+   */
   Optional<Instant> oldest(Table table, Instant from) throws LocalDatabaseException;
 
   /**
@@ -66,9 +70,22 @@ interface Source {
    * Digests of a window, told as finely as asked; windows without rows are left out.
    *
    * @param upTo the last key that counts, if there is one
+   * @param passedOver hears of rows of the window that can't be read, and are in no digest
    */
-  Map<Window, Digest> digests(Table table, Window window, Grain grain, Optional<Position> upTo)
+  Map<Window, Digest> digests(
+      Table table,
+      Window window,
+      Grain grain,
+      Optional<Position> upTo,
+      Consumer<Unreadable> passedOver)
       throws LocalDatabaseException;
+
+  /** The same, where rows that can't be read are known of already. */
+  default Map<Window, Digest> digests(
+      Table table, Window window, Grain grain, Optional<Position> upTo)
+      throws LocalDatabaseException {
+    return digests(table, window, grain, upTo, row -> {});
+  }
 
   /** Hands over the rows of a window, a few at a time. */
   void readWindow(Table table, Window window, Optional<Position> upTo, Consumer<Rows> work)

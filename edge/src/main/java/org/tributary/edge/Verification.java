@@ -21,6 +21,7 @@ import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
 /**
@@ -37,17 +38,32 @@ public final class Verification implements AutoCloseable {
    * What came of it.
    *
    * @param rows how many rows of this gateway were compared
+   * @param unreadable how many can't be read, and are set aside if it was to be mended
+   * @param examples some of those that can't be read, where nothing was to be mended
+   * @param others how many rows this gateway has besides: they wait for the next push, or have
+   *     times that central does not trust, or are there twice
    * @param differing where it was not the same, oldest first
    * @param healed what was mended
    */
-  public record Report(long rows, List<Differing> differing, Healed healed) {
+  public record Report(
+      long rows,
+      long unreadable,
+      List<UnreadableRow> examples,
+      long others,
+      List<Differing> differing,
+      Healed healed) {
     public Report {
+      examples = List.copyOf(examples);
       differing = List.copyOf(differing);
     }
   }
 
+  /** A row that can't be read, by its table. */
+  public record UnreadableRow(Table table, Unreadable row) {}
+
   private static final int DAYS_AT_ONCE = 400;
   private static final int NODE_DAYS_AT_ONCE = 60;
+  private static final int MOST_EXAMPLES = 20;
 
   private final EdgeConfig config;
   private final LocalDatabase local;
@@ -93,6 +109,8 @@ public final class Verification implements AutoCloseable {
             size,
             RandomGenerator.getDefault());
     long rows = 0;
+    long unreadable = 0;
+    List<UnreadableRow> examples = new ArrayList<>();
     List<Differing> differing = new ArrayList<>();
     Healed healed = Healed.NOTHING;
     for (GatewayStatus.TableStatus table : status.tables()) {
@@ -105,8 +123,15 @@ public final class Verification implements AutoCloseable {
           List<Window> some = days.subList(from, Math.min(days.size(), from + DAYS_AT_ONCE));
           Repair.Compared compared = repair.compare(series.get(), upTo, some, true);
           rows += compared.rows();
+          unreadable += compared.unreadable();
+          if (mend) {
+            sendUnreadable(repair, series.get(), upTo, some);
+          }
           found.addAll(compared.differences());
         }
+        repair.unreadable(series.get()).stream()
+            .limit(MOST_EXAMPLES)
+            .forEach(row -> examples.add(new UnreadableRow(series.get(), row)));
         differing.addAll(byNode(transport, series.get(), upTo, found));
         if (mend && !found.isEmpty()) {
           healed =
@@ -115,7 +140,32 @@ public final class Verification implements AutoCloseable {
         }
       }
     }
-    return new Report(rows, differing, healed);
+    long others = Math.max(0, count() - rows - unreadable);
+    return new Report(rows, unreadable, examples, others, differing, healed);
+  }
+
+  /** Sends the rows that can't be read of days that were looked at. */
+  private static void sendUnreadable(Repair repair, Table table, Position upTo, List<Window> days)
+      throws IOException, RefusedException {
+    if (!repair.sendUnreadable(() -> false)) {
+      return;
+    }
+    for (Window day : days) { // they were too many to be noted all at once
+      do {
+        repair.whole(table, day, upTo);
+      } while (repair.sendUnreadable(() -> false));
+    }
+  }
+
+  /** All rows that were to be compared. */
+  private long count() throws LocalDatabaseException {
+    long count = 0;
+    for (Table table : Tables.ALL) {
+      if (table.isSeries()) {
+        count += local.count(table);
+      }
+    }
+    return count;
   }
 
   private boolean mirrors(Table table, Position upTo) throws LocalDatabaseException {

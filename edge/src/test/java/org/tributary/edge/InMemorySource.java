@@ -182,23 +182,31 @@ final class InMemorySource implements Source {
 
   @Override
   public Map<Window, Digest> digests(
-      Table table, Window window, Grain grain, Optional<Position> upTo) {
+      Table table,
+      Window window,
+      Grain grain,
+      Optional<Position> upTo,
+      Consumer<Unreadable> passedOver) {
     DigestSums sums = new DigestSums(new RowHash(table, columns(table)), grain, true);
-    readWindow(table, window, upTo, sums::take);
+    List<Row> found = within(table, window, upTo);
+    sums.take(readable(table, found));
+    unreadable(found).forEach(passedOver);
     return sums.within(window);
   }
 
   @Override
   public void readWindow(Table table, Window window, Optional<Position> upTo, Consumer<Rows> work) {
-    List<Row> found =
-        rows.stream()
-            .filter(row -> row.table().equals(table) && row.fault().isEmpty())
-            .filter(row -> !timeOf(row).isBefore(window.from()))
-            .filter(row -> timeOf(row).isBefore(window.to()))
-            .filter(row -> upTo.isEmpty() || !keyOf(row).isAfter(upTo.get()))
-            .sorted(Comparator.comparing(InMemorySource::keyOf))
-            .toList();
-    work.accept(readable(table, found));
+    work.accept(readable(table, within(table, window, upTo)));
+  }
+
+  private List<Row> within(Table table, Window window, Optional<Position> upTo) {
+    return rows.stream()
+        .filter(row -> row.table().equals(table))
+        .filter(row -> !timeOf(row).isBefore(window.from()))
+        .filter(row -> timeOf(row).isBefore(window.to()))
+        .filter(row -> upTo.isEmpty() || !keyOf(row).isAfter(upTo.get()))
+        .sorted(Comparator.comparing(InMemorySource::keyOf))
+        .toList();
   }
 
   @Override

@@ -69,13 +69,19 @@ final class PageReader {
     return new Page(read, unreadable, last, cursor, count == maxRows);
   }
 
-  /**
-   * Hands over what a query finds, a few rows at a time, without those that can't be read.
-   *
-   * @return how many rows could not be read
-   */
-  long readable(ResultSet found, int rowsAtOnce, RowWork work) throws SQLException {
-    long unreadable = 0;
+  /** Hears of a row that can't be read. */
+  interface PassedOver {
+    /**
+     * Hears of one.
+     *
+     * @param key the row's, if that can be read
+     */
+    void take(Unreadable row, Optional<Position> key);
+  }
+
+  /** Hands over what a query finds, a few rows at a time, and one by one what can't be read. */
+  void each(ResultSet found, int rowsAtOnce, RowWork work, PassedOver passedOver)
+      throws SQLException {
     boolean more = true;
     RowReader quick = engine.rowReader(table, columns);
     int expected = Math.min(FEW, rowsAtOnce); // most windows are small, and room has to be cleared
@@ -83,18 +89,18 @@ final class PageReader {
       Rows.Builder rows = new Rows.Builder(table, columns, expected);
       expected = rowsAtOnce;
       while (rows.size() < rowsAtOnce && (more = found.next())) {
-        if (readRow(found, rows, quick) == null) {
+        String fault = readRow(found, rows, quick);
+        if (fault == null) {
           rows.endRow();
         } else {
           rows.abandonRow();
-          unreadable++;
+          passedOver.take(unreadable(found, fault), readableKey(found));
         }
       }
       if (rows.size() > 0) {
         work.take(rows.build());
       }
     }
-    return unreadable;
   }
 
   /** Reads one row; what is wrong with it, if something is. */
@@ -124,6 +130,25 @@ final class PageReader {
       throw failure;
     }
     return "can't be read: " + failure.getMessage();
+  }
+
+  private Optional<Position> readableKey(ResultSet found) throws SQLException {
+    List<Object> parts = new ArrayList<>();
+    for (Column column : table.keyColumns()) {
+      try {
+        Object part = cell(found, column);
+        if (part == null) {
+          return Optional.empty();
+        }
+        parts.add(part);
+      } catch (UnreadableCell e) {
+        return Optional.empty();
+      } catch (SQLException e) {
+        refusedByDriver(e);
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Position(parts));
   }
 
   private Object[] rawKey(ResultSet found) throws SQLException {

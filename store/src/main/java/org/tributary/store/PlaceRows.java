@@ -68,7 +68,7 @@ public final class PlaceRows {
       engine.setTime(select, index, Micros.of(until));
       select.setFetchSize(1_000);
       try (ResultSet found = select.executeQuery()) {
-        pages.readable(found, ROWS_AT_ONCE, work);
+        pages.each(found, ROWS_AT_ONCE, work, (row, key) -> work.passedOver(row));
       }
     }
   }

@@ -19,6 +19,7 @@ import org.tributary.wire.RowHash;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
 /**
@@ -31,6 +32,8 @@ public final class SourceDatabase implements AutoCloseable {
 
   // While a page is read from a SQLite file without write-ahead log, its logger can't write.
   private static final int SHORT_PAGE = 500;
+
+  private static final int MOST_WITHOUT_TIME = 100;
 
   private final Database database;
   private @Nullable Picture picture;
@@ -141,13 +144,43 @@ public final class SourceDatabase implements AutoCloseable {
    */
   public Map<Window, Digest> digests(
       Table table, Window window, Grain grain, Optional<Position> upTo) throws StoreException {
+    return digests(table, window, grain, upTo, row -> {});
+  }
+
+  /**
+   * The same, and what is not in them.
+   *
+   * @param passedOver hears of rows of the window that can't be read
+   */
+  public Map<Window, Digest> digests(
+      Table table,
+      Window window,
+      Grain grain,
+      Optional<Position> upTo,
+      Consumer<Unreadable> passedOver)
+      throws StoreException {
     return read(
         table,
         (connection, found) -> {
           WindowReader reader = found.windows(table);
           DigestSums sums =
               new DigestSums(new RowHash(table, reader.columns()), grain, reader.keyIsUnique());
-          reader.read(connection, window, Set.of(), upTo, sums);
+          reader.read(
+              connection,
+              window,
+              Set.of(),
+              upTo,
+              new RowWork() {
+                @Override
+                public void take(Rows rows) {
+                  sums.take(rows);
+                }
+
+                @Override
+                public void passedOver(Unreadable row) {
+                  passedOver.accept(row);
+                }
+              });
           return sums.within(window);
         });
   }
@@ -157,20 +190,31 @@ public final class SourceDatabase implements AutoCloseable {
       throws StoreException {
     read(
         table,
-        (connection, found) ->
-            found.windows(table).read(connection, window, Set.of(), upTo, work::accept));
+        (connection, found) -> {
+          found.windows(table).read(connection, window, Set.of(), upTo, work::accept);
+          return true;
+        });
   }
 
-  /** The oldest time of a series that is not before a time; empty if there is none. */
+  /**
+   * The oldest time of a series that is not before a time; if the oldest row has a time that can't
+   * be read, one from which on the windows hold it; empty if there is no row.
+   */
   public Optional<Instant> oldest(Table table, Instant from) throws StoreException {
     List<Object> before = new ArrayList<>();
     before.add(from.minusNanos(1_000));
     for (int i = 1; i < table.key().size(); i++) {
       before.add(Long.MAX_VALUE);
     }
-    return readAfter(table, Optional.of(new Position(before)), Optional.empty(), 1)
-        .last()
-        .map(first -> (Instant) first.key().get(0));
+    Optional<Position> cursor = Optional.of(new Position(before));
+    for (int looked = 0; looked < MOST_WITHOUT_TIME && cursor.isPresent(); looked++) {
+      cursor = readAfter(table, cursor, Optional.empty(), 1).cursor();
+      Optional<Instant> time = cursor.flatMap(key -> SortedDay.of(key.key().get(0), from));
+      if (time.isPresent()) {
+        return time;
+      }
+    }
+    return cursor.map(any -> from);
   }
 
   /** Tables and key columns that a push needs and this database lacks. */

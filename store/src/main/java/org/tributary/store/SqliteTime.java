@@ -145,7 +145,9 @@ final class SqliteTime {
           new Range(
               begin % DAY == 0 ? date(begin) : hour(begin, ' '),
               toMidnight ? date(begin) + 'T' : hour(end, ' ')),
-          new Range(hour(begin, 'T'), toMidnight ? date(end) : hour(end, 'T')));
+          new Range(
+              begin % DAY == 0 ? date(begin) + 'T' : hour(begin, 'T'),
+              toMidnight ? date(end) : hour(end, 'T')));
     }
   }
 

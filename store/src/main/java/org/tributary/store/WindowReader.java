@@ -72,13 +72,13 @@ public final class WindowReader {
   }
 
   /**
-   * Reads rows of a window.
+   * Reads rows of a window. Rows whose time can't be read are passed over in the windows that they
+   * are sorted into, which may be several.
    *
    * @param nodes whose rows; empty for all that are there
    * @param upTo the last key to read, if there is one
-   * @return how many rows were passed over because they can't be read
    */
-  public long read(
+  public void read(
       Connection connection,
       Window window,
       Collection<Long> nodes,
@@ -95,18 +95,24 @@ public final class WindowReader {
     if (upTo.isPresent() && upTo.get().key().get(0) instanceof Instant last) {
       end = Math.min(end, Window.hourOf(last) + 1);
     }
-    long unreadable = 0;
     for (long hour = window.hour(); hour < end; ) {
       // Pieces end with a day or with an hour: that is what stretches of text can say.
       long next = Math.min(end, hour + hoursAtOnce - Math.floorMod(hour, (long) hoursAtOnce));
       Window piece = new Window(null, hour, (int) (next - hour));
       for (TimeForm.Range range : form.within(piece.fromMicros(), piece.toMicros())) {
-        unreadable +=
-            read(connection, range, wanted, rows -> passOn(rows, piece, wanted, upTo, work));
+        read(
+            connection,
+            range,
+            wanted,
+            rows -> passOn(rows, piece, wanted, upTo, work),
+            (row, key) -> {
+              if (key.isEmpty() || isWithin(key.get(), piece, wanted, upTo)) {
+                work.passedOver(row);
+              }
+            });
       }
       hour = next;
     }
-    return unreadable;
   }
 
   /** Whether one of these nodes has a row behind a position. */
@@ -125,7 +131,12 @@ public final class WindowReader {
     }
   }
 
-  private long read(Connection connection, TimeForm.Range range, Set<Long> nodes, RowWork work)
+  private void read(
+      Connection connection,
+      TimeForm.Range range,
+      Set<Long> nodes,
+      RowWork work,
+      PageReader.PassedOver passedOver)
       throws SQLException {
     Condition condition = new Condition();
     condition.and(names.time() + " >= ?", range.from());
@@ -143,7 +154,7 @@ public final class WindowReader {
       condition.bind(select);
       select.setFetchSize(1_000);
       try (ResultSet found = select.executeQuery()) {
-        return pages.readable(found, ROWS_AT_ONCE, work);
+        pages.each(found, ROWS_AT_ONCE, work, passedOver);
       }
     }
   }
@@ -169,6 +180,15 @@ public final class WindowReader {
     if (!passed.isEmpty()) {
       work.take(passed);
     }
+  }
+
+  private boolean isWithin(Position key, Window piece, Set<Long> nodes, Optional<Position> upTo) {
+    long micros = Micros.of((Instant) key.key().get(0));
+    Object node = key.key().get(table.key().indexOf("nodeId"));
+    return micros >= piece.fromMicros()
+        && micros < piece.toMicros()
+        && (nodes.isEmpty() || (node instanceof Long its && nodes.contains(its)))
+        && (upTo.isEmpty() || !key.isAfter(upTo.get()));
   }
 
   private static long lastMicros(Optional<Position> upTo) {

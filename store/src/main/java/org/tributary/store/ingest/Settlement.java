@@ -123,7 +123,7 @@ final class Settlement {
       Digest expected = theirs.total().minus(standing(part, its)).plus(Compared.sum(shifted));
       List<Rows> here = here(part);
       if (contents.mirrored().isPresent()) {
-        List<Rows> extra = extra(here, its, shifted);
+        List<Rows> extra = extra(part, here, its, shifted);
         if (!extra.isEmpty() && mayDelete() && !wasKept(part.window())) {
           delete(extra);
           here = here(part);
@@ -240,10 +240,11 @@ final class Settlement {
 
     /**
      * Rows that central has and the gateway has not, of nodes that are this gateway's alone; not
-     * those that it has under another time.
+     * those that it has under another time, or has and can't read.
      */
-    private List<Rows> extra(List<Rows> here, Rows its, List<Compared> shifted)
+    private List<Rows> extra(Part part, List<Rows> here, Rows its, List<Compared> shifted)
         throws SQLException {
+      Set<String> unreadable = standing.unreadable(connection, gateway, table, part.window());
       Set<Position> keys = new HashSet<>();
       for (int row = 0; row < its.size(); row++) {
         keys.add(Objects.requireNonNull(its.keyAt(row)));
@@ -263,6 +264,7 @@ final class Settlement {
             rows.where(
                 row ->
                     !keys.contains(Objects.requireNonNull(rows.keyAt(row)))
+                        && !unreadable.contains(SetAsideRows.shortKey(Sieve.keyOf(rows, row)))
                         && Boolean.TRUE.equals(isAlone.get(rows.longAt(node, row))));
         if (!gone.isEmpty()) {
           extra.add(gone);

@@ -5,10 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tributary.store.Engine;
 import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 import org.tributary.wire.Window;
 
@@ -108,6 +111,28 @@ final class StandingRows {
       }
     }
     return rows;
+  }
+
+  /** The (short) keys of rows of a window that their gateway has, but can't read. */
+  Set<String> unreadable(Connection connection, Gateway gateway, Table table, Window window)
+      throws SQLException {
+    String sql =
+        """
+        SELECT row_key
+        FROM tributary_setaside
+        WHERE gateway_id = ? AND table_name = ? AND row_time >= ? AND row_time < ? AND rule = ?
+        """;
+    Set<String> keys = new HashSet<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      bind(select, 1, gateway, table, window);
+      select.setString(5, Rule.UNREADABLE.name());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          keys.add(found.getString(1));
+        }
+      }
+    }
+    return keys;
   }
 
   private void bind(
