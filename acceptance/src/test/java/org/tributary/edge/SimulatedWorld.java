@@ -97,7 +97,8 @@ final class SimulatedWorld implements AutoCloseable {
   /** How the gateway stands with central. */
   RemoteStatus status() {
     try (LocalDatabase local = house.open()) {
-      return EdgeStatus.status(REMOTE, network, PushRecord.Content.NONE, local);
+      return EdgeStatus.status(
+          REMOTE, network, PushRecord.Content.NONE, local, gatewayClock.instant());
     }
   }
 

@@ -150,7 +150,7 @@ final class StatusReport {
                       Answers.rows(remote.rowsWaiting()),
                       remote.lastContact().isEmpty()
                           ? "central does not know this gateway yet; the first push sends them."
-                          : "the next push sends them.");
+                          : whenSent(remote));
       case NO_CONTACT ->
           "%s (%s) - %s"
               .formatted(
@@ -164,6 +164,17 @@ final class StatusReport {
                   message(remote.failure()));
       case ACTION_NEEDED -> "- " + actionNeeded(remote);
     };
+  }
+
+  private static String whenSent(RemoteStatus remote) {
+    if (remote.rowsAhead() == 0) {
+      return "the next push sends them.";
+    }
+    String late = "stamped ahead of this machine's clock, and sent once it is that late.";
+    return remote.rowsAhead() == remote.rowsWaiting()
+        ? late
+        : "the next push sends them, but for %s %s"
+            .formatted(Answers.rows(remote.rowsAhead()), late);
   }
 
   private static String actionNeeded(RemoteStatus remote) {
@@ -261,6 +272,10 @@ final class StatusReport {
     if (waiting.future() > 0) {
       words.append(
           "; %,d of them stamped in the future, to be set aside".formatted(waiting.future()));
+    }
+    if (waiting.ahead() > 0) {
+      words.append(
+          "; %,d of them stamped ahead of the clock, held back".formatted(waiting.ahead()));
     }
     return words.toString();
   }

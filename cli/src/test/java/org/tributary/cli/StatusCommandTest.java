@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,21 @@ class StatusCommandTest {
             "  waiting       Node              2 rows, the whole table",
             "                Reading            1 row after [2026-03-01T12:05:00Z, 37, 0]");
     assertThat(ran.exit()).isZero();
+  }
+
+  @Test
+  void status_withRowsStampedSomeMinutesAhead_saysThatTheyAreHeldBackUntilThen() throws Exception {
+    gateway.push();
+    Instant ahead = Instant.now().plusSeconds(1_800).truncatedTo(ChronoUnit.SECONDS);
+    logger.withReading(ahead.toString().replace('T', ' ').replace("Z", ""), 37);
+
+    Ran ran = gateway.run("status");
+
+    assertThat(ran.lines())
+        .contains(
+            "central: WAITING (1 row safe here) - stamped ahead of this machine's clock, and sent"
+                + " once it is that late.")
+        .anyMatch(line -> line.endsWith("; 1 of them stamped ahead of the clock, held back"));
   }
 
   @Test

@@ -49,14 +49,19 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
                 remote,
                 Remotes.transport(remote, gateway, EdgeFiles.of(config), clock),
                 PushRecord.read(EdgeFiles.of(config).record(remote.name())),
-                local));
+                local,
+                clock.instant()));
       }
     }
     return new EdgeStatus(gateway, clock.instant(), remotes);
   }
 
   static RemoteStatus status(
-      RemoteConfig remote, Transport transport, PushRecord.Content lastPush, LocalDatabase local) {
+      RemoteConfig remote,
+      Transport transport,
+      PushRecord.Content lastPush,
+      LocalDatabase local,
+      Instant now) {
     Known known;
     Optional<Exception> failure = Optional.empty();
     try {
@@ -74,7 +79,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     Optional<LocalDatabaseException> localFailure = Optional.empty();
     try {
       local.check();
-      waiting = waiting(local, known);
+      waiting = waiting(local, known, now);
     } catch (LocalDatabaseException e) {
       localFailure = Optional.of(e);
     }
@@ -117,11 +122,11 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     return compared;
   }
 
-  private static List<Waiting> waiting(LocalDatabase local, Known known)
+  private static List<Waiting> waiting(LocalDatabase local, Known known, Instant now)
       throws LocalDatabaseException {
     List<Waiting> waiting = new ArrayList<>();
     for (Table table : Tables.ALL) {
-      waiting.add(table.isSeries() ? series(local, table, known) : whole(local, table, known));
+      waiting.add(table.isSeries() ? series(local, table, known, now) : whole(local, table, known));
     }
     return waiting;
   }
@@ -134,14 +139,16 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
         Optional.empty(),
         whole.differsFrom(known.live(table)) ? whole.size() : 0,
         0,
+        0,
         Optional.empty(),
         0);
   }
 
-  private static Waiting series(LocalDatabase local, Table table, Known known)
+  private static Waiting series(LocalDatabase local, Table table, Known known, Instant now)
       throws LocalDatabaseException {
     long rows = 0;
     long future = 0;
+    long ahead = 0;
     Optional<Instant> oldest = Optional.empty();
     for (Stretch stretch : known.stretches(table)) {
       long count = local.countAfter(table, stretch.cursor(), stretch.until());
@@ -149,13 +156,18 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
       if (stretch.lane() != Lane.UNTRUSTED && count > 0 && oldest.isEmpty()) {
         oldest = oldest(local, table, stretch);
       }
+      if (stretch.lane() == Lane.LIVE && stretch.until().isPresent() && count > 0) {
+        Position present = Stretch.endOf(table, local.settledAt(now));
+        ahead = Math.min(count, local.countAfter(table, Optional.of(present), stretch.until()));
+      }
       future +=
           switch (stretch.lane()) {
             case LIVE, HISTORY -> 0;
             case UNTRUSTED -> count;
           };
     }
-    return new Waiting(table, known.live(table), rows, future, oldest, local.countTimeless(table));
+    return new Waiting(
+        table, known.live(table), rows, future, ahead, oldest, local.countTimeless(table));
   }
 
   private static Optional<Instant> oldest(LocalDatabase local, Table table, Stretch stretch)

@@ -16,6 +16,7 @@ import java.util.List;
  * @param clockOffset how far this machine's clock is ahead of central's, half the way included
  * @param stopped whether it ended early because it was asked to
  * @param healed what comparing both ends came to; its rows are counted above as well
+ * @param ahead whether rows are held back that are stamped ahead of this machine's clock
  */
 public record PushResult(
     long inserted,
@@ -25,7 +26,8 @@ public record PushResult(
     List<String> refused,
     Duration clockOffset,
     boolean stopped,
-    Healed healed) {
+    Healed healed,
+    boolean ahead) {
   public PushResult {
     refused = List.copyOf(refused);
     requireNonNull(clockOffset);
@@ -41,7 +43,16 @@ public record PushResult(
       List<String> refused,
       Duration clockOffset,
       boolean stopped) {
-    this(inserted, changed, unchanged, setAside, refused, clockOffset, stopped, Healed.NOTHING);
+    this(
+        inserted,
+        changed,
+        unchanged,
+        setAside,
+        refused,
+        clockOffset,
+        stopped,
+        Healed.NOTHING,
+        false);
   }
 
   /** Whether everything that there was is now at central as it should be. */

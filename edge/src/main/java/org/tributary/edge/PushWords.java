@@ -49,6 +49,9 @@ public final class PushWords {
     if (healed.backlog()) {
       parts.add("older rows left for the next time");
     }
+    if (result.ahead()) {
+      parts.add("rows stamped ahead of this machine's clock held back until it is that late");
+    }
     for (String refused : result.refused()) {
       parts.add("refused: " + refused);
     }

@@ -125,6 +125,7 @@ final class Pusher {
               stop);
           pushOvertaken(table, welcome, stop);
           pushSeries(table, live, welcome, stop);
+          tally.ahead |= isAhead(table, welcome);
         } else {
           pushWhole(table, welcome);
         }
@@ -192,6 +193,12 @@ final class Pusher {
     }
   }
 
+  /** Whether rows of a series are held back because they are stamped later than now. */
+  private boolean isAhead(Table table, Welcome welcome) throws LocalDatabaseException {
+    Position present = Stretch.endOf(table, present(welcome));
+    return source.hasMore(table, Optional.of(present), welcome.trustedUntil(), 0);
+  }
+
   /** Sends rows stamped in the future that the position of their lane has passed already. */
   private void pushOvertaken(Table table, Welcome welcome, BooleanSupplier stop)
       throws IOException, RefusedException {
@@ -243,6 +250,7 @@ final class Pusher {
     private long changed;
     private long unchanged;
     private long setAside;
+    private boolean ahead;
 
     Tally(Duration clockOffset) {
       this.clockOffset = clockOffset;
@@ -257,7 +265,15 @@ final class Pusher {
 
     PushResult result(Healed healed, long setAsideInAll, boolean stopped) {
       return new PushResult(
-          inserted, changed, unchanged, setAsideInAll, refused, clockOffset, stopped, healed);
+          inserted,
+          changed,
+          unchanged,
+          setAsideInAll,
+          refused,
+          clockOffset,
+          stopped,
+          healed,
+          ahead);
     }
   }
 }

@@ -97,7 +97,12 @@ public record RemoteStatus(
     return rowsWaiting() == 0 ? Optional.empty() : rates.timeFor(rowsWaiting());
   }
 
-  /** Rows that the next push would send, of all tables. */
+  /** Rows among those that pushes hold back, because this machine's clock is not there yet. */
+  public long rowsAhead() {
+    return waiting.stream().mapToLong(Waiting::ahead).sum();
+  }
+
+  /** Rows that the next pushes would send, of all tables. */
   public long rowsWaiting() {
     return waiting.stream().mapToLong(Waiting::rows).sum();
   }

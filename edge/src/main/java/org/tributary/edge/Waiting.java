@@ -14,6 +14,8 @@ import org.tributary.wire.Table;
  *     that travels whole
  * @param rows how many; for a table that travels whole all of them, or none if it has not changed
  * @param future how many of them are stamped in the future: central will set them aside
+ * @param ahead how many of them are stamped ahead of this machine's clock: pushes hold them back
+ *     until it is that late
  * @param oldest when the first of them was taken; empty if none waits, or none has a time
  * @param timeless how many rows have no time: they are not among those that wait, for all that can
  *     be done with them is to set them aside, and a push may have done so already
@@ -23,6 +25,7 @@ public record Waiting(
     Optional<Position> after,
     long rows,
     long future,
+    long ahead,
     Optional<Instant> oldest,
     long timeless) {
 

@@ -89,6 +89,7 @@ class EdgeStatusTest {
                 Optional.of(position("2026-03-01T11:50:00Z")),
                 2,
                 1,
+                0,
                 Optional.of(Instant.parse("2026-03-01T11:55:00Z")),
                 0));
   }
@@ -222,7 +223,7 @@ class EdgeStatusTest {
   }
 
   private RemoteStatus status() {
-    return EdgeStatus.status(REMOTE, central, lastPush, local);
+    return EdgeStatus.status(REMOTE, central, lastPush, local, NOW);
   }
 
   private static Waiting waiting(RemoteStatus status, Table table) {

@@ -439,12 +439,14 @@ class PusherTest {
     clock.advance(Duration.ofMinutes(10));
     source.reading(NOON.plus(Duration.ofMinutes(5)), 2, 2.0);
 
-    pusher.pushAll(NEVER);
+    PushResult held = pusher.pushAll(NEVER);
 
     assertThat(values()).containsExactly(2.0);
+    assertThat(PushWords.of(held)).contains("held back until it is that late");
     clock.advance(Duration.ofMinutes(45));
-    pusher.pushAll(NEVER);
+    PushResult all = pusher.pushAll(NEVER);
     assertThat(values()).containsExactlyInAnyOrder(1.0, 2.0);
+    assertThat(all.ahead()).isFalse();
   }
 
   @Test
