@@ -80,10 +80,12 @@ record Upsert(TableSql sql) {
       connection.releaseSavepoint(before);
       return inserted;
     } catch (SQLException e) {
-      if (sql.engine().troubleOf(e) != Trouble.DATA) {
+      Trouble trouble = sql.engine().troubleOf(e);
+      if (trouble != Trouble.DATA && trouble != Trouble.OTHER) {
         throw e;
       }
-      // One is there already, or can't be stored; the other way finds out which.
+      // One is there already, or can't be stored; the other way finds out which. MariaDB says
+      // nothing at all where a check fails in bulk.
       connection.rollback(before);
       return false;
     }

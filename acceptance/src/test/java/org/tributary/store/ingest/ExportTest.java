@@ -32,6 +32,7 @@ import org.tributary.store.completeness.HouseCompleteness.House;
 import org.tributary.store.export.HouseExport;
 import org.tributary.store.export.HouseExport.Exported;
 import org.tributary.store.report.Span;
+import org.tributary.wire.Batch;
 import org.tributary.wire.Lane;
 
 /** What a house's readings are as a file, and what a certificate says of such files. */
@@ -179,11 +180,13 @@ class ExportTest {
           row(time, node, random.nextBoolean() ? 0 : 2, 1L + random.nextInt(2), value(random)));
     }
     gateway.accept(
-        Feed.batch(
+        new Batch(
             READING,
             Lane.HISTORY,
             Optional.empty(),
-            Feed.rows(READING, rows.toArray(Object[][]::new))));
+            Optional.empty(),
+            Feed.rows(READING, rows.toArray(Object[][]::new)),
+            List.of()));
   }
 
   private static Double value(Random random) {
