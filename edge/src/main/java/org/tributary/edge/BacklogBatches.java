@@ -48,14 +48,15 @@ final class BacklogBatches implements Batches {
   /** Some days that are being read, in the order of the key. */
   private static final class Piece {
     private final Instant from;
-    private final Instant last;
+    private final Optional<Instant> last;
     private Optional<Position> cursor;
     private long rows;
 
-    Piece(Table table, Instant from, Instant until) {
-      this.from = from;
-      this.last = until.minus(MOMENT);
-      this.cursor = Optional.of(Stretch.endOf(table, from.minus(MOMENT)));
+    Piece(Table table, Backlog.Span span) {
+      Stretch stretch = Stretch.of(table, span);
+      this.from = span.from();
+      this.last = stretch.until();
+      this.cursor = stretch.cursor();
     }
   }
 
@@ -86,7 +87,7 @@ final class BacklogBatches implements Batches {
       return Optional.empty();
     }
     Piece current = requireNonNull(piece);
-    Page page = source.readAfter(table, current.cursor, Optional.of(current.last), maxRows);
+    Page page = source.readAfter(table, current.cursor, current.last, maxRows);
     current.cursor = page.cursor();
     current.rows += page.rows().size();
     Batch batch = batch(page.rows(), page.unreadable());
@@ -118,7 +119,8 @@ final class BacklogBatches implements Batches {
       if (newest.isPresent() && !newest.get().isBefore(span.from())) {
         Instant midnight = newest.get().truncatedTo(ChronoUnit.DAYS);
         Instant from = midnight.minus(Duration.ofDays(days - 1L));
-        return new Piece(table, from.isBefore(span.from()) ? span.from() : from, span.until());
+        return new Piece(
+            table, new Backlog.Span(from.isBefore(span.from()) ? span.from() : from, span.until()));
       }
       through(span.from());
     }

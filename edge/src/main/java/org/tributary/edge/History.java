@@ -19,7 +19,6 @@ import org.tributary.edge.config.HistoryConfig;
 import org.tributary.wire.Backlog;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
-import org.tributary.wire.Grain;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
@@ -100,18 +99,14 @@ final class History {
       Optional<Instant> end = upTo.flatMap(History::timeOf);
       if (end.isPresent()) {
         Window newest = Window.dayOf(end.get());
-        List<Claims.Claim> days = new ArrayList<>();
-        for (Window day : lastDays(newest)) {
-          days.add(claim(table, day, upTo.get()));
-        }
-        claims.add(claims(table, upTo.get(), days));
+        claims.add(repair.claims(table, upTo.get(), lastDays(newest), true));
         Optional<Instant> oldest = source.oldest(table, Rule.EARLIEST_TRUSTED);
         if (oldest.isPresent() && catchUp.backlog(table).isEmpty()) {
           Optional<Window> stretch =
               Objects.requireNonNull(sweeps.get(table))
                   .next(oldest.get(), newest, clock.instant(), syncTime);
           if (stretch.isPresent()) {
-            claims.add(claims(table, upTo.get(), List.of(claim(table, stretch.get(), upTo.get()))));
+            claims.add(repair.claims(table, upTo.get(), List.of(stretch.get()), true));
           }
         }
       }
@@ -306,18 +301,6 @@ final class History {
       differing.addAll(repair.compare(table, upTo, days, afresh).differences());
     }
     return differing;
-  }
-
-  /** Compared with central's rows, not with what it noted of them: hands may have changed some. */
-  private Claims claims(Table table, Position upTo, List<Claims.Claim> all)
-      throws LocalDatabaseException {
-    return new Claims(
-        table, source.columns(table), Optional.of(upTo), Grain.WHOLE, true, List.of(), all);
-  }
-
-  private Claims.Claim claim(Table table, Window window, Position upTo)
-      throws LocalDatabaseException {
-    return new Claims.Claim(window, repair.whole(table, window, upTo));
   }
 
   private Optional<Position> reached(Table table) {

@@ -107,15 +107,25 @@ final class PushRecord implements PushListener, Memory {
   PushRecord(Path file, Clock clock) {
     this.file = file;
     this.clock = clock;
-    this.content = read(file);
-    this.sweeps = readSweeps(file);
+    Properties saved = load(file);
+    this.content = content(saved);
+    this.sweeps = sweeps(saved);
   }
 
-  private static Map<String, Sweep.Place> readSweeps(Path file) {
+  /** What stands in the file; nothing if it is missing or damaged. */
+  private static Properties load(Path file) {
     Properties saved = new Properties();
-    Map<String, Sweep.Place> places = new HashMap<>();
     try (Reader reader = Files.newBufferedReader(file)) {
       saved.load(reader);
+      return saved;
+    } catch (IOException | IllegalArgumentException e) {
+      return new Properties();
+    }
+  }
+
+  private static Map<String, Sweep.Place> sweeps(Properties saved) {
+    Map<String, Sweep.Place> places = new HashMap<>();
+    try {
       for (Table table : Tables.ALL) {
         String place = saved.getProperty(SWEEP + table);
         if (place != null) {
@@ -123,7 +133,7 @@ final class PushRecord implements PushListener, Memory {
         }
       }
       return places;
-    } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+    } catch (IllegalArgumentException | DateTimeParseException e) {
       return new HashMap<>();
     }
   }
@@ -145,9 +155,11 @@ final class PushRecord implements PushListener, Memory {
 
   /** What the file says; nothing if it is missing or damaged. */
   static Content read(Path file) {
-    Properties saved = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      saved.load(reader);
+    return content(load(file));
+  }
+
+  private static Content content(Properties saved) {
+    try {
       Map<String, Position> backlog = positions(saved, BACKLOG);
       for (Position left : backlog.values()) {
         Backlog.read(Optional.of(left)); // or the file is damaged
@@ -160,7 +172,7 @@ final class PushRecord implements PushListener, Memory {
           Optional.ofNullable(saved.getProperty(PROBLEM)),
           Boolean.parseBoolean(saved.getProperty(REFUSED)),
           Rates.parse(saved.getProperty(RATES, "")));
-    } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+    } catch (WireFormatException | IllegalArgumentException | DateTimeParseException e) {
       return Content.NONE;
     }
   }

@@ -1,8 +1,6 @@
 package org.tributary.edge;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.tributary.store.Page;
 import org.tributary.wire.Ack;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Contents;
@@ -67,25 +66,27 @@ final class Repair {
   /** Compares windows, each as a whole; nothing differs where a way can't tell. */
   Compared compare(Table table, Position upTo, Collection<Window> windows, boolean afresh)
       throws IOException, RefusedException {
-    List<Claims.Claim> claims = new ArrayList<>();
-    long rows = 0;
     long unreadable = passedOver.count();
-    for (Window window : windows) {
-      Digest digest = whole(table, window, upTo);
-      claims.add(new Claims.Claim(window, digest));
-      rows += digest.rows();
-    }
-    Claims all =
-        new Claims(
-            table,
-            source.columns(table),
-            Optional.of(upTo),
-            Grain.WHOLE,
-            afresh,
-            List.of(),
-            claims);
+    Claims all = claims(table, upTo, windows, afresh);
+    long rows = all.claims().stream().mapToLong(claim -> claim.digest().rows()).sum();
     return new Compared(
         rows, passedOver.count() - unreadable, transport.compare(all).orElse(List.of()));
+  }
+
+  /**
+   * What is here of windows, each as a whole.
+   *
+   * @param afresh to be compared with central's rows, not with what it noted of them: hands may
+   *     have changed some
+   */
+  Claims claims(Table table, Position upTo, Collection<Window> windows, boolean afresh)
+      throws LocalDatabaseException {
+    List<Claims.Claim> claims = new ArrayList<>();
+    for (Window window : windows) {
+      claims.add(new Claims.Claim(window, whole(table, window, upTo)));
+    }
+    return new Claims(
+        table, source.columns(table), Optional.of(upTo), Grain.WHOLE, afresh, List.of(), claims);
   }
 
   /**
@@ -212,11 +213,11 @@ final class Repair {
 
     /** Rows of a whole day of which central has nothing: in pages, as in the live lane. */
     private void sendAll(Window day) throws IOException, RefusedException {
-      Optional<Position> cursor = Optional.of(before(day));
-      Instant last = day.to().minus(Duration.ofNanos(1_000));
+      Stretch all = Stretch.of(table, new Backlog.Span(day.from(), day.to()));
+      Optional<Position> cursor = all.cursor();
       boolean more = true;
       while (more) {
-        Page page = source.readAfter(table, cursor, Optional.of(last), batchSize.rows());
+        Page page = source.readAfter(table, cursor, all.until(), batchSize.rows());
         Rows rows = page.rows();
         Rows passed = rows.where(row -> !Objects.requireNonNull(rows.keyAt(row)).isAfter(upTo));
         Batch batch =
@@ -228,15 +229,6 @@ final class Repair {
         cursor = page.cursor();
         more = page.full() && cursor.isPresent();
       }
-    }
-
-    private Position before(Window day) {
-      List<Object> key = new ArrayList<>();
-      key.add(day.from().minus(Duration.ofNanos(1_000)));
-      for (int i = 1; i < table.key().size(); i++) {
-        key.add(Long.MAX_VALUE);
-      }
-      return new Position(key);
     }
 
     private void send(Batch batch) throws IOException, RefusedException {
