@@ -171,6 +171,11 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
     return " FOR UPDATE";
   }
 
+  /** The same, but others may keep it as well. */
+  default String forShare() {
+    return " FOR SHARE";
+  }
+
   /** What to look at when the database can't be used at all. */
   default String unreachable() {
     return "can't be reached; is it running, and is its address right?";

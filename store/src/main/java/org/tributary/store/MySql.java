@@ -135,8 +135,9 @@ record MySql(WallClock wallClock) implements Engine {
       return true;
     }
     String select =
-        "SELECT id FROM %s WHERE id IN (%s) ORDER BY id LOCK IN SHARE MODE"
-            .formatted(quote(table), String.join(", ", Collections.nCopies(ids.size(), "?")));
+        "SELECT id FROM %s WHERE id IN (%s) ORDER BY id"
+                .formatted(quote(table), String.join(", ", Collections.nCopies(ids.size(), "?")))
+            + forShare();
     try (PreparedStatement statement = connection.prepareStatement(select)) {
       int index = 1;
       for (long id : ids) {
@@ -171,6 +172,11 @@ record MySql(WallClock wallClock) implements Engine {
         + columns.stream()
             .map(column -> "%s = VALUES(%s)".formatted(quote(column), quote(column)))
             .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", ""));
+  }
+
+  @Override
+  public String forShare() {
+    return " LOCK IN SHARE MODE"; // MariaDB has no FOR SHARE
   }
 
   @Override

@@ -155,6 +155,11 @@ record Sqlite(WallClock wallClock) implements Engine {
   }
 
   @Override
+  public String forShare() {
+    return "";
+  }
+
+  @Override
   public String unreachable() {
     return "can't be opened; is its path right, and may this user read it and write in its folder?";
   }

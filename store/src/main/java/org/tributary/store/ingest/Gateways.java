@@ -113,7 +113,15 @@ final class Gateways {
     }
   }
 
-  /** The gateway of that name, locked until the commit: its batches are stored one by one. */
+  /**
+   * The gateway of that name, kept as it is until the commit by whoever stores rows of its series:
+   * several do so at once, and none while somebody has {@link #lock locked} it.
+   */
+  Optional<Gateway> share(Connection connection, GatewayId id) throws SQLException {
+    return select(connection, id, engine.forShare());
+  }
+
+  /** The gateway of that name, locked until the commit: nothing else of its is stored meanwhile. */
   Optional<Gateway> lock(Connection connection, GatewayId id) throws SQLException {
     return select(connection, id, engine.forUpdate());
   }

@@ -11,7 +11,6 @@ import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.Stored;
 import org.tributary.wire.Ack;
-import org.tributary.wire.Backlog;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Correction;
@@ -25,7 +24,6 @@ import org.tributary.wire.Position;
 import org.tributary.wire.SetAsideRow;
 import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncApi;
-import org.tributary.wire.Table;
 import org.tributary.wire.Welcome;
 
 /**
@@ -34,7 +32,12 @@ import org.tributary.wire.Welcome;
  *
  * <p>The order is: rows, then rows set aside, then the position, then the commit, then the
  * acknowledgement. It stays right where they are stored in different places: a position never
- * speaks of rows that are not there. Thread-safe; batches of one gateway are stored one by one.
+ * speaks of rows that are not there.
+ *
+ * <p>Rows of a series are parted before their transaction begins, and several batches of a gateway
+ * may be stored at once: while the database stores one, the next is made ready. What belongs
+ * together otherwise, metadata and what is compared or settled, has the gateway to itself.
+ * Thread-safe.
  */
 public final class Ingest {
 
@@ -42,8 +45,8 @@ public final class Ingest {
   private final Clock clock;
   private final Limits limits;
   private final Gateways gateways;
-  private final Positions positions = new Positions();
-  private final SegmentsAhead segments = new SegmentsAhead();
+  private final Positions positions;
+  private final PositionMoves moves;
   private final SetAsideQuery query;
   private final KnownGateways known;
   private final Corrections corrections;
@@ -62,6 +65,8 @@ public final class Ingest {
     this.limits = limits;
     MappingJournal journal = new MappingJournal(database.engine(), clock);
     this.gateways = new Gateways(database.engine(), clock);
+    this.positions = new Positions(database.engine());
+    this.moves = new PositionMoves(positions);
     SetAsideRows setAside = new SetAsideRows(database.engine(), clock);
     DecidedRows decided = new DecidedRows(database.engine(), clock);
     this.corrections = new Corrections(database.engine(), clock);
@@ -169,26 +174,53 @@ public final class Ingest {
    * @throws RefusedGatewayException if this gateway has never greeted
    */
   public Ack accept(GatewayId id, Batch batch) throws StoreException, RefusedGatewayException {
-    Optional<Stage> stage = database.write(connection -> store(connection, id, batch));
-    if (stage.isEmpty()) {
-      throw unknown(id);
-    }
-    Stage done = stage.get();
-    if (!batch.table().isSeries() && done.stored().inserted() > 0) {
-      rest.release(); // what came through the REST interface may have waited for it
-    }
-    Optional<Position> position = done.position();
-    if (done.isAhead()) {
-      position = catchUp(done.gateway(), batch);
-    }
+    Optional<Stage> stage =
+        batch.table().isSeries() ? acceptSeries(id, batch) : acceptMetadata(id, batch);
+    Stage done = stage.orElseThrow(() -> unknown(id));
     Stored stored = done.stored();
     return new Ack(
         stored.inserted(),
         stored.changed(),
         stored.unchanged(),
         done.apart().stream().map(Apart::told).toList(),
-        position,
+        done.position(),
         done.settled());
+  }
+
+  private Optional<Stage> acceptSeries(GatewayId id, Batch batch) throws StoreException {
+    Optional<Parting.Parted> parted =
+        database.read(
+            connection -> {
+              Optional<Gateway> gateway = gateways.find(connection, id);
+              return gateway.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(series.parting().part(connection, gateway.get(), batch.rows()));
+            });
+    if (parted.isEmpty()) {
+      return Optional.empty();
+    }
+    Stage done = database.write(connection -> storeSeries(connection, id, batch, parted.get()));
+    if (!done.isAhead()) {
+      return Optional.of(done);
+    }
+    moves.overtook(done.gateway(), batch);
+    return Optional.of(
+        done.at(database.write(connection -> moves.catchUp(connection, done.gateway(), batch))));
+  }
+
+  private Optional<Stage> acceptMetadata(GatewayId id, Batch batch) throws StoreException {
+    Optional<Stage> done =
+        database.write(
+            connection -> {
+              Optional<Gateway> gateway = gateways.lock(connection, id);
+              return gateway.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(storeMetadata(connection, gateway.get(), batch));
+            });
+    if (done.isPresent() && done.get().stored().inserted() > 0) {
+      rest.release(); // what came through the REST interface may have waited for it
+    }
+    return done;
   }
 
   /** What is known of one gateway; empty if it never greeted. */
@@ -246,51 +278,36 @@ public final class Ingest {
         comparison.open(connection, gateway));
   }
 
-  /** What a transaction did; empty if the gateway never greeted. */
+  /** What a transaction did. */
   private record Stage(
       Gateway gateway,
       Stored stored,
       List<Apart> apart,
       Optional<Position> position,
       boolean isAhead,
-      Optional<Ack.Settled> settled) {}
+      Optional<Ack.Settled> settled) {
 
-  private Optional<Stage> store(Connection connection, GatewayId id, Batch batch)
-      throws SQLException {
-    Optional<Gateway> locked = gateways.lock(connection, id);
-    if (locked.isEmpty()) {
-      return Optional.empty();
+    Stage at(Optional<Position> reached) {
+      return new Stage(gateway, stored, apart, reached, false, settled);
     }
-    Gateway gateway = locked.get();
-    return Optional.of(
-        batch.table().isSeries()
-            ? storeSeries(connection, gateway, batch)
-            : storeMetadata(connection, gateway, batch));
   }
 
-  private Stage storeSeries(Connection connection, Gateway gateway, Batch batch)
+  private Stage storeSeries(Connection connection, GatewayId id, Batch batch, Parting.Parted parted)
       throws SQLException {
-    SeriesIngest.Outcome outcome = series.store(connection, gateway, batch);
-    Table table = batch.table();
-    Lane lane = batch.lane();
-    Optional<Position> current = positions.of(connection, gateway, table, lane);
-    Optional<Position> target = target(batch);
-    boolean moves = target.isPresent() && current.equals(batch.after());
-    if (moves && lane == Lane.HISTORY && Backlog.of(target).isEmpty()) {
-      positions.clear(connection, gateway, table, lane);
-      current = Optional.empty();
-    } else if (moves) {
-      Position reached =
-          lane == Lane.HISTORY ? target.get() : segments.reach(gateway, table, lane, target.get());
-      positions.set(connection, gateway, table, lane, reached);
-      current = Optional.of(reached);
-    }
+    // Batches of rows may be stored side by side; what is settled has to stand still.
+    Optional<Gateway> known =
+        batch.contents().isPresent()
+            ? gateways.lock(connection, id)
+            : gateways.share(connection, id);
+    Gateway gateway = known.orElseThrow();
+    SeriesIngest.Outcome outcome = series.store(connection, gateway, batch, parted);
+    PositionMoves.Move move = moves.move(connection, gateway, batch, series.trustedUntil());
     Optional<Ack.Settled> settled =
         batch.contents().isPresent()
             ? Optional.of(settlement.settle(connection, gateway, batch, batch.contents().get()))
             : Optional.empty();
-    boolean isAhead = target.isPresent() && !moves && lane != Lane.HISTORY;
-    return new Stage(gateway, outcome.stored(), outcome.apart(), current, isAhead, settled);
+    return new Stage(
+        gateway, outcome.stored(), outcome.apart(), move.position(), move.isAhead(), settled);
   }
 
   private Stage storeMetadata(Connection connection, Gateway gateway, Batch batch)
@@ -311,34 +328,5 @@ public final class Ingest {
       position = batch.upTo();
     }
     return new Stage(gateway, outcome.stored(), outcome.apart(), position, false, Optional.empty());
-  }
-
-  /** Where the position may go: in the live lane never beyond a time that can be trusted. */
-  private Optional<Position> target(Batch batch) {
-    if (batch.lane() != Lane.LIVE || batch.upTo().isEmpty()) {
-      return batch.upTo();
-    }
-    Instant until = series.trustedUntil();
-    return batch.upTo().filter(upTo -> upTo.key().get(0) instanceof Instant t && !t.isAfter(until));
-  }
-
-  /** A batch overtook the one before it: remember it, and see whether the gap has closed by now. */
-  private Optional<Position> catchUp(Gateway gateway, Batch batch) throws StoreException {
-    Table table = batch.table();
-    Lane lane = batch.lane();
-    segments.add(gateway, table, lane, batch.after(), batch.upTo().orElseThrow());
-    return database.write(
-        connection -> {
-          gateways.lock(connection, gateway.id());
-          Optional<Position> current = positions.of(connection, gateway, table, lane);
-          if (current.isPresent()) {
-            Position reached = segments.reach(gateway, table, lane, current.get());
-            if (reached.isAfter(current.get())) {
-              positions.set(connection, gateway, table, lane, reached);
-            }
-            return Optional.of(reached);
-          }
-          return current;
-        });
   }
 }

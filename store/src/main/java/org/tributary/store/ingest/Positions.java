@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tributary.store.Engine;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.SyncJson;
@@ -15,6 +17,12 @@ import org.tributary.wire.WireFormatException;
 
 /** How far each lane of each table has come. Stateless: it stands in {@code tributary_position}. */
 final class Positions {
+
+  private final Engine engine;
+
+  Positions(Engine engine) {
+    this.engine = engine;
+  }
 
   /** The positions of one lane, by table name. */
   Map<String, Position> of(Connection connection, Gateway gateway, Lane lane) throws SQLException {
@@ -39,25 +47,46 @@ final class Positions {
 
   Optional<Position> of(Connection connection, Gateway gateway, Table table, Lane lane)
       throws SQLException {
-    return Optional.ofNullable(of(connection, gateway, lane).get(table.name()));
+    return one(connection, gateway, table, lane, "");
+  }
+
+  /** The newest that is committed; nobody else moves it until this transaction ends. */
+  Optional<Position> locked(Connection connection, Gateway gateway, Table table, Lane lane)
+      throws SQLException {
+    return one(connection, gateway, table, lane, engine.forUpdate());
+  }
+
+  private static Optional<Position> one(
+      Connection connection, Gateway gateway, Table table, Lane lane, String lock)
+      throws SQLException {
+    String sql =
+        """
+        SELECT position
+        FROM tributary_position
+        WHERE gateway_id = ? AND table_name = ? AND lane = ?"""
+            + lock;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setString(2, table.name());
+      select.setString(3, lane.name());
+      try (ResultSet found = select.executeQuery()) {
+        return found.next() ? Optional.of(parse(found.getString(1))) : Optional.empty();
+      }
+    }
   }
 
   /** Sets a position, whatever it was before. */
   void set(Connection connection, Gateway gateway, Table table, Lane lane, Position position)
       throws SQLException {
-    String update =
-        """
-        UPDATE tributary_position
-        SET position = ?
-        WHERE gateway_id = ? AND table_name = ? AND lane = ?
-        """;
-    String insert =
-        """
-        INSERT INTO tributary_position (position, gateway_id, table_name, lane)
-        VALUES (?, ?, ?, ?)
-        """;
-    boolean known = of(connection, gateway, table, lane).isPresent();
-    try (PreparedStatement statement = connection.prepareStatement(known ? update : insert)) {
+    String sql =
+        engine.insertOrUpdate(
+            """
+            INSERT INTO tributary_position (position, gateway_id, table_name, lane)
+            VALUES (?, ?, ?, ?)
+            """,
+            List.of("gateway_id", "table_name", "lane"),
+            List.of("position"));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, SyncJson.writePosition(position));
       statement.setInt(2, gateway.key());
       statement.setString(3, table.name());

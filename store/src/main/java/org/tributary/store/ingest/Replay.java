@@ -142,7 +142,8 @@ final class Replay {
     Map<Table, Map<String, Map<Long, Long>>> known = new HashMap<>();
     for (Map.Entry<Table, Rows.Builder> each : together.entrySet()) {
       known.put(
-          each.getKey(), retrying.series().known(connection, gateway, each.getValue().build()));
+          each.getKey(),
+          retrying.series().parting().known(connection, gateway, each.getValue().build()));
     }
     return known;
   }

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,10 +13,7 @@ import java.util.Set;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
 import org.tributary.wire.Batch;
-import org.tributary.wire.Column;
-import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;
-import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
@@ -34,9 +30,7 @@ final class SeriesIngest {
   /** What became of the rows of a batch. */
   record Outcome(Stored stored, List<Apart> apart) {}
 
-  private final Engine engine;
-  private final Clock clock;
-  private final CentralIds ids;
+  private final Parting parting;
   private final SetAsideRows setAside;
   private final DecidedRows decided;
   private final SeriesWriter writer;
@@ -48,9 +42,7 @@ final class SeriesIngest {
       SeriesWriter writer,
       SetAsideRows setAside,
       DecidedRows decided) {
-    this.engine = engine;
-    this.clock = clock;
-    this.ids = ids;
+    this.parting = new Parting(engine, clock, ids, setAside, decided);
     this.setAside = setAside;
     this.decided = decided;
     this.writer = writer;
@@ -58,12 +50,23 @@ final class SeriesIngest {
 
   /** Until when a row's stamp is believed. */
   Instant trustedUntil() {
-    return clock.instant().plus(Rule.AHEAD_TRUSTED);
+    return parting.trustedUntil();
   }
 
-  /** Stores the rows that can be stored and sets the others aside. */
-  Outcome store(Connection connection, Gateway gateway, Batch batch) throws SQLException {
-    Outcome outcome = store(connection, gateway, batch.rows());
+  /** Parts rows by whether they can be stored. */
+  Parting parting() {
+    return parting;
+  }
+
+  /**
+   * Stores the rows that can be stored and sets the others aside.
+   *
+   * @param before how the batch's rows were parted ahead of this transaction
+   */
+  Outcome store(Connection connection, Gateway gateway, Batch batch, Parting.Parted before)
+      throws SQLException {
+    Outcome outcome =
+        store(connection, gateway, parting.again(connection, gateway, batch.rows(), before));
     List<Apart> apart = new ArrayList<>(outcome.apart());
     for (Unreadable row : batch.unreadable()) {
       apart.add(PartlyRead.apart(batch.table(), row));
@@ -119,83 +122,24 @@ final class SeriesIngest {
     if (all.isEmpty()) {
       return new Outcome(Stored.NOTHING, List.of());
     }
-    List<Instant> span = span(all);
-    Map<String, SetAsideRows.Entry> before = Map.of();
-    Decisions decisions = Decisions.NONE;
-    if (!span.isEmpty()) {
-      before = setAside.within(connection, gateway, all.table(), span.get(0), span.get(1));
-      decisions = decided.within(connection, gateway, all.table(), span.get(0), span.get(1));
-    }
-    List<Apart> apart = new ArrayList<>();
-    Rows rows = undecided(all, decisions, apart);
-    Stored settled = new Stored(0, 0, all.size() - rows.size() - apart.size());
-    Sieved sieved = sieve(rows, known(connection, gateway, rows), trust(before, decisions));
-    apart.addAll(sieved.apart());
-    Stored stored = writer.store(connection, gateway, sieved, rows, apart);
-    if (!before.isEmpty()) {
-      forget(connection, rows, before, apart);
-    }
-    return new Outcome(stored.plus(settled), apart);
+    return store(connection, gateway, parting.part(connection, gateway, all));
   }
 
-  /** The rows about which there is still something to be found out; sets aside what is in doubt. */
-  private static Rows undecided(Rows all, Decisions decisions, List<Apart> apart) {
-    if (decisions.equals(Decisions.NONE)) {
-      return all;
-    }
-    return all.where(
-        row -> {
-          String taken = decisions.taken().get(SetAsideRows.shortKey(Sieve.keyOf(all, row)));
-          if (taken != null) {
-            apart.add(
-                new Apart(
-                    all.table(),
-                    Sieve.keyOf(all, row),
-                    Rule.AMBIGUOUS,
-                    "%s, whose time was corrected by hand, is stored under this key"
-                        .formatted(taken),
-                    SyncJson.writeRow(all.row(row)),
-                    Sieve.timeOf(all, row)));
-          }
-          return taken == null && !decisions.settles(all, row);
-        });
-  }
-
-  /** Central ids by local id of all that these rows refer to, by the name of its table. */
-  Map<String, Map<Long, Long>> known(Connection connection, Gateway gateway, Rows rows)
+  private Outcome store(Connection connection, Gateway gateway, Parting.Parted parted)
       throws SQLException {
-    Map<String, Map<Long, Long>> known = new HashMap<>();
-    for (Column column : rows.columns()) {
-      if (column.references().isPresent()) {
-        known.put(column.references().get(), ids.of(connection, gateway, column, rows));
-      }
+    List<Apart> apart = new ArrayList<>(parted.doubtful());
+    apart.addAll(parted.sieved().apart());
+    Stored stored = writer.store(connection, gateway, parted.sieved(), parted.rows(), apart);
+    Map<String, SetAsideRows.Entry> before = parted.grounds().before();
+    if (!before.isEmpty()) {
+      forget(connection, parted.rows(), before, apart);
     }
-    return known;
-  }
-
-  /**
-   * Parts rows by whether they can be stored.
-   *
-   * @param known central ids of what they refer to
-   */
-  Sieved sieve(Rows rows, Map<String, Map<Long, Long>> known, Trust trust) {
-    return new Sieve(engine, rows.table(), known, ids, trust).sieve(rows);
+    return new Outcome(stored.plus(new Stored(0, 0, parted.settled())), apart);
   }
 
   /** Where rows go that can be stored. */
   SeriesWriter writer() {
     return writer;
-  }
-
-  private Trust trust(Map<String, SetAsideRows.Entry> setAsideBefore, Decisions decisions) {
-    Set<String> untrusted = new HashSet<>();
-    setAsideBefore.forEach(
-        (key, entry) -> {
-          if (entry.rule() == Rule.CLOCK_UNTRUSTED) {
-            untrusted.add(key);
-          }
-        });
-    return new Trust(trustedUntil(), untrusted, decisions.believed(), false);
   }
 
   /** Rows that were set aside and have been stored now are not set aside any more. */
@@ -213,19 +157,5 @@ final class SeriesIngest {
       }
     }
     setAside.remove(connection, stored);
-  }
-
-  private static List<Instant> span(Rows rows) {
-    int column = rows.indexOf(rows.table().key().get(0));
-    long from = Long.MAX_VALUE;
-    long to = Long.MIN_VALUE;
-    for (int row = 0; column >= 0 && row < rows.size(); row++) {
-      if (!rows.isNull(column, row)
-          && Micros.hasFourDigitYear(Sieve.time(rows.longAt(column, row)))) {
-        from = Math.min(from, rows.longAt(column, row));
-        to = Math.max(to, rows.longAt(column, row));
-      }
-    }
-    return from > to ? List.of() : List.of(Sieve.time(from), Sieve.time(to));
   }
 }

@@ -58,7 +58,7 @@ final class SeriesReplay {
     }
     Trust trust =
         clockDoubted ? Trust.inAll(series.trustedUntil()) : Trust.until(series.trustedUntil());
-    Sieved sieved = series.sieve(row, known, trust);
+    Sieved sieved = series.parting().sieve(row, known, trust);
     List<Apart> apart = new ArrayList<>(sieved.apart());
     Optional<String> stays = Optional.empty();
     if (apart.isEmpty() && !isItsOwnKey(entry, row)) {
@@ -91,7 +91,7 @@ final class SeriesReplay {
       return Optional.of("its stamp can't be corrected by that much");
     }
     Rows moved = corrected.get();
-    Sieved sieved = series.sieve(moved, known, Trust.until(series.trustedUntil()));
+    Sieved sieved = series.parting().sieve(moved, known, Trust.until(series.trustedUntil()));
     Optional<String> stays =
         sieved.apart().isEmpty()
             ? series.writer().storeNew(connection, sieved.rows())
