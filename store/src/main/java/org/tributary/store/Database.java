@@ -3,7 +3,6 @@ package org.tributary.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A sensor database. Work is handed in and runs with a connection, reading work on its own, writing
@@ -17,14 +16,14 @@ public final class Database implements AutoCloseable {
   private final Engine engine;
   private final Connections connections;
   private final Presence presence;
-  // SQLite has one writer at a time: waiting here is fair, waiting for the file's lock is not.
-  private final ReentrantLock writer = new ReentrantLock(true);
+  private final OneWriter oneWriter;
 
   private Database(DatabaseUrl url, Engine engine, Connections connections, boolean spoken) {
     this.url = url;
     this.engine = engine;
     this.connections = connections;
     this.presence = new Presence(url.printable(), spoken);
+    this.oneWriter = new OneWriter(this::kept);
   }
 
   /** With one connection, opened when first needed: for a gateway and for tools. */
@@ -77,7 +76,7 @@ public final class Database implements AutoCloseable {
    * Where another transaction was in the way it is run again, a few times.
    */
   public <T> T write(SqlWork<T> work) throws StoreException {
-    T result = write(work, true);
+    T result = engine instanceof Sqlite ? oneWriter.write(work) : kept(work);
     presence.succeeded(true);
     return result;
   }
@@ -92,7 +91,7 @@ public final class Database implements AutoCloseable {
     if (noRoom.isPresent() && url.file().isEmpty()) {
       throw noRoom.get();
     }
-    write(
+    tried(
         connection -> {
           WriteTrial.insert(engine, connection);
           return true;
@@ -101,24 +100,18 @@ public final class Database implements AutoCloseable {
     presence.succeeded(true);
   }
 
-  private <T> T write(SqlWork<T> work, boolean keep) throws StoreException {
-    boolean serialised = engine instanceof Sqlite;
-    if (serialised) {
-      writer.lock();
-    }
-    try {
-      for (int attempt = 1; ; attempt++) {
-        try {
-          return transaction(work, keep);
-        } catch (SQLException e) {
-          if (attempt == TRIES || engine.troubleOf(e) != Trouble.CONFLICT) {
-            throw noted(e, true);
-          }
+  private <T> T kept(SqlWork<T> work) throws StoreException {
+    return tried(work, true);
+  }
+
+  private <T> T tried(SqlWork<T> work, boolean keep) throws StoreException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction(work, keep);
+      } catch (SQLException e) {
+        if (attempt == TRIES || engine.troubleOf(e) != Trouble.CONFLICT) {
+          throw noted(e, true);
         }
-      }
-    } finally {
-      if (serialised) {
-        writer.unlock();
       }
     }
   }
