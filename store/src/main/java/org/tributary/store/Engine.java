@@ -166,6 +166,11 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
     return false;
   }
 
+  /** What follows a table's name to have rows looked up by its key, whatever an engine believes. */
+  default String byKey() {
+    return "";
+  }
+
   /** What follows a SELECT of one row to keep others from changing it until the commit. */
   default String forUpdate() {
     return " FOR UPDATE";

@@ -87,7 +87,9 @@ final class KnownRows {
 
   private void read(Connection connection, List<Map<Object, Integer>> values) throws SQLException {
     StringBuilder select =
-        new StringBuilder("SELECT %s FROM %s".formatted(sql.names(rows.columns()), sql.name()));
+        new StringBuilder(
+            "SELECT %s FROM %s%s"
+                .formatted(sql.names(rows.columns()), sql.name(), sql.engine().byKey()));
     for (int i = 0; i < columns.length; i++) {
       String list = String.join(", ", Collections.nCopies(length(values.get(i).size()), "?"));
       select

@@ -174,6 +174,15 @@ record MySql(WallClock wallClock) implements Engine {
             .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", ""));
   }
 
+  /**
+   * MariaDB was seen to scan a table of 700,000 rows for each 400 of them, because it takes many
+   * values for more work than all rows.
+   */
+  @Override
+  public String byKey() {
+    return " FORCE INDEX (PRIMARY)";
+  }
+
   @Override
   public String forShare() {
     return " LOCK IN SHARE MODE"; // MariaDB has no FOR SHARE
