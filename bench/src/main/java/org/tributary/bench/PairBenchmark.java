@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.testbed.AtExit;
@@ -74,10 +75,10 @@ public final class PairBenchmark {
     }
     out.println();
     out.println(
-        "| gateway → central | raw load, rows/s | into central's table | rival pipe | push, rows/s"
-            + " | × raw | × central's table | × pipe | merge of known rows | push of known rows"
+        "| gateway → central | raw load, rows/s | into central's table | rival pipe | own replication | push, rows/s"
+            + " | × raw | × central's table | × pipe | × replication | merge of known rows | push of known rows"
             + " | × merge | gateway MB | central MB | CPU s, raw | CPU s, push: gateway + central + servers | nothing to do, s |");
-    out.println("|---|" + "---|".repeat(15));
+    out.println("|---|" + "---|".repeat(17));
     table.forEach(out::println);
   }
 
@@ -100,20 +101,20 @@ public final class PairBenchmark {
     double push = rate(figures, PairRun.Figures::push);
     double rawAgain = rate(figures, PairRun.Figures::rawAgain);
     double pushAgain = rate(figures, PairRun.Figures::pushAgain);
-    Optional<Double> pipe =
-        figures.get(0).pipe().isPresent()
-            ? Optional.of(rate(figures, each -> each.pipe().orElseThrow()))
-            : Optional.empty();
-    return "| %s | %,.0f | %,.0f | %s | %,.0f | %.2f | %.2f | %s | %,.0f | %,.0f | %.2f | %.0f | %.0f | %.1f | %s | %.1f |"
+    Optional<Double> pipe = rivalRate(figures, PairRun.Figures::pipe);
+    Optional<Double> replication = rivalRate(figures, PairRun.Figures::replication);
+    return "| %s | %,.0f | %,.0f | %s | %s | %,.0f | %.2f | %.2f | %s | %s | %,.0f | %,.0f | %.2f | %.0f | %.0f | %.1f | %s | %.1f |"
         .formatted(
             pair,
             raw,
             ours,
-            pipe.map(rate -> String.format(Locale.ROOT, "%,.0f", rate)).orElse("–"),
+            shown("%,.0f", pipe),
+            shown("%,.0f", replication),
             push,
             push / raw,
             push / ours,
-            pipe.map(rate -> String.format(Locale.ROOT, "%.2f", push / rate)).orElse("–"),
+            shown("%.2f", pipe.map(rate -> push / rate)),
+            shown("%.2f", replication.map(rate -> push / rate)),
             rawAgain,
             pushAgain,
             pushAgain / rawAgain,
@@ -122,6 +123,17 @@ public final class PairBenchmark {
             median(figures, PairRun.Figures::rawCpu),
             middle(figures).pushCpu(),
             median(figures, PairRun.Figures::nothing));
+  }
+
+  private Optional<Double> rivalRate(
+      List<PairRun.Figures> figures, Function<PairRun.Figures, Optional<Double>> seconds) {
+    return seconds.apply(figures.get(0)).isPresent()
+        ? Optional.of(rate(figures, each -> seconds.apply(each).orElseThrow()))
+        : Optional.empty();
+  }
+
+  private static String shown(String format, Optional<Double> figure) {
+    return figure.map(each -> String.format(Locale.ROOT, format, each)).orElse("–");
   }
 
   private double rate(List<PairRun.Figures> figures, ToDoubleFunction<PairRun.Figures> seconds) {

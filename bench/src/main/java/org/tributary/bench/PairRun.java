@@ -30,6 +30,7 @@ final class PairRun {
    * @param rawOurs the same into central's own table, with its other index and its references
    * @param rawAgain a merge where all is there already
    * @param pipe the engine's own tools, where both ends are of one engine
+   * @param replication the engine's own, live, where it has any and both ends are of it
    * @param push gateway and central, from the start of the one to its end
    * @param pushAgain the same where all is there already
    * @param nothing a push with nothing to do: mostly the start of its JVM
@@ -41,6 +42,7 @@ final class PairRun {
       double rawOurs,
       double rawAgain,
       Optional<Double> pipe,
+      Optional<Double> replication,
       double push,
       double pushAgain,
       double nothing,
@@ -100,10 +102,15 @@ final class PairRun {
     double rawOurs = load(ours, readings.size());
     pair.to().drop(ours);
 
-    Optional<Double> pipe = pair.from() == pair.to() ? Optional.of(pipe()) : Optional.empty();
+    Optional<Double> pipe = Optional.empty();
+    Optional<Double> replication = Optional.empty();
+    if (pair.from() == pair.to()) {
+      pipe = Optional.of(pipe());
+      replication = pair.to() == BenchEngine.SQLITE ? Optional.empty() : Optional.of(replication());
+    }
 
     DatabaseUrl central = pair.to().freshDatabase(programs.folder());
-    Figures figures = product(central, raw, rawOurs, rawAgain, pipe, rawCpu);
+    Figures figures = product(central, raw, rawOurs, rawAgain, pipe, replication, rawCpu);
     pair.to().drop(central);
     return figures;
   }
@@ -117,6 +124,12 @@ final class PairRun {
     readings.requireIn(copy);
     pair.to().drop(copy);
     return seconds;
+  }
+
+  private double replication() throws IOException, SQLException, InterruptedException {
+    try (Replication replication = Replication.of(pair.to(), programs.folder())) {
+      return replication.run(readings);
+    }
   }
 
   private void create(DatabaseUrl url) throws SQLException {
@@ -170,6 +183,7 @@ final class PairRun {
       double rawOurs,
       double rawAgain,
       Optional<Double> pipe,
+      Optional<Double> replication,
       double rawCpu)
       throws IOException, SQLException, InterruptedException {
     int port = Programs.freePort();
@@ -205,6 +219,7 @@ final class PairRun {
           rawOurs,
           rawAgain,
           pipe,
+          replication,
           first.seconds(),
           again.seconds(),
           nothing.seconds(),

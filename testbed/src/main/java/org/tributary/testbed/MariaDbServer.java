@@ -58,7 +58,12 @@ public final class MariaDbServer implements DatabaseServer {
 
   /** A server of the test's own that waits for the disk as one in production does. */
   public static MariaDbServer startWithFsync() {
-    return new MariaDbServer(List.of());
+    return startWithFsync(List.of());
+  }
+
+  /** The same, with further options on its command line. */
+  public static MariaDbServer startWithFsync(List<String> options) {
+    return new MariaDbServer(options);
   }
 
   @Override

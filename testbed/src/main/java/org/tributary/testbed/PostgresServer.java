@@ -62,7 +62,12 @@ public final class PostgresServer implements DatabaseServer {
 
   /** A server of the test's own that waits for the disk as one in production does. */
   public static PostgresServer startWithFsync() {
-    return new PostgresServer(List.of());
+    return startWithFsync(List.of());
+  }
+
+  /** The same, with further options on its command line. */
+  public static PostgresServer startWithFsync(List<String> options) {
+    return new PostgresServer(options);
   }
 
   @Override
