@@ -38,9 +38,14 @@ final class SyncTransport implements Transport {
   // Whatever a central says, a gateway goes on.
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  private static final int TOO_MANY = 429;
+  // How often a request of one push waits for its turn before the push is given up for later.
+  private static final int TURNS = 5;
+
   private final HttpLink link;
   private final GatewayId gateway;
   private final Consumer<Duration> pauses;
+  private final int turns;
   // As agreed when central was last greeted; whoever has not greeted yet speaks as of old.
   private volatile int protocol = SyncApi.OLDEST_PROTOCOL;
 
@@ -48,30 +53,32 @@ final class SyncTransport implements Transport {
    * @param base where central's paths begin, ending in a slash
    */
   SyncTransport(URI base, GatewayId gateway) {
-    this(base, gateway, pause -> {});
+    this(base, gateway, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
   }
 
   /**
-   * @param pauses waits as long as central wishes between batches
+   * @param pauses waits as long as central wishes, between batches and for its turn
    */
   SyncTransport(URI base, GatewayId gateway, Consumer<Duration> pauses) {
-    this(base, gateway, pauses, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
+    this(base, gateway, pauses, TURNS, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
   }
 
   /**
    * @param answerTimeout for a whole exchange, from the first byte sent to the last one received
    */
   SyncTransport(URI base, GatewayId gateway, Duration connectTimeout, Duration answerTimeout) {
-    this(base, gateway, pause -> {}, connectTimeout, answerTimeout);
+    this(base, gateway, pause -> {}, 0, connectTimeout, answerTimeout);
   }
 
   private SyncTransport(
       URI base,
       GatewayId gateway,
       Consumer<Duration> pauses,
+      int turns,
       Duration connectTimeout,
       Duration answerTimeout) {
     this.pauses = pauses;
+    this.turns = turns;
     this.link = new HttpLink(withoutRest(base), connectTimeout, answerTimeout);
     this.gateway = gateway;
   }
@@ -159,7 +166,20 @@ final class SyncTransport implements Transport {
   }
 
   private byte[] exchange(HttpRequest request) throws IOException, RefusedException {
-    return body(link.answer(request));
+    HttpResponse<byte[]> answer = link.answer(request);
+    for (int turn = 1; turn <= turns && answer.statusCode() == TOO_MANY; turn++) {
+      // Central has stored nothing of it and knows when it has room. A push that began anew for
+      // each
+      // request without a place would ask for many more of them.
+      Optional<Duration> wait =
+          HttpLink.retryAfter(answer).filter(asked -> asked.compareTo(LONGEST_PAUSE) <= 0);
+      if (wait.isEmpty()) {
+        break;
+      }
+      pauses.accept(wait.get());
+      answer = link.answer(request);
+    }
+    return body(answer);
   }
 
   private byte[] body(HttpResponse<byte[]> answer) throws IOException, RefusedException {

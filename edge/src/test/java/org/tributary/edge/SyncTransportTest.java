@@ -89,6 +89,38 @@ class SyncTransportTest {
   }
 
   @Test
+  void send_whenCentralHasNoPlace_comesAgainWhenItIsTold() throws Exception {
+    List<Duration> pauses = new ArrayList<>();
+    SyncTransport patient =
+        new SyncTransport(
+            URI.create(server.url()),
+            GATEWAY,
+            pause -> {
+              pauses.add(pause);
+              if (pauses.size() == 3) {
+                server.answer(200, JSON, SyncJson.write(ACK));
+              }
+            });
+    server.answer(429, PROBLEM + "Retry-After: 4\r\n", SyncJson.writeProblem(429, "", "busy"));
+
+    assertThat(patient.send(BATCH)).isEqualTo(ACK);
+    assertThat(pauses).containsOnly(Duration.ofSeconds(4)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Retry-After: 4\r\n", "Retry-After: 600\r\n", ""})
+  void send_whenCentralHasNoPlaceForLong_leavesItForALaterPush(String header) {
+    List<Duration> pauses = new ArrayList<>();
+    SyncTransport patient = new SyncTransport(URI.create(server.url()), GATEWAY, pauses::add);
+    server.answer(429, PROBLEM + header, SyncJson.writeProblem(429, "", "busy"));
+
+    assertThatThrownBy(() -> patient.send(BATCH))
+        .isInstanceOf(LaterException.class)
+        .hasMessage("busy");
+    assertThat(pauses).hasSize(header.contains(" 4") ? 5 : 0);
+  }
+
+  @Test
   void greet_whenCentralWelcomesUs_isItsWelcome() throws Exception {
     server.answer(200, JSON, SyncJson.write(WELCOME));
 
