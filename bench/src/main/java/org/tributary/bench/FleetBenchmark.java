@@ -1,5 +1,7 @@
 package org.tributary.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
 import org.tributary.edge.EdgeDaemon;
 import org.tributary.edge.PushListener;
 import org.tributary.edge.PushOutcome;
@@ -64,6 +67,8 @@ public final class FleetBenchmark {
   }
 
   public static void main(String[] args) throws Exception {
+    // A thousand gateways that say what they do would hide what is measured.
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     int gateways = args.length > 0 ? Integer.parseInt(args[0]) : 1_000;
     Duration outage = Duration.ofHours(args.length > 1 ? Long.parseLong(args[1]) : 6);
     String database = args.length > 2 ? args[2] : "sqlite:///central.db";
