@@ -37,6 +37,7 @@ record Programs(Path folder, Path jar) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(options);
+    words.addAll(furtherOptions());
     words.add("-XX:+UseSerialGC");
     Path archive = jar.resolveSibling("tributary.jsa").toAbsolutePath();
     if (Files.notExists(archive) || Files.size(archive) == 0) {
@@ -51,6 +52,13 @@ record Programs(Path folder, Path jar) {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.log").toFile()))
         .start();
+  }
+
+  /** What the launcher passes on to Java as well, to try other options. */
+  private static List<String> furtherOptions() {
+    return Arrays.stream(System.getenv().getOrDefault("TRIBUTARY_OPTS", "").split(" ", -1))
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   /** Starts central and waits until it listens. */
