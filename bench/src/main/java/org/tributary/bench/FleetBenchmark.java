@@ -68,7 +68,7 @@ public final class FleetBenchmark {
 
   public static void main(String[] args) throws Exception {
     // A thousand gateways that say what they do would hide what is measured.
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+    ((Logger) LoggerFactory.getLogger("org.tributary")).setLevel(Level.ERROR);
     int gateways = args.length > 0 ? Integer.parseInt(args[0]) : 1_000;
     Duration outage = Duration.ofHours(args.length > 1 ? Long.parseLong(args[1]) : 6);
     String database = args.length > 2 ? args[2] : "sqlite:///central.db";

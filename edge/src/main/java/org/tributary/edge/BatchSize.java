@@ -1,6 +1,8 @@
 package org.tributary.edge;
 
 import java.time.Duration;
+import java.time.Instant;
+import org.tributary.wire.Ack;
 
 /**
  * How many rows to put into the next batch: more while answers come quickly, fewer after a failure,
@@ -35,6 +37,14 @@ final class BatchSize {
   void limitTo(int centralMax) {
     max = Math.min(most, centralMax);
     rows = Math.min(rows, max);
+  }
+
+  /**
+   * How long an answer took, without what was waited for one's turn: smaller batches are no remedy
+   * for a crowd, they make it larger.
+   */
+  static Duration elapsed(Instant begun, Instant answered, Ack ack) {
+    return Duration.between(begun, answered).minus(ack.pause());
   }
 
   void answeredAfter(Duration elapsed) {

@@ -2,7 +2,6 @@ package org.tributary.edge;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +44,7 @@ final class Carrier implements Carrying {
   public Ack send(Batch batch) throws IOException, RefusedException {
     Instant begun = clock.instant();
     Ack ack = transport.send(batch);
-    batchSize.answeredAfter(Duration.between(begun, clock.instant()));
+    batchSize.answeredAfter(BatchSize.elapsed(begun, clock.instant(), ack));
     answered.accept(batch, ack);
     return ack;
   }

@@ -74,7 +74,7 @@ final class Pipeline {
   private Reply sendAndTime(Batch batch) throws IOException, RefusedException {
     Instant begun = clock.instant();
     Ack ack = transport.send(batch);
-    return new Reply(ack, Duration.between(begun, clock.instant()));
+    return new Reply(ack, BatchSize.elapsed(begun, clock.instant(), ack));
   }
 
   private void settleOldest() throws IOException, RefusedException {

@@ -99,13 +99,16 @@ final class SyncTransport implements Transport {
 
   @Override
   public Ack send(Batch batch) throws IOException, RefusedException {
+    Turn turn = new Turn();
     Ack ack =
         SyncJson.readAck(
-            exchange(post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch, protocol))));
-    if (!ack.pause().isZero()) {
-      pauses.accept(ack.pause().compareTo(LONGEST_PAUSE) < 0 ? ack.pause() : LONGEST_PAUSE);
+            turn.exchange(
+                post(SyncApi.BATCH, SyncApi.BATCH_TYPE, BatchCodec.encode(batch, protocol))));
+    Duration wished = ack.pause().compareTo(LONGEST_PAUSE) < 0 ? ack.pause() : LONGEST_PAUSE;
+    if (!wished.isZero()) {
+      pauses.accept(wished);
     }
-    return ack;
+    return ack.pausing(turn.waited.plus(wished));
   }
 
   @Override
@@ -166,20 +169,7 @@ final class SyncTransport implements Transport {
   }
 
   private byte[] exchange(HttpRequest request) throws IOException, RefusedException {
-    HttpResponse<byte[]> answer = link.answer(request);
-    for (int turn = 1; turn <= turns && answer.statusCode() == TOO_MANY; turn++) {
-      // Central has stored nothing of it and knows when it has room. A push that began anew for
-      // each
-      // request without a place would ask for many more of them.
-      Optional<Duration> wait =
-          HttpLink.retryAfter(answer).filter(asked -> asked.compareTo(LONGEST_PAUSE) <= 0);
-      if (wait.isEmpty()) {
-        break;
-      }
-      pauses.accept(wait.get());
-      answer = link.answer(request);
-    }
-    return body(answer);
+    return new Turn().exchange(request);
   }
 
   private byte[] body(HttpResponse<byte[]> answer) throws IOException, RefusedException {
@@ -210,5 +200,28 @@ final class SyncTransport implements Transport {
             .filter(type -> type.startsWith(SyncApi.PROBLEM_TYPE))
             .isPresent()
         && SyncJson.readProblem(answer.body()).isPresent();
+  }
+
+  /**
+   * One request, sent again when central says, as long as it has no place. It has stored nothing of
+   * it; and a push that began anew instead would ask for many more places. Not thread-safe.
+   */
+  private final class Turn {
+    private Duration waited = Duration.ZERO;
+
+    byte[] exchange(HttpRequest request) throws IOException, RefusedException {
+      HttpResponse<byte[]> answer = link.answer(request);
+      for (int turn = 1; turn <= turns && answer.statusCode() == TOO_MANY; turn++) {
+        Optional<Duration> wait =
+            HttpLink.retryAfter(answer).filter(asked -> asked.compareTo(LONGEST_PAUSE) <= 0);
+        if (wait.isEmpty()) {
+          break;
+        }
+        pauses.accept(wait.get());
+        waited = waited.plus(wait.get());
+        answer = link.answer(request);
+      }
+      return body(answer);
+    }
   }
 }

@@ -50,7 +50,11 @@ interface Transport {
     return Optional.empty();
   }
 
-  /** Carries a batch; central's account of every row, all of it durable by then. */
+  /**
+   * Carries a batch; central's account of every row, all of it durable by then.
+   *
+   * @return with {@link Ack#pause} saying how long was waited for central's sake meanwhile
+   */
   Ack send(Batch batch) throws IOException, RefusedException;
 
   /** Which windows are not the same at central; empty where a way can't compare. */

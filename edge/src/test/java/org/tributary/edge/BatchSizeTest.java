@@ -3,9 +3,13 @@ package org.tributary.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.wire.Ack;
 
 class BatchSizeTest {
 
@@ -109,5 +113,14 @@ class BatchSizeTest {
 
     assertThat(size.rows()).isEqualTo(1);
     assertThat(times).isEqualTo(8);
+  }
+
+  @Test
+  void elapsed_leavesOutWhatWasWaitedForOnesTurn() {
+    Instant begun = Instant.parse("2016-05-01T00:00:00Z");
+    Ack ack = new Ack(1, 0, 0, List.of(), Optional.empty()).pausing(Duration.ofSeconds(25));
+
+    assertThat(BatchSize.elapsed(begun, begun.plusSeconds(26), ack))
+        .isEqualTo(Duration.ofSeconds(1));
   }
 }

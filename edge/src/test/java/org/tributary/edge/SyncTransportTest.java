@@ -103,7 +103,7 @@ class SyncTransportTest {
             });
     server.answer(429, PROBLEM + "Retry-After: 4\r\n", SyncJson.writeProblem(429, "", "busy"));
 
-    assertThat(patient.send(BATCH)).isEqualTo(ACK);
+    assertThat(patient.send(BATCH)).isEqualTo(ACK.pausing(Duration.ofSeconds(12)));
     assertThat(pauses).containsOnly(Duration.ofSeconds(4)).hasSize(3);
   }
 
