@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       SetAsideCommand.class,
       DatagenCommand.class,
-      ClearDbCommand.class
+      ClearDbCommand.class,
+      DbCommand.class
     })
 public final class Main implements Runnable {
 

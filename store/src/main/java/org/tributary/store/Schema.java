@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Column;
 import org.tributary.wire.Identity;
@@ -46,20 +48,7 @@ public final class Schema {
     lookBeforeWriting(database.url());
     database.ping();
     try {
-      Flyway.configure(Schema.class.getClassLoader())
-          .dataSource(new EngineDataSource(database.engine(), database.url(), Access.DURABLE))
-          .locations(
-              database.engine().migrations().stream()
-                  .map(folder -> "classpath:org/tributary/store/" + folder)
-                  .toArray(String[]::new))
-          .table(HISTORY)
-          .placeholders(database.engine().schemaWords())
-          // Other programs' tables may stand beside ours; refuseForeign has looked at them.
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .loggers("slf4j")
-          .load()
-          .migrate();
+      flyway(database, Access.DURABLE).migrate();
     } catch (FlywayException e) {
       throw new StoreException(
           Trouble.OTHER,
@@ -73,6 +62,54 @@ public final class Schema {
           seed(connection, database.engine());
           return true;
         });
+  }
+
+  /**
+   * Which revision a database of ours is of, and which would be the newest; only looks.
+   *
+   * @param version the revision it is of
+   * @param newest the one that this program knows
+   */
+  public record Version(String version, String newest) {
+    public boolean isNewest() {
+      return version.equals(newest);
+    }
+  }
+
+  /** Which revision a database of ours is of; changes nothing. */
+  public static Version version(Database database) throws StoreException {
+    database.ping();
+    try {
+      MigrationInfoService info = flyway(database, Access.READ_ONLY).info();
+      MigrationInfo[] all = info.all();
+      MigrationInfo current = info.current();
+      return new Version(
+          current == null ? "0" : String.valueOf(current.getVersion()),
+          String.valueOf(all[all.length - 1].getVersion()));
+    } catch (FlywayException e) {
+      throw new StoreException(
+          Trouble.OTHER,
+          database.url().printable()
+              + " does not say of which revision it is: "
+              + DatabaseUrl.redact(String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  private static Flyway flyway(Database database, Access access) {
+    return Flyway.configure(Schema.class.getClassLoader())
+        .dataSource(new EngineDataSource(database.engine(), database.url(), access))
+        .locations(
+            database.engine().migrations().stream()
+                .map(folder -> "classpath:org/tributary/store/" + folder)
+                .toArray(String[]::new))
+        .table(HISTORY)
+        .placeholders(database.engine().schemaWords())
+        // Other programs' tables may stand beside ours; refuseForeign has looked at them.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .loggers("slf4j")
+        .load();
   }
 
   // Opening a SQLite file for writing sets its journal mode: not in somebody else's.
@@ -115,7 +152,8 @@ public final class Schema {
               + " already has tables of a sensor database that this program did not make ("
               + String.join(", ", sensorTables(reflection))
               + "). Give central a database of its own; such a database can be pushed from as it"
-              + " is, and upgrading one in place comes with a later release.");
+              + " is, and tributary db upgrade brings it to the latest revision of its own programs,"
+              + " but does not make it central's.");
     }
   }
 
@@ -186,6 +224,11 @@ public final class Schema {
       }
     }
     return true;
+  }
+
+  /** The rows of a table that every sensor database begins with. */
+  public static Rows seeds(Table table) {
+    return seedRows(table);
   }
 
   private static Rows seedRows(Table table) {
