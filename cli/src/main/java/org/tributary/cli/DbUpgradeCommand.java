@@ -64,10 +64,10 @@ final class DbUpgradeCommand implements Callable<Integer> {
   @Option(
       names = "--chain",
       paramLabel = "gateway|server",
-      defaultValue = "gateway",
+      defaultValue = "GATEWAY",
       description =
           "Whose programs use it: a gateway's, or the web interface's, which know no NodeBoot"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " (default: a gateway's).")
   private Chain chain;
 
   @Option(

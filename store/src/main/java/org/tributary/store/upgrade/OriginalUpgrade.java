@@ -167,7 +167,9 @@ public final class OriginalUpgrade implements AutoCloseable {
 
   private void prepare() throws SQLException {
     if (ddl.dialect() == Dialect.SQLITE) {
-      Ask.run(connection, "PRAGMA foreign_keys = OFF"); // tables are built anew beneath them
+      // Tables are built anew beneath foreign keys, triggers and views.
+      Ask.run(connection, "PRAGMA foreign_keys = OFF");
+      Ask.run(connection, "PRAGMA legacy_alter_table = ON");
     } else {
       connection.setNetworkTimeout(Runnable::run, 0); // altering a large table takes its time
       Ask.run(
@@ -189,8 +191,11 @@ public final class OriginalUpgrade implements AutoCloseable {
     Picture before = picture();
     Recognition recognition = Recognition.of(before, before.stamps(connection, ddl.engine()));
     Optional<Journal> journal = Journal.find(connection, before);
+    SensorTypeNumbers numbers = new SensorTypeNumbers(database.url(), ddl, options.relabelled());
     boolean relabels =
-        journal.isPresent() ? journal.get().isDue(Journal.RELABEL) : relabels(before, recognition);
+        journal.isPresent()
+            ? journal.get().isDue(Journal.RELABEL)
+            : numbers.areOld(connection, before, recognition);
     boolean locates =
         journal
             .map(under -> under.isDue(Journal.LOCATE))
@@ -207,31 +212,6 @@ public final class OriginalUpgrade implements AutoCloseable {
     List<Planned> steps = draft.end();
     return new Look(
         before, facts, decisions, journal, recognition, draft.picture(), steps, draft.notes());
-  }
-
-  private boolean relabels(Picture before, Recognition recognition)
-      throws SQLException, StoreException {
-    Optional<Boolean> relabelled =
-        options.relabelled().isPresent() ? options.relabelled() : recognition.isRelabelled();
-    if (relabelled.isPresent()) {
-      return !relabelled.get();
-    }
-    boolean matters =
-        before.has("Reading", "type")
-            && Ask.number(
-                    connection,
-                    "SELECT COUNT(*) FROM %s WHERE %s IN (20, 21, 24)"
-                        .formatted(ddl.quote(before.require("Reading").name()), ddl.quote("type")))
-                > 0;
-    if (matters) {
-      throw new StoreException(
-          Trouble.OTHER,
-          database.url().printable()
-              + " has readings of the sensor types 20, 21 or 24, and does not say whether these"
-              + " are the old numbers of what is 40, 41 and 43 today (revision 162edc9b6f88)."
-              + " Look what they are, and say --sensor-types old or --sensor-types new.");
-    }
-    return false;
   }
 
   private Journal begin(Look look) throws SQLException {
