@@ -16,7 +16,6 @@ import org.tributary.cli.terminal.Screen;
 import org.tributary.edge.AlreadyRunningException;
 import org.tributary.edge.Standstill;
 import org.tributary.edge.config.ConfigException;
-import org.tributary.edge.config.DirectConfig;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.store.DatabaseUrl;
@@ -93,13 +92,9 @@ final class ClearDbCommand implements Callable<Integer> {
     Set<DatabaseUrl> urls = new LinkedHashSet<>();
     urls.add(read.local());
     for (RemoteConfig remote : read.remotes()) {
-      Optional<DatabaseUrl> direct = remote.direct().map(DirectConfig::database);
-      direct.ifPresent(urls::add);
-      if (direct.isEmpty()) {
-        screen.say(
-            "%s is left as it is: it is reached over HTTP, and emptied where it runs.",
-            remote.name());
-      }
+      screen.say(
+          "%s is left as it is: it is reached %s, and emptied where it runs.",
+          remote.name(), remote.direct().isPresent() ? "through SSH" : "over HTTP");
     }
     return urls;
   }

@@ -177,7 +177,8 @@ class ClearDbCommandTest {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("central is left as it is")
-        .contains("Left as it is: mysql://u@127.0.0.1:1/pushTest")
+        .contains("old is left as it is: it is reached through SSH")
+        .doesNotContain("pushTest")
         .doesNotContain("secret");
     assertThat(rows("Reading")).isEqualTo("0");
     assertThat(state).isDirectoryContaining(others::equals);

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tributary.edge.config.DirectConfig;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.wire.Claims;
@@ -186,7 +185,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     return remote
         .uri()
         .map(Object::toString)
-        .or(() -> remote.direct().map(DirectConfig::host))
+        .or(() -> remote.direct().map(direct -> direct.ssh().address()))
         .orElseThrow();
   }
 }

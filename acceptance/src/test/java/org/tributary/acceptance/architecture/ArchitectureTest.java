@@ -207,6 +207,15 @@ class ArchitectureTest {
       oneDoor("org.tributary.store.BinaryCopy", "org.postgresql..");
 
   @ArchTest
+  static final ArchRule ssh_hasOneDoor =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.tributary.edge.ssh..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.jcraft..");
+
+  @ArchTest
   static void everyRoom_isLookedAt(JavaClasses all) {
     for (String room : new String[] {WIRE, STORE, EDGE, SERVER, CLI}) {
       assertThat(all.that(resideInAnyPackage(room))).as(room).hasSizeGreaterThan(5);

@@ -2,39 +2,38 @@ package org.tributary.edge.config;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.tributary.edge.ssh.SshSettings;
 import org.tributary.store.DatabaseUrl;
 
 /**
- * The way into a remote's database through SSH, as the oldest configuration files describe it.
+ * The way into a remote's database through SSH.
  *
- * @param host that SSH connects to; an IPv6 address stands without brackets
- * @param port that SSH connects to
- * @param database as seen from that host
+ * @param ssh where SSH connects to, and how it signs in there
+ * @param database as seen from that host, and never to be opened from here: its host and port mean
+ *     something else on this machine
  * @param lastUpdate up to when the previous program says it had sent; empty means from the start
- * @param sshKey the name of the key file within the folder, as written: old files name the public
- *     half ({@code work_key.pub})
+ * @param createTables whether tables of ours may be created in that database
  */
 public record DirectConfig(
-    String host,
-    int port,
-    DatabaseUrl database,
-    Optional<Instant> lastUpdate,
-    Optional<String> sshUser,
-    Optional<Path> sshFolder,
-    Optional<String> sshKey) {
+    SshSettings ssh, DatabaseUrl database, Optional<Instant> lastUpdate, boolean createTables) {
 
   public DirectConfig {
-    requireNonNull(host, "host");
-    requireNonNull(database, "database");
+    requireNonNull(ssh, "ssh");
     requireNonNull(lastUpdate, "lastUpdate");
-    requireNonNull(sshUser, "sshUser");
-    requireNonNull(sshFolder, "sshFolder");
-    requireNonNull(sshKey, "sshKey");
-    if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("port %d".formatted(port));
+    if (database.host().isEmpty()) {
+      throw new IllegalArgumentException("%s is not behind a host".formatted(database));
     }
+  }
+
+  /** The database's host, as the SSH host sees it. */
+  public String dbHost() {
+    return database.host().orElseThrow();
+  }
+
+  /** The database's port, as the SSH host sees it. */
+  public int dbPort() {
+    return database.port().orElseThrow();
   }
 }

@@ -224,9 +224,7 @@ final class EdgeConfigReader {
     boolean anyEnabled = false;
     for (Entry location : locations.map(Section::entries).orElse(List.of())) {
       Optional<Boolean> enabled =
-          location
-              .setting(problems)
-              .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::enabled));
+          location.setting(problems).flatMap(set -> problems.meaningOf(set, OnOff::parse));
       anyEnabled |= enabled.orElse(true); // what can't be read may have been meant so
       enabled.ifPresent(on -> readLocation(location, on));
     }
@@ -238,16 +236,6 @@ final class EdgeConfigReader {
     }
   }
 
-  private static boolean enabled(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "1", "yes", "true", "on" -> true;
-      case "0", "no", "false", "off" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "\"%s\" is neither on nor off; expected 1 or 0".formatted(text));
-    };
-  }
-
   private void readLocation(Entry location, boolean enabled) {
     Optional<Section> section =
         found
@@ -257,7 +245,7 @@ final class EdgeConfigReader {
     if (!enabled) {
       disabled.add(location.key());
     } else if (section.isPresent()) {
-      new RemoteReader(location.key(), section.get(), folder(), problems)
+      new RemoteReader(location.key(), section.get(), folder(), environment, problems)
           .read()
           .ifPresent(remotes::add);
     } else {

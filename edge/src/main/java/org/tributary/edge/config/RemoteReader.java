@@ -3,6 +3,7 @@ package org.tributary.edge.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tributary.edge.config.ConfigFile.Section;
 
@@ -19,23 +20,48 @@ final class RemoteReader {
           "transport",
           "dbstring",
           "lastupdate",
+          "dbhost",
+          "dbport",
+          "create_tables",
           "sshuser",
+          "sshport",
           "sshfolder",
-          "sshkey");
+          "sshkey",
+          "sshpassphrasefile",
+          "known_hosts",
+          "hostkey");
 
   /** Those that only the direct transport has a use for. */
   private static final List<String> DIRECT_KEYS =
-      List.of("dbstring", "sshuser", "sshfolder", "sshkey");
+      List.of(
+          "dbstring",
+          "dbhost",
+          "dbport",
+          "create_tables",
+          "sshuser",
+          "sshport",
+          "sshfolder",
+          "sshkey",
+          "sshpassphrasefile",
+          "known_hosts",
+          "hostkey");
 
   private final String name;
   private final Section section;
   private final Path folder;
+  private final Map<String, String> environment;
   private final Problems problems;
 
-  RemoteReader(String name, Section section, Path folder, Problems problems) {
+  RemoteReader(
+      String name,
+      Section section,
+      Path folder,
+      Map<String, String> environment,
+      Problems problems) {
     this.name = name;
     this.section = section;
     this.folder = folder;
+    this.environment = environment;
     this.problems = problems;
   }
 
@@ -59,7 +85,8 @@ final class RemoteReader {
         http.flatMap(set -> problems.meaningOf(set, HttpAddress::parse)).map(HttpAddress::uri);
     Optional<DirectConfig> direct =
         transport.equals(Optional.of(TransportKind.DIRECT)) || http.isEmpty()
-            ? ssh.flatMap(host -> new DirectReader(section, folder, problems).read(host))
+            ? ssh.flatMap(
+                host -> new DirectReader(section, folder, environment, problems).read(host))
             : Optional.empty(); // an SSH host that is passed over may be out of date
     return transport.flatMap(
         kind ->

@@ -1,12 +1,12 @@
 package org.tributary.edge.config;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where SSH connects to, as {@code url} has it in the oldest files: {@code user@host:port}. */
-record SshHost(Optional<String> user, String name, int port) {
-  private static final int USUAL_PORT = 22;
+record SshHost(Optional<String> user, String name, OptionalInt port) {
   private static final Pattern WRITTEN =
       Pattern.compile(
           "(?:([^\\s:/@]+)@)?(?:([\\p{L}\\p{N}._-]+)|\\[([0-9A-Fa-f:.]+)])(?::(\\d{1,5}))?");
@@ -16,8 +16,11 @@ record SshHost(Optional<String> user, String name, int port) {
     Matcher match = WRITTEN.matcher(text);
     if (match.matches()) {
       String name = match.group(2) == null ? match.group(3) : match.group(2);
-      int port = match.group(4) == null ? USUAL_PORT : Integer.parseInt(match.group(4));
-      if (port >= 1 && port <= 65535) {
+      OptionalInt port =
+          match.group(4) == null
+              ? OptionalInt.empty()
+              : OptionalInt.of(Integer.parseInt(match.group(4)));
+      if (port.isEmpty() || PortNumber.isPort(port.getAsInt())) {
         return new SshHost(Optional.ofNullable(match.group(1)), name, port);
       }
     }

@@ -402,7 +402,7 @@ class EdgeConfigTest {
             old = 1
             [old]
             url = 127.0.0.1
-            dbstring = jdbc:mysql://h/db?user=u&password=canary
+            dbstring = jdbc:mysql://localhost/db?user=u&password=canary
             """);
 
     assertThat(config.toString()).contains("mysql://u@h:3306/db").doesNotContain("canary");

@@ -89,14 +89,13 @@ class ExampleFilesTest {
     assertThat(local.name()).isEqualTo("local");
     assertThat(local.transport()).isEqualTo(TransportKind.DIRECT);
     DirectConfig direct = local.direct().orElseThrow();
-    assertThat(direct.host()).isEqualTo("127.0.0.1");
-    assertThat(direct.database().jdbc()).isEqualTo("jdbc:mariadb://127.0.0.1:3307/pushTest");
+    assertThat(direct.ssh().host()).isEqualTo("127.0.0.1");
+    assertThat(direct.database().jdbc()).isEqualTo("jdbc:mariadb://127.0.0.1:3306/pushTest");
     assertThat(direct.database().user()).contains("test_user");
     assertThat(direct.database().password()).contains(new Secret("test_user"));
     assertThat(direct.lastUpdate()).isEmpty();
-    assertThat(direct.sshUser()).contains("dang");
-    assertThat(direct.sshFolder()).contains(Path.of("/home/dang/.ssh"));
-    assertThat(direct.sshKey()).contains("work_key.pub");
+    assertThat(direct.ssh().user()).isEqualTo("dang");
+    assertThat(direct.ssh().keys().files()).containsExactly(Path.of("/home/dang/.ssh/work_key"));
   }
 
   /** As the previous program's REST scripts had it, with a capital in {@code localUrl}. */

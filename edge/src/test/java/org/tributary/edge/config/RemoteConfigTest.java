@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.edge.ssh.Fingerprint;
+import org.tributary.edge.ssh.SshSettings;
+import org.tributary.store.Secret;
 
 /** The sections that describe remotes, in real files. */
 class RemoteConfigTest {
   static final String DBSTRING = "dbstring = mysql://u:canary@127.0.0.1:3307/pushTest";
 
+  static final String FINGERPRINT = "SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM";
+
   @TempDir Path folder;
+  final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/me"));
 
   @ParameterizedTest
   @CsvSource({
@@ -60,13 +67,88 @@ class RemoteConfigTest {
     assertThat(remote.transport()).isEqualTo(TransportKind.DIRECT);
     assertThat(remote.uri()).isEmpty();
     DirectConfig direct = remote.direct().orElseThrow();
-    assertThat(direct.host()).isEqualTo("127.0.0.1");
-    assertThat(direct.port()).isEqualTo(22);
-    assertThat(direct.database()).hasToString("mysql://u@127.0.0.1:3307/pushTest");
+    assertThat(direct.ssh().address()).isEqualTo("127.0.0.1");
+    assertThat(direct.ssh().user()).isEqualTo("dang");
+    assertThat(direct.ssh().keys().chosen()).isTrue();
+    assertThat(direct.ssh().keys().files()).containsExactly(Path.of("/home/dang/.ssh/work_key"));
+    assertThat(direct.ssh().trust().knownHosts())
+        .containsExactly(
+            Path.of("/home/dang/.ssh/known_hosts"), Path.of("/home/me/.ssh/known_hosts"));
     assertThat(direct.lastUpdate()).contains(Instant.parse("2012-05-09T12:26:48.575828Z"));
-    assertThat(direct.sshUser()).contains("dang");
-    assertThat(direct.sshFolder()).contains(Path.of("/home/dang/.ssh"));
-    assertThat(direct.sshKey()).contains("work_key.pub");
+    assertThat(direct.createTables()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mysql://u@127.0.0.1:3307/db,      mysql://u@127.0.0.1:3306/db",
+    "mysql://u@localhost:3307/db,      mysql://u@127.0.0.1:3306/db",
+    "postgresql://u@localhost:3307/db, postgresql://u@127.0.0.1:5432/db",
+  })
+  void read_takesThePortInDbstringForTheNearEndOfTheOldTunnel(String dbstring, String there)
+      throws Exception {
+    assertThat(direct("url = h", "dbstring = " + dbstring).database()).hasToString(there);
+  }
+
+  @Test
+  void read_whenTheSshHostFindsTheDatabaseElsewhere_goesThere() throws Exception {
+    DirectConfig direct = direct("url = h", DBSTRING, "dbhost = db.internal", "dbport = 3310");
+
+    assertThat(direct.dbHost()).isEqualTo("db.internal");
+    assertThat(direct.dbPort()).isEqualTo(3310);
+    assertThat(direct.database()).hasToString("mysql://u@db.internal:3310/pushTest");
+    assertThat(direct("url = h", DBSTRING, "dbhost = ::1").dbHost()).isEqualTo("::1");
+  }
+
+  @Test
+  void read_whenDbstringNamesAnotherMachine_wantsItInDbhost() throws Exception {
+    String elsewhere = "dbstring = mysql://u:canary@db.internal/pushTest";
+
+    assertThat(problemsOf("url = h", elsewhere))
+        .containsExactly(
+            "6: dbstring: db.internal is not the near end of a tunnel; expected 127.0.0.1 there, and"
+                + " dbhost = db.internal for the machine that the SSH host finds the database on");
+    assertThat(direct("url = h", elsewhere, "dbhost = db.internal").dbHost())
+        .isEqualTo("db.internal");
+  }
+
+  @Test
+  void read_understandsHowTheHostIsKnownAndTheKeyIsOpened() throws Exception {
+    SshSettings ssh =
+        direct(
+                "url = h",
+                DBSTRING,
+                "sshport = 2222",
+                "sshfolder = keys",
+                "sshkey = house",
+                "sshpassphrasefile = house.pass",
+                "known_hosts = hosts",
+                "hostkey = " + FINGERPRINT + "=")
+            .ssh();
+
+    assertThat(ssh.address()).isEqualTo("h:2222");
+    assertThat(ssh.keys().files()).containsExactly(folder.resolve("keys/house"));
+    assertThat(ssh.keys().passphraseFile()).contains(folder.resolve("house.pass"));
+    assertThat(ssh.trust().knownHosts()).containsExactly(folder.resolve("hosts"));
+    assertThat(ssh.trust().pinned()).contains(new Fingerprint(FINGERPRINT));
+  }
+
+  @Test
+  void read_takesPassphraseAndAgentFromTheEnvironment() throws Exception {
+    environment.put("TRIBUTARY_SSHPASSPHRASE", "canary");
+    environment.put("SSH_AUTH_SOCK", "/run/agent");
+
+    SshSettings ssh = direct("url = h", DBSTRING).ssh();
+
+    assertThat(ssh.keys().passphrase()).contains(new Secret("canary"));
+    assertThat(ssh.keys().agent()).contains(Path.of("/run/agent"));
+    assertThat(ssh.toString()).doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yes, true", "1, true", "no, false", "off, false"})
+  void read_understandsWhetherTablesMayBeCreated(String text, boolean may) throws Exception {
+    assertThat(direct("url = h", DBSTRING, "create_tables = " + text).createTables())
+        .isEqualTo(may);
   }
 
   @Test
@@ -74,9 +156,16 @@ class RemoteConfigTest {
     DirectConfig direct = direct("url = 127.0.0.1", DBSTRING, "lastupdate =", "sshuser =");
 
     assertThat(direct.lastUpdate()).isEmpty();
-    assertThat(direct.sshUser()).isEmpty();
-    assertThat(direct.sshFolder()).isEmpty();
-    assertThat(direct.sshKey()).isEmpty();
+    assertThat(direct.ssh().user()).isEqualTo(System.getProperty("user.name"));
+    assertThat(direct.ssh().keys().chosen()).isFalse();
+    assertThat(direct.ssh().keys().files())
+        .containsExactly(
+            Path.of("/home/me/.ssh/id_ed25519"),
+            Path.of("/home/me/.ssh/id_ecdsa"),
+            Path.of("/home/me/.ssh/id_rsa"));
+    assertThat(direct.ssh().keys().passphrase()).isEmpty();
+    assertThat(direct.ssh().keys().agent()).isEmpty();
+    assertThat(direct.ssh().trust().pinned()).isEmpty();
   }
 
   @ParameterizedTest
@@ -91,9 +180,10 @@ class RemoteConfigTest {
       throws Exception {
     DirectConfig direct = direct("url = " + url, DBSTRING);
 
-    assertThat(direct.sshUser()).isEqualTo(Optional.ofNullable(user));
-    assertThat(direct.host()).isEqualTo(host);
-    assertThat(direct.port()).isEqualTo(port);
+    assertThat(direct.ssh().user())
+        .isEqualTo(user == null ? System.getProperty("user.name") : user);
+    assertThat(direct.ssh().host()).isEqualTo(host);
+    assertThat(direct.ssh().port()).isEqualTo(port);
   }
 
   @ParameterizedTest
@@ -116,8 +206,8 @@ class RemoteConfigTest {
 
   @Test
   void read_whenTheSshFolderIsRelative_startsFromTheFilesFolder() throws Exception {
-    assertThat(direct("url = h", DBSTRING, "sshfolder = keys").sshFolder())
-        .contains(folder.resolve("keys"));
+    assertThat(direct("url = h", DBSTRING, "sshfolder = keys").ssh().keys().files())
+        .contains(folder.resolve("keys/id_ed25519"));
   }
 
   @Test
@@ -169,8 +259,16 @@ class RemoteConfigTest {
         "transport = rest       | 7: transport: rest goes over HTTP, but url is an SSH host",
         "lastupdate = yesterday | 7: lastupdate: \"yesterday\" is no time",
         "sshfolder = ~/.ssh     | 7: sshfolder: ~ is not understood",
+        "known_hosts = ~/hosts  | 7: known_hosts: ~ is not understood",
+        "sshport = ssh          | 7: sshport: \"ssh\" is no port",
+        "sshport = 65536        | 7: sshport: \"65536\" is no port",
+        "dbport = 0             | 7: dbport: \"0\" is no port",
+        "dbhost = h:3306        | 7: dbhost: \"h:3306\" is no name or address of a machine",
+        "create_tables = maybe  | 7: create_tables: \"maybe\" is neither on nor off",
+        "hostkey = MD5:16:27:ac | 7: hostkey: \"MD5:16:27:ac\" is no fingerprint",
+        "sshpassphrase = canary | 7: unknown key sshpassphrase in [central]",
         "resturl = http://h/    | 4: [central] has an SSH host in url and a resturl",
-        "sshhost = h            | 7: unknown key sshhost in [central]; expected one of url",
+        "tunnel = h             | 7: unknown key tunnel in [central]; expected one of url",
         "ssh_key = h            | 7: unknown key ssh_key in [central]; did you mean sshkey?",
       })
   void read_whenADirectRemoteIsContradictory_saysSo(String line, String problem) {
@@ -189,6 +287,8 @@ class RemoteConfigTest {
         "transport = direct               | 6: transport: direct goes through SSH",
         "resturl = http://h/rest/         | 6: resturl and url both name an address",
         "sshuser = dang                   | 6: sshuser belongs to the direct transport",
+        "hostkey = SHA256:x               | 6: hostkey belongs to the direct transport",
+        "create_tables = yes              | 6: create_tables belongs to the direct transport",
         "dbstring = mysql://u:canary@h/db | 6: dbstring belongs to the direct transport",
       })
   void read_whenAnHttpRemoteIsContradictory_saysSo(String line, String problem) {
@@ -202,9 +302,22 @@ class RemoteConfigTest {
 
   @Test
   void read_whenTheUserIsNamedTwice_wantsOne() throws Exception {
-    assertThat(direct("url = dang@h", DBSTRING, "sshuser = dang").sshUser()).contains("dang");
+    assertThat(direct("url = dang@h", DBSTRING, "sshuser = dang").ssh().user()).isEqualTo("dang");
     assertThat(problemsOf("url = dang@h", DBSTRING, "sshuser = other"))
         .containsExactly("5: url: names another user than sshuser; expected one of the two");
+  }
+
+  @Test
+  void read_whenThePortIsNamedTwice_wantsOne() throws Exception {
+    assertThat(direct("url = h:2222", DBSTRING, "sshport = 2222").ssh().port()).isEqualTo(2222);
+    assertThat(problemsOf("url = h:2222", DBSTRING, "sshport = 22"))
+        .containsExactly("5: url: names another port than sshport; expected one of the two");
+  }
+
+  @Test
+  void read_whenMuchIsWrongWithADirectRemote_tellsAllOfIt() {
+    assertThat(problemsOf("url = h", DBSTRING, "sshport = x", "dbport = 0", "hostkey = md5"))
+        .hasSize(3);
   }
 
   @Test
@@ -257,7 +370,7 @@ class RemoteConfigTest {
         [central]
         """
             + String.join("\n", lines));
-    return EdgeConfig.read(file, Map.of(), Optional.of("sqlite:////house.db")).remotes().get(0);
+    return EdgeConfig.read(file, environment, Optional.of("sqlite:////house.db")).remotes().get(0);
   }
 
   private List<String> problemsOf(String... lines) {
