@@ -1,6 +1,6 @@
 /**
  * Real database servers for tests and benchmarks, from packages of Maven Central, started as child
- * processes on loopback. Knows nothing of Tributary's own code.
+ * processes on loopback, and SSH hosts before them. Knows nothing of Tributary's own code.
  */
 @NullMarked
 package org.tributary.testbed;

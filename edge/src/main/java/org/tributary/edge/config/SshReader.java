@@ -108,7 +108,7 @@ final class SshReader {
     if (text.startsWith("~")) {
       throw new IllegalArgumentException("~ is not understood; expected the whole path");
     }
-    return folder.resolve(text);
+    return folder.resolve(text).normalize();
   }
 
   private Optional<String> variable(String name) {

@@ -1,11 +1,6 @@
 package org.tributary.edge.ssh;
 
-import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A port of this machine whose connections come out at another one, as an SSH host sees it.
@@ -14,12 +9,12 @@ import java.nio.file.Path;
  * is. Safe for use by many threads.
  */
 public final class SshTunnel implements AutoCloseable {
-  private final Session session;
-  private final int localPort;
+  private final SshLink link;
+  private final NearEnd nearEnd;
 
-  private SshTunnel(Session session, int localPort) {
-    this.session = session;
-    this.localPort = localPort;
+  private SshTunnel(SshLink link, NearEnd nearEnd) {
+    this.link = link;
+    this.nearEnd = nearEnd;
   }
 
   /**
@@ -32,42 +27,30 @@ public final class SshTunnel implements AutoCloseable {
    */
   public static SshTunnel open(SshSettings settings, String dbHost, int dbPort)
       throws IOException, SshRefusedException {
+    SshLink link = SshLink.open(settings, HostKeyGate.of(settings), KeyRing.of(settings.keys()));
     try {
-      JSch ssh = new JSch();
-      for (Path file : settings.keys().files()) {
-        if (Files.exists(file)) {
-          ssh.addIdentity(file.toString());
-        }
-      }
-      for (Path file : settings.trust().knownHosts()) {
-        if (Files.exists(file)) {
-          ssh.setKnownHosts(file.toString());
-          break;
-        }
-      }
-      Session session = ssh.getSession(settings.user(), settings.host(), settings.port());
-      session.setConfig("StrictHostKeyChecking", "yes");
-      session.setDaemonThread(true);
-      session.connect((int) settings.patience().connect().toMillis());
-      return new SshTunnel(session, session.setPortForwardingL("127.0.0.1", 0, dbHost, dbPort));
-    } catch (JSchException e) {
-      throw new IOException(e.getMessage(), e);
+      link.reach(dbHost, dbPort);
+      return new SshTunnel(link, NearEnd.open(link, dbHost, dbPort));
+    } catch (IOException | SshRefusedException | RuntimeException e) {
+      link.close();
+      throw e;
     }
   }
 
   /** Of this machine, on 127.0.0.1. */
   public int localPort() {
-    return localPort;
+    return nearEnd.port();
   }
 
   /** Whether the link to the host is alive, as far as is known. */
   public boolean isOpen() {
-    return session.isConnected();
+    return link.isOpen();
   }
 
   /** Ends every connection, then the link, and gives the port back. May be called again. */
   @Override
   public void close() {
-    session.disconnect();
+    nearEnd.close();
+    link.close();
   }
 }
