@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 import org.tributary.edge.config.ConfigException;
+import org.tributary.edge.config.DirectConfig;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.config.TransportKind;
@@ -20,24 +21,31 @@ import org.tributary.edge.doctor.Central;
 import org.tributary.edge.doctor.Check;
 import org.tributary.edge.doctor.ClockCheck;
 import org.tributary.edge.doctor.ConfigurationCheck;
+import org.tributary.edge.doctor.DatabaseAnswerCheck;
 import org.tributary.edge.doctor.DatabaseCheck;
 import org.tributary.edge.doctor.Doctor;
 import org.tributary.edge.doctor.Examined;
 import org.tributary.edge.doctor.Foregone;
+import org.tributary.edge.doctor.ForwardingCheck;
 import org.tributary.edge.doctor.GreetingCheck;
 import org.tributary.edge.doctor.HealthAnswer;
+import org.tributary.edge.doctor.HostKeyCheck;
 import org.tributary.edge.doctor.JournalCheck;
+import org.tributary.edge.doctor.KeyFilesCheck;
 import org.tributary.edge.doctor.NameCheck;
 import org.tributary.edge.doctor.NewestReadingCheck;
 import org.tributary.edge.doctor.PortCheck;
 import org.tributary.edge.doctor.PushFolderCheck;
 import org.tributary.edge.doctor.RestCheck;
 import org.tributary.edge.doctor.RunningPushCheck;
+import org.tributary.edge.doctor.SignInCheck;
 import org.tributary.edge.doctor.SpaceCheck;
 import org.tributary.edge.doctor.Step;
 import org.tributary.edge.doctor.TablesCheck;
 import org.tributary.edge.doctor.TimeZoneCheck;
 import org.tributary.edge.doctor.TlsCheck;
+import org.tributary.edge.ssh.SshExamination;
+import org.tributary.edge.ssh.SshSettings;
 import org.tributary.store.SourceDatabase;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
@@ -51,6 +59,7 @@ public final class EdgeDoctor {
   private final Clock clock;
   private final ZoneId machineZone;
   private final List<Step> steps = new ArrayList<>();
+  private final List<SshExamination> ways = new ArrayList<>();
 
   private EdgeDoctor(String version, Clock clock, ZoneId machineZone) {
     this.version = version;
@@ -86,6 +95,8 @@ public final class EdgeDoctor {
     try (SourceDatabase local = new SourceDatabase(config.local(), config.wallClock())) {
       doctor.withConfiguration(config, local);
       new Doctor(doctor.steps).examine(listener);
+    } finally {
+      doctor.ways.forEach(SshExamination::close);
     }
   }
 
@@ -128,9 +139,29 @@ public final class EdgeDoctor {
     String section = "Remote " + remote.name();
     switch (remote.transport()) {
       case AUTO, SYNC, REST -> http(section, remote, gateway, files);
-      case DIRECT ->
-          add(section, Area.REMOTE, Foregone.later("a remote behind SSH (transport = direct)"));
+      case DIRECT -> direct(section, remote.direct().orElseThrow());
     }
+  }
+
+  private void direct(String section, DirectConfig direct) {
+    SshSettings ssh = direct.ssh();
+    SshExamination way = new SshExamination(ssh, direct.dbHost(), direct.dbPort());
+    ways.add(way);
+    Check name = new NameCheck(ssh.host());
+    Check open =
+        new PortCheck(ssh.host(), ssh.port(), "does its SSH server run, and is sshport right?");
+    Check hostKey = new HostKeyCheck(way);
+    Check signIn = new SignInCheck(way, ssh.user());
+    Check forwarding = new ForwardingCheck(way, direct.dbHost(), direct.dbPort());
+    Check database = new DatabaseAnswerCheck(way, direct.database().dialect());
+    add(section, Area.REMOTE, new KeyFilesCheck(ssh.keys()));
+    add(section, Area.REMOTE, name);
+    add(section, Area.REMOTE, open, name);
+    add(section, Area.REMOTE, hostKey, open);
+    add(section, Area.REMOTE, signIn, hostKey);
+    add(section, Area.REMOTE, forwarding, signIn);
+    add(section, Area.REMOTE, database, forwarding);
+    add(section, Area.REMOTE, Foregone.later("a remote behind SSH (transport = direct)"));
   }
 
   private void http(String section, RemoteConfig remote, GatewayId gateway, EdgeFiles files) {
@@ -144,7 +175,7 @@ public final class EdgeDoctor {
             new SyncTransport(base, gateway),
             remote.transport() == TransportKind.SYNC ? Optional.empty() : Optional.of(rest));
     Check name = new NameCheck(host);
-    Check open = new PortCheck(host, port);
+    Check open = new PortCheck(host, port, "is central running, and is the port in url right?");
     Check greeting =
         remote.transport() == TransportKind.REST
             ? new RestCheck(central, rest.address())

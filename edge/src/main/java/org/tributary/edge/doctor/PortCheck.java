@@ -8,8 +8,12 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 
-/** Whether something listens where a remote should. */
-public record PortCheck(String host, int port) implements Check {
+/**
+ * Whether something listens where a remote should.
+ *
+ * @param ifNothingListens what to do then
+ */
+public record PortCheck(String host, int port, String ifNothingListens) implements Check {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -29,8 +33,7 @@ public record PortCheck(String host, int port) implements Check {
       socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
       return Finding.ok("something listens on " + there);
     } catch (ConnectException e) {
-      return Finding.problem(
-          "nothing listens on " + there, "is central running, and is the port in url right?");
+      return Finding.problem("nothing listens on " + there, ifNothingListens);
     } catch (SocketTimeoutException e) {
       return Finding.problem(
           "no answer from %s within %d s".formatted(there, PATIENCE.toSeconds()),

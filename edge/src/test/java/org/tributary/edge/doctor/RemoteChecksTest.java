@@ -151,10 +151,11 @@ class RemoteChecksTest {
     int port;
     try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = open.getLocalPort();
-      assertThat(new PortCheck("127.0.0.1", port).look().get(0).level()).isEqualTo(Level.OK);
+      assertThat(new PortCheck("127.0.0.1", port, "start it").look().get(0).level())
+          .isEqualTo(Level.OK);
     }
 
-    assertThat(new PortCheck("127.0.0.1", port).look().get(0).what())
+    assertThat(new PortCheck("127.0.0.1", port, "start it").look().get(0).what())
         .isEqualTo("nothing listens on 127.0.0.1:" + port);
   }
 
