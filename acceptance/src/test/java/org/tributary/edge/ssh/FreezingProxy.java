@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -23,7 +24,9 @@ final class FreezingProxy implements AutoCloseable {
   FreezingProxy(int port) {
     this.port = port;
     try {
-      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      door = new ServerSocket();
+      door.setReceiveBufferSize(4096); // so that a sender has to wait soon
+      door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

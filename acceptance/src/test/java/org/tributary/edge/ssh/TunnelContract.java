@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -292,12 +294,10 @@ abstract class TunnelContract {
     host = start(plan());
     try (FreezingProxy link = new FreezingProxy(host.port());
         SshTunnel tunnel =
-            Way.to(host.user(), link.port(), folder).with(HASTY).open(database.port());
-        Socket socket = connect(tunnel.localPort())) {
-      socket.getOutputStream().write(1);
-      assertThat(socket.getInputStream().read()).isEqualTo(1);
+            Way.to(host.user(), link.port(), folder).with(HASTY).open(database.port())) {
+      List<Socket> connections = connections(tunnel);
       link.freeze();
-      CompletableFuture<Void> sending = sendUntilItFails(socket.getOutputStream());
+      CompletableFuture<Void> sending = sendUntilAllFail(connections, new AtomicLong());
 
       await().atMost(AT_ONCE).until(() -> !tunnel.isOpen());
       assertThat(sending).failsWithin(AT_ONCE);
@@ -310,10 +310,12 @@ abstract class TunnelContract {
   void tunnel_whenTheLinkFallsSilent_closesAtOnceAllTheSame() throws Exception {
     host = start(plan());
     try (FreezingProxy link = new FreezingProxy(host.port());
-        SshTunnel tunnel = Way.to(host.user(), link.port(), folder).open(database.port());
-        Socket socket = connect(tunnel.localPort())) {
+        SshTunnel tunnel = Way.to(host.user(), link.port(), folder).open(database.port())) {
+      List<Socket> connections = connections(tunnel);
       link.freeze();
-      CompletableFuture<Void> sending = sendUntilItFails(socket.getOutputStream());
+      AtomicLong sent = new AtomicLong();
+      CompletableFuture<Void> sending = sendUntilAllFail(connections, sent);
+      awaitStandstill(sent);
 
       assertTimeoutPreemptively(AT_ONCE, tunnel::close);
 
@@ -401,18 +403,49 @@ abstract class TunnelContract {
         });
   }
 
-  private static CompletableFuture<Void> sendUntilItFails(OutputStream out) {
-    return CompletableFuture.runAsync(
-        () -> {
-          byte[] much = new byte[1 << 16];
-          try {
-            while (true) {
-              out.write(much);
-            }
-          } catch (IOException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+  /** Until nothing is taken any more for a while. */
+  private static void awaitStandstill(AtomicLong sent) {
+    AtomicLong before = new AtomicLong(-1);
+    await()
+        .pollInterval(Duration.ofMillis(200))
+        .atMost(AT_ONCE)
+        .until(() -> sent.get() == before.getAndSet(sent.get()));
+  }
+
+  /** So many that their windows hold more than the buffers of the link. */
+  private static List<Socket> connections(SshTunnel tunnel) throws IOException {
+    List<Socket> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Socket socket = connect(tunnel.localPort());
+      socket.getOutputStream().write(i);
+      assertThat(socket.getInputStream().read()).isEqualTo(i);
+      all.add(socket);
+    }
+    return all;
+  }
+
+  private static CompletableFuture<Void> sendUntilAllFail(List<Socket> all, AtomicLong sent) {
+    return CompletableFuture.allOf(
+        all.stream()
+            .map(
+                socket ->
+                    CompletableFuture.runAsync(
+                        () -> sendUntilItFails(socket, sent),
+                        work -> new Thread(work, "sender").start()))
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private static void sendUntilItFails(Socket socket, AtomicLong sent) {
+    byte[] much = new byte[1 << 16];
+    try (socket) {
+      OutputStream out = socket.getOutputStream();
+      while (true) {
+        out.write(much);
+        sent.addAndGet(much.length);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Whether the other end has ended a connection, in whatever way. */
