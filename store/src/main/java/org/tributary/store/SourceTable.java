@@ -60,7 +60,8 @@ public record SourceTable(String name, Map<String, SourceColumn> columns) {
         metaData.getIndexInfo(connection.getCatalog(), connection.getSchema(), name, true, true)) {
       while (found.next()) {
         String column = found.getString("COLUMN_NAME");
-        if (column != null) {
+        // SQLite's driver tells of all indexes, whatever it was asked for.
+        if (column != null && !found.getBoolean("NON_UNIQUE")) {
           unique
               .computeIfAbsent(found.getString("INDEX_NAME"), index -> new HashSet<>())
               .add(lower(column));
