@@ -3,10 +3,10 @@ package org.tributary.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Window;
@@ -19,13 +19,16 @@ import org.tributary.wire.Window;
  */
 public final class StaleWindows {
 
+  private static final int MOST_AT_ONCE = 100;
+
   private StaleWindows() {}
 
   /** Marks the days of these rows. */
   static void mark(Connection connection, Rows rows) throws SQLException {
     int time = rows.indexOf(rows.table().key().get(0));
     int node = rows.indexOf("nodeId");
-    Map<Long, Set<Long>> nodesByDay = new HashMap<>();
+    Set<Long> days = new TreeSet<>();
+    Set<Long> nodes = new TreeSet<>();
     long lastDay = Long.MIN_VALUE;
     long lastNode = Long.MIN_VALUE;
     for (int row = 0; row < rows.size(); row++) {
@@ -33,26 +36,48 @@ public final class StaleWindows {
       long day = hour - Math.floorMod(hour, Window.DAY);
       long itsNode = rows.longAt(node, row);
       if (day != lastDay || itsNode != lastNode) {
-        nodesByDay.computeIfAbsent(day, each -> new HashSet<>()).add(itsNode);
+        days.add(day);
+        nodes.add(itsNode);
         lastDay = day;
         lastNode = itsNode;
       }
     }
+    List<Long> allNodes = List.copyOf(nodes);
+    List<Long> allDays = List.copyOf(days);
+    for (int from = 0; from < allDays.size(); from += MOST_AT_ONCE) {
+      List<Long> some = allDays.subList(from, Math.min(allDays.size(), from + MOST_AT_ONCE));
+      for (int at = 0; at < allNodes.size(); at += MOST_AT_ONCE) {
+        mark(
+            connection,
+            rows.table(),
+            some,
+            allNodes.subList(at, Math.min(allNodes.size(), at + MOST_AT_ONCE)));
+      }
+    }
+  }
+
+  /** All of it in one statement: behind a slow link each takes its time. It may mark too much. */
+  private static void mark(Connection connection, Table table, List<Long> days, List<Long> nodes)
+      throws SQLException {
     String sql =
         """
         UPDATE tributary_digest
         SET stale = TRUE
-        WHERE table_name = ? AND first_hour = ? AND node_id = ? AND NOT stale
-        """;
+        WHERE table_name = ? AND first_hour IN (%s) AND node_id IN (%s) AND NOT stale
+        """
+            .formatted(
+                String.join(", ", Collections.nCopies(days.size(), "?")),
+                String.join(", ", Collections.nCopies(nodes.size(), "?")));
     try (PreparedStatement update = connection.prepareStatement(sql)) {
-      for (Map.Entry<Long, Set<Long>> day : nodesByDay.entrySet()) {
-        for (long each : day.getValue()) {
-          update.setString(1, rows.table().name());
-          update.setLong(2, day.getKey());
-          update.setLong(3, each);
-          update.executeUpdate();
-        }
+      update.setString(1, table.name());
+      int index = 2;
+      for (long day : days) {
+        update.setLong(index++, day);
       }
+      for (long node : nodes) {
+        update.setLong(index++, node);
+      }
+      update.executeUpdate();
     }
   }
 
