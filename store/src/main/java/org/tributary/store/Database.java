@@ -47,6 +47,27 @@ public final class Database implements AutoCloseable {
     return new Database(url, engine, new Pool(engine, url, Access.DURABLE, connections), true);
   }
 
+  /**
+   * With one connection from beginning to end, opened at once: what is left in it stays until it is
+   * closed or lost, and then nothing works any more.
+   */
+  public static Database openOnce(DatabaseUrl url) throws StoreException {
+    Engine engine = Engine.of(url.dialect(), WallClock.UTC);
+    Database opener =
+        new Database(url, engine, new KeptConnection(engine, url, Access.WRITE), false);
+    try {
+      Connection connection = engine.connect(url, Access.WRITE);
+      return new Database(url, engine, new OneConnection(connection), false);
+    } catch (SQLException e) {
+      throw opener.failure(e);
+    }
+  }
+
+  /** The same with the same connections, written as somebody else has built it. */
+  public Database asBuilt(AsBuilt otherwise) {
+    return new Database(url, engine.forOne(otherwise), connections, false);
+  }
+
   public DatabaseUrl url() {
     return url;
   }

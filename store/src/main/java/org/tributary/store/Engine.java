@@ -25,14 +25,20 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
    */
   static Engine of(DatabaseUrl.Dialect dialect, WallClock wallClock) {
     return switch (dialect) {
-      case SQLITE -> new Sqlite(wallClock);
-      case MYSQL -> new MySql(wallClock);
-      case POSTGRESQL -> new PostgreSql(wallClock);
+      case SQLITE -> new Sqlite(wallClock, AsBuilt.OURS);
+      case MYSQL -> new MySql(wallClock, AsBuilt.OURS);
+      case POSTGRESQL -> new PostgreSql(wallClock, AsBuilt.OURS);
     };
   }
 
   /** By which times without a zone were written. */
   WallClock wallClock();
+
+  /** What the database has otherwise than one of ours. */
+  AsBuilt asBuilt();
+
+  /** The same engine for a database that somebody else made. */
+  Engine forOne(AsBuilt otherwise);
 
   /** Its name as people write it. */
   String title();

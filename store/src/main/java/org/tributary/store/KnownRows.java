@@ -55,6 +55,11 @@ final class KnownRows {
     return index.find(wanted, row);
   }
 
+  /** How many entries there are; a table without a key may have several of one key. */
+  int size() {
+    return index.size();
+  }
+
   /** The rows among which an entry stands. */
   Rows rows(int entry) {
     return index.rows(entry);

@@ -18,7 +18,7 @@ import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 
 /** MariaDB and MySQL, by the MariaDB driver. */
-record MySql(WallClock wallClock) implements Engine {
+record MySql(WallClock wallClock, AsBuilt asBuilt) implements Engine {
 
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
@@ -33,6 +33,11 @@ record MySql(WallClock wallClock) implements Engine {
   private static final int WITHOUT_DEFAULT = 1364;
   private static final int WRONG_VALUE = 1366;
   private static final int CHECK_FAILED = 3819;
+
+  @Override
+  public Engine forOne(AsBuilt otherwise) {
+    return new MySql(wallClock, otherwise);
+  }
 
   @Override
   public String title() {

@@ -14,7 +14,12 @@ import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 
 /** PostgreSQL. */
-record PostgreSql(WallClock wallClock) implements Engine {
+record PostgreSql(WallClock wallClock, AsBuilt asBuilt) implements Engine {
+
+  @Override
+  public Engine forOne(AsBuilt otherwise) {
+    return new PostgreSql(wallClock, otherwise);
+  }
 
   @Override
   public String title() {

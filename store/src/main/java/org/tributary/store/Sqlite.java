@@ -30,7 +30,7 @@ import org.tributary.wire.Table;
  * SQLite, one file that several programs may read and write at once: write-ahead log, a long busy
  * timeout, and write transactions that take their lock at the beginning instead of half way.
  */
-record Sqlite(WallClock wallClock) implements Engine {
+record Sqlite(WallClock wallClock, AsBuilt asBuilt) implements Engine {
 
   // SQLITE_READONLY, SQLITE_READONLY_DIRECTORY
   private static final int READ_ONLY = 8;
@@ -40,6 +40,11 @@ record Sqlite(WallClock wallClock) implements Engine {
   // Of a new file. Twice the default: fewer pages to fill, to log and to copy for the same rows.
   private static final int PAGE_BYTES = 8_192;
   private static final String FOLD = "tributary_fold";
+
+  @Override
+  public Engine forOne(AsBuilt otherwise) {
+    return new Sqlite(wallClock, otherwise);
+  }
 
   @Override
   public String title() {

@@ -24,6 +24,11 @@ record TableSql(Engine engine, Table table) {
     return columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", "));
   }
 
+  /** Whether the table itself keeps a key from standing twice. */
+  boolean guardsKey() {
+    return engine.asBuilt().guardsKey(table);
+  }
+
   /** That all columns of the key have the values to be bound. */
   String keyCondition() {
     return table.key().stream()
@@ -40,6 +45,9 @@ record TableSql(Engine engine, Table table) {
 
   /** An INSERT of so many rows that leaves known ones alone. */
   String insertNew(List<Column> columns, int rows) {
+    if (!guardsKey()) {
+      return insert(columns, rows);
+    }
     return engine.insertNewOnly(
         insert(columns, rows), table.hasId() ? List.of(Table.ID) : table.key());
   }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,7 +79,7 @@ public final class TableWriter {
   public long insert(Connection connection, Map<Column, @Nullable Object> row) throws SQLException {
     List<Column> columns = List.copyOf(row.keySet());
     try (PreparedStatement insert =
-        connection.prepareStatement(sql.insert(columns, 1), Statement.RETURN_GENERATED_KEYS)) {
+        connection.prepareStatement(sql.insert(columns, 1), new String[] {Table.ID})) {
       int index = 1;
       for (Column column : columns) {
         bind(insert, index++, column, row.get(column));
@@ -159,7 +158,7 @@ public final class TableWriter {
 
   /** The row with that id, by column; empty if there is none. */
   public Map<String, @Nullable Object> byId(Connection connection, long id) throws SQLException {
-    List<Column> columns = table.travelling();
+    List<Column> columns = engine.asBuilt().present(table, table.travelling());
     String one =
         "SELECT %s FROM %s WHERE %s = ?"
             .formatted(sql.names(columns), sql.name(), engine.quote(Table.ID));

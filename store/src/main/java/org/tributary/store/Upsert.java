@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tributary.wire.Column;
@@ -29,6 +31,17 @@ record Upsert(TableSql sql) {
 
   /** Inserts the rows whose key is not there yet and leaves the others alone; how many were new. */
   int insertNew(Connection connection, Rows rows) throws SQLException {
+    if (!sql.guardsKey()) {
+      KnownRows known = KnownRows.of(connection, sql, rows);
+      return insertAll(connection, onceEach(rows.where(row -> known.find(rows, row) < 0)));
+    }
+    return insertAll(connection, rows);
+  }
+
+  private int insertAll(Connection connection, Rows rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return 0;
+    }
     int inserted = insertedInBulk(connection, rows) ? rows.size() : insert(connection, rows);
     if (inserted > 0 && sql.table().isSeries()) {
       StaleWindows.mark(connection, rows);
@@ -43,6 +56,9 @@ record Upsert(TableSql sql) {
    */
   Stored store(Connection connection, Rows rows, boolean nullKeeps, TableWriter.Changes changes)
       throws SQLException {
+    if (!sql.guardsKey()) {
+      return storeUnguarded(connection, rows, nullKeeps, changes);
+    }
     if (rows.size() >= LOOK_FIRST && KnownRows.hasFirst(connection, sql, rows)) {
       return storeAgain(connection, rows, nullKeeps, changes);
     }
@@ -68,6 +84,33 @@ record Upsert(TableSql sql) {
       }
     }
     return update(connection, rows, inserted, known, nullKeeps, changes);
+  }
+
+  /**
+   * Stores rows in a table that would take each of them twice: what is there is looked for first. A
+   * row that stands there more than once already is left so, and all of it has the values given.
+   */
+  private Stored storeUnguarded(
+      Connection connection, Rows rows, boolean nullKeeps, TableWriter.Changes changes)
+      throws SQLException {
+    KnownRows known = KnownRows.of(connection, sql, rows);
+    Rows fresh = onceEach(rows.where(row -> known.find(rows, row) < 0));
+    int inserted = insertAll(connection, fresh);
+    return update(connection, rows, inserted, known, nullKeeps, changes);
+  }
+
+  /** The rows without those whose key comes again: the last one of a key counts. */
+  private Rows onceEach(Rows rows) {
+    KeyIndex first = new KeyIndex(sql.table(), rows);
+    first.add(rows);
+    if (IntStream.range(0, rows.size()).allMatch(row -> first.find(rows, row) == row)) {
+      return rows;
+    }
+    Map<Position, Integer> lasts = new HashMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      lasts.put(keyOf(rows, row), row);
+    }
+    return rows.where(row -> Objects.equals(lasts.get(keyOf(rows, row)), row));
   }
 
   private boolean insertedInBulk(Connection connection, Rows rows) throws SQLException {
@@ -173,8 +216,9 @@ record Upsert(TableSql sql) {
   }
 
   /** The rows that are others than what is there. */
-  private static List<Integer> different(Rows rows, KnownRows known, boolean nullKeeps) {
-    List<Integer> different = new ArrayList<>();
+  private List<Integer> different(Rows rows, KnownRows known, boolean nullKeeps) {
+    Set<Integer> different =
+        sql.guardsKey() ? new LinkedHashSet<>() : differentTwins(rows, known, nullKeeps);
     for (int row = 0; row < rows.size(); row++) {
       int entry = known.find(rows, row);
       if (entry >= 0 && !same(rows, row, known.rows(entry), known.row(entry), nullKeeps)) {
@@ -188,6 +232,22 @@ record Upsert(TableSql sql) {
         last.put(keyOf(rows, row), row);
       }
       different.removeIf(row -> !row.equals(last.get(keyOf(rows, row))));
+    }
+    return List.copyOf(different);
+  }
+
+  /** The rows whose key stands there more than once, and one of those is another. */
+  private Set<Integer> differentTwins(Rows rows, KnownRows known, boolean nullKeeps) {
+    KeyIndex wanted = new KeyIndex(sql.table(), rows);
+    wanted.add(rows);
+    Set<Integer> different = new TreeSet<>();
+    for (int entry = 0; entry < known.size(); entry++) {
+      Rows there = known.rows(entry);
+      int row = wanted.find(there, known.row(entry));
+      boolean isTwin = row >= 0 && known.find(rows, row) != entry;
+      if (isTwin && !same(rows, row, there, known.row(entry), nullKeeps)) {
+        different.add(row);
+      }
     }
     return different;
   }

@@ -55,11 +55,11 @@ public final class WindowReader {
     return new WindowReader(engine, table, actual, keyIsUnique, briefly ? 1 : Window.DAY);
   }
 
-  /** For a table of a database of ours. */
+  /** For a table that we write. */
   public static WindowReader ofOurs(Engine engine, Connection connection, Table table)
       throws SQLException {
     SourceTable actual = Reflection.of(connection).table(table.name()).orElseThrow();
-    return of(engine, table, actual, true, false);
+    return of(engine, table, actual, engine.asBuilt().guardsKey(table), false);
   }
 
   /** The columns that are there, as {@link RowHash} numbers them. */
@@ -67,7 +67,8 @@ public final class WindowReader {
     return RowHash.columnsOf(table, columns);
   }
 
-  boolean keyIsUnique() {
+  /** Whether a key stands there once at most. */
+  public boolean keyIsUnique() {
     return keyIsUnique;
   }
 

@@ -107,6 +107,15 @@ public final class Rows {
     return new Position(key);
   }
 
+  /** The same rows with some of their columns only. */
+  public Rows only(List<Column> some) {
+    List<Cells> kept = new ArrayList<>(some.size());
+    for (Column column : some) {
+      kept.add(cells.get(columns.indexOf(column)));
+    }
+    return new Rows(table, List.copyOf(some), kept, size);
+  }
+
   /** The rows that pass, in order. */
   public Rows where(IntPredicate passes) {
     int row = 0;

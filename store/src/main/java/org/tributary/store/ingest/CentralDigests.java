@@ -95,8 +95,9 @@ final class CentralDigests {
     if (its.isEmpty()) {
       return new TreeMap<>();
     }
-    DigestSums sums = new DigestSums(new RowHash(table, columns), Grain.HOUR, true);
-    reader(connection, table).read(connection, day, its, Optional.of(upTo), sums);
+    WindowReader reader = reader(connection, table);
+    DigestSums sums = new DigestSums(new RowHash(table, columns), Grain.HOUR, reader.keyIsUnique());
+    reader.read(connection, day, its, Optional.of(upTo), sums);
     return DigestSums.within(day, sums.byPlace(), view);
   }
 
@@ -132,7 +133,8 @@ final class CentralDigests {
               });
     }
     if (!unknown.isEmpty()) {
-      DigestSums fresh = new DigestSums(new RowHash(table, columns), Grain.NODE, true);
+      DigestSums fresh =
+          new DigestSums(new RowHash(table, columns), Grain.NODE, reader.keyIsUnique());
       // Where most rows are wanted they are quicker read by time alone, in the order they stand.
       boolean most = unknown.size() * 2L >= countNodes(connection);
       reader.read(connection, day, most ? Set.of() : unknown, Optional.of(upTo), fresh);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
 import org.tributary.wire.Column;
@@ -54,6 +55,11 @@ final class CentralValues {
       throw new Doubt(
           Rule.VALUE_NOT_HELD,
           "%s is %s, which %s can't hold".formatted(column.name(), real, engine.title()));
+    }
+    Optional<String> changed =
+        value == null ? Optional.empty() : engine.asBuilt().changed(table, column, value);
+    if (changed.isPresent()) {
+      throw new Doubt(Rule.VALUE_NOT_HELD, changed.get());
     }
     if (value instanceof Instant time && !Micros.hasFourDigitYear(time)) {
       throw new Doubt(

@@ -129,7 +129,7 @@ final class Settlement {
           here = here(part);
         }
       }
-      DigestSums ours = new DigestSums(hash, Grain.WHOLE, true);
+      DigestSums ours = new DigestSums(hash, Grain.WHOLE, engine.asBuilt().guardsKey(table));
       here.forEach(ours::take);
       Digest present = Digest.NONE;
       for (Digest each : DigestSums.within(part.window(), ours.byPlace(), view).values()) {

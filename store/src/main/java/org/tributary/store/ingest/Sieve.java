@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
+import org.tributary.store.NarrowColumn;
 import org.tributary.wire.Column;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
@@ -51,6 +52,7 @@ final class Sieve {
     List<Apart> apart = new ArrayList<>();
     Fault fault = new Fault();
     Optional<String> missing = missingKey(rows);
+    @Nullable NarrowColumn[] narrow = engine.asBuilt().narrow(table, columns);
     int first = 0; // of the rows with the key of the row in hand
     for (int row = 0; row < rows.size(); row++) {
       if (!sameKey(rows, first, row)) {
@@ -61,7 +63,7 @@ final class Sieve {
       }
       boolean passes =
           missing.isEmpty()
-              ? passes(rows, row, kept, fault)
+              ? passes(rows, row, narrow, kept, fault)
               : fault.is(Rule.KEY_MISSING, "the gateway's table has no column " + missing.get());
       if (passes) {
         origin[kept.size()] = row;
@@ -109,7 +111,8 @@ final class Sieve {
         timeOf(rows, row));
   }
 
-  private boolean passes(Rows rows, int row, Rows.Builder kept, Fault fault) {
+  private boolean passes(
+      Rows rows, int row, @Nullable NarrowColumn[] narrow, Rows.Builder kept, Fault fault) {
     if (trust.distrusts(rows, row)) {
       return fault.is(Rule.CLOCK_UNTRUSTED, "its clock was not trusted when it first arrived");
     }
@@ -121,6 +124,10 @@ final class Sieve {
         }
         kept.addNull(i);
         continue;
+      }
+      Optional<String> changed = changed(rows, i, row, narrow[i]);
+      if (changed.isPresent()) {
+        return fault.is(Rule.VALUE_NOT_HELD, changed.get());
       }
       switch (column.type()) {
         case INTEGER -> {
@@ -156,6 +163,18 @@ final class Sieve {
       }
     }
     return true;
+  }
+
+  private static Optional<String> changed(
+      Rows rows, int column, int row, @Nullable NarrowColumn narrow) {
+    if (narrow == null) {
+      return Optional.empty();
+    }
+    return switch (rows.columns().get(column).type()) {
+      case REAL -> narrow.changed(rows.realAt(column, row));
+      case TIME -> narrow.changed(rows.longAt(column, row));
+      case INTEGER, BOOLEAN, TEXT -> Optional.empty();
+    };
   }
 
   private @Nullable Long mapped(Column column, long local) {
