@@ -113,6 +113,7 @@ public final class EdgeDaemon implements AutoCloseable {
     private final StopSignal stop = new StopSignal();
     private final Map<String, PushLoop> loops = new LinkedHashMap<>();
     private final List<LocalDatabase> databases = new ArrayList<>();
+    private final List<Transport> transports = new ArrayList<>();
     private final Map<String, ExecutorService> loopThreads = new LinkedHashMap<>();
     private final List<ExecutorService> senders = new ArrayList<>();
 
@@ -148,6 +149,7 @@ public final class EdgeDaemon implements AutoCloseable {
       Instant deadline = clock.instant().plus(STOP_TIME);
       end(loopThreads.values(), deadline);
       end(senders, deadline); // not sooner: a loop still sends the page that it is reading
+      transports.forEach(Transport::close);
       databases.forEach(LocalDatabase::close);
     }
 
@@ -159,6 +161,7 @@ public final class EdgeDaemon implements AutoCloseable {
       PushRecord record = new PushRecord(EdgeFiles.of(config).record(remote.name()), clock);
       Transport transport =
           Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock, stop::pause);
+      transports.add(transport);
       BatchSize batchSize = new BatchSize(config.pushLimit());
       Pusher pusher =
           new Pusher(

@@ -71,6 +71,11 @@ record EdgeFiles(Path folder, String name) {
     return new RestFiles(ofRemote(remote, "rest"), ofRemote(remote, "setaside"));
   }
 
+  /** What a remote database without tables of ours is remembered by. */
+  Path direct(String remote) {
+    return ofRemote(remote, "direct");
+  }
+
   /** Names that differ only in odd characters have different files. */
   private Path ofRemote(String remote, String ending) {
     String plain = remote.replaceAll("[^A-Za-z0-9._-]", "_");

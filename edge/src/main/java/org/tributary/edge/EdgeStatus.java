@@ -43,13 +43,16 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     List<RemoteStatus> remotes = new ArrayList<>();
     try (LocalDatabase local = new LocalDatabase(config.local(), config.wallClock())) {
       for (RemoteConfig remote : config.remotes()) {
-        remotes.add(
-            status(
-                remote,
-                Remotes.transport(remote, gateway, EdgeFiles.of(config), clock),
-                PushRecord.read(EdgeFiles.of(config).record(remote.name())),
-                local,
-                clock.instant()));
+        try (Transport transport =
+            Remotes.transport(remote, gateway, EdgeFiles.of(config), clock)) {
+          remotes.add(
+              status(
+                  remote,
+                  transport,
+                  PushRecord.read(EdgeFiles.of(config).record(remote.name())),
+                  local,
+                  clock.instant()));
+        }
       }
     }
     return new EdgeStatus(gateway, clock.instant(), remotes);

@@ -21,7 +21,7 @@ import org.tributary.wire.Welcome;
  * How a gateway reaches one central. Only a decoded answer is success; an {@link IOException} means
  * "again later", a {@link RefusedException} "the same again will be refused again". Thread-safe.
  */
-interface Transport {
+interface Transport extends AutoCloseable {
 
   /** Says who we are; what central has and takes. */
   Welcome greet(Greeting greeting) throws IOException, RefusedException;
@@ -74,4 +74,8 @@ interface Transport {
   default List<SetAside> setAside() throws IOException, RefusedException {
     return List.of();
   }
+
+  /** Ends what was kept open between calls; most ways keep nothing. */
+  @Override
+  default void close() {}
 }

@@ -84,7 +84,10 @@ public final class Verification implements AutoCloseable {
    * @throws RefusedException if the remote can't compare, or has never heard of this gateway
    */
   public Report with(RemoteConfig remote, boolean mend) throws IOException, RefusedException {
-    return with(Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock), mend);
+    try (Transport transport =
+        Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock)) {
+      return with(transport, mend);
+    }
   }
 
   Report with(Transport transport, boolean mend) throws IOException, RefusedException {

@@ -1,0 +1,378 @@
+package org.tributary.edge.direct;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tributary.store.direct.UnfitException;
+import org.tributary.store.ingest.RefusedGatewayException;
+import org.tributary.store.ingest.SetAsideFilter;
+import org.tributary.wire.Ack;
+import org.tributary.wire.Batch;
+import org.tributary.wire.Claims;
+import org.tributary.wire.Difference;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.Lane;
+import org.tributary.wire.Part;
+import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
+import org.tributary.wire.SetAside;
+import org.tributary.wire.SetAsideRow;
+import org.tributary.wire.Sketches;
+import org.tributary.wire.SyncApi;
+import org.tributary.wire.Table;
+import org.tributary.wire.Welcome;
+
+/**
+ * A remote database as the central of one gateway: the very ingest that a central of ours runs,
+ * over one connection that is kept from a greeting on. After any failure the connection and the way
+ * to it are given up; the next greeting opens both anew, and finds out what has been stored.
+ *
+ * <p>Thread-safe: one call works at a time, the others wait.
+ */
+public final class DirectCentral implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DirectCentral.class);
+  private static final String LOST = "The connection was lost; the next push opens another";
+  private static final int MOST_SET_ASIDE = 20;
+  private static final long SECONDS_TO_END = 5;
+
+  private final String name;
+  private final DirectSession.Terms terms;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private volatile @Nullable DirectSession session;
+  private volatile List<String> caveats = List.of();
+  private List<String> remembered = List.of();
+  private boolean greeted;
+  private boolean lost;
+  private boolean unsaved;
+
+  /**
+   * @param name of the remote, for the log
+   * @param createTables whether our tables may be made in that database
+   * @param owner which database and which gateway this is, for the file
+   * @param file what is remembered where that database has no tables of ours
+   */
+  public DirectCentral(
+      String name,
+      Reach reach,
+      boolean createTables,
+      GatewayId gateway,
+      String owner,
+      Path file,
+      Clock clock) {
+    this.name = name;
+    this.terms =
+        new DirectSession.Terms(reach, createTables, gateway, new KeptFile(file, owner), clock);
+  }
+
+  private interface Work<T> {
+    T in(DirectSession session) throws IOException, RefusedGatewayException, UnfitException;
+  }
+
+  /** Says who we are; a connection is opened if there is none. */
+  public Welcome greet(Greeting greeting)
+      throws IOException, NoWayException, UnfitException, RefusedGatewayException {
+    if (greeting.protocol() < SyncApi.OLDEST_PROTOCOL) {
+      throw new UnfitException("This gateway's program is too old for what it asks: upgrade it");
+    }
+    lock.lock();
+    try {
+      DirectSession open = session;
+      if (open != null && !open.isOpen()) {
+        giveUp();
+      }
+      return in(
+          begun(true),
+          its -> {
+            Welcome welcome = its.ingest().greet(comparable(its, greeting), greeting.version());
+            greeted = true;
+            lost = false;
+            saveContact(its);
+            return told(its, greeting, welcome);
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Where a table begins: by the rows that are there, where nobody has noted it. */
+  public Optional<Position> resume(Welcome welcome, Table table, Lane lane)
+      throws IOException, RefusedGatewayException, UnfitException {
+    Optional<Position> said = welcome.position(table, lane);
+    if (said.isPresent() || lane != Lane.LIVE || !table.isSeries()) {
+      return said;
+    }
+    return inTurn(
+        its ->
+            its.keepsBooks()
+                ? said
+                : its.remote()
+                    .positionFromRows(
+                        terms.gateway(), table, terms.clock().instant().plus(Rule.AHEAD_TRUSTED)));
+  }
+
+  /** Stores a batch. */
+  public Ack send(Batch batch) throws IOException, RefusedGatewayException, UnfitException {
+    return inTurn(
+        its -> {
+          Optional<String> refusal = its.fit().refusal(batch.table());
+          if (refusal.isPresent()) {
+            throw new UnfitException(refusal.get());
+          }
+          if (batch.table().isSeries()) {
+            save(its);
+          } else {
+            unsaved |= !its.keepsBooks();
+          }
+          return its.ingest().accept(terms.gateway(), fitting(its, batch));
+        });
+  }
+
+  /** Which windows are not the same there. */
+  public List<Difference> differences(Claims claims)
+      throws IOException, RefusedGatewayException, UnfitException {
+    return asked(
+        its ->
+            its.fit().isComparable(claims.table())
+                ? its.ingest().differences(terms.gateway(), claims)
+                : List.of(),
+        List.of());
+  }
+
+  /** Which buckets of windows are not the same there. */
+  public List<Part> parts(Sketches sketches)
+      throws IOException, RefusedGatewayException, UnfitException {
+    return asked(its -> its.ingest().parts(terms.gateway(), sketches), List.of());
+  }
+
+  /** What is known of this gateway; changes nothing. */
+  public Optional<GatewayStatus> status()
+      throws IOException, NoWayException, UnfitException, RefusedGatewayException {
+    lock.lock();
+    try {
+      return in(
+          begun(false),
+          its -> hasBooks(its) ? its.ingest().gateway(terms.gateway()) : Optional.empty());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The first rows that are set aside. */
+  public List<SetAside> setAside() throws IOException, RefusedGatewayException, UnfitException {
+    return asked(
+        its ->
+            its
+                .ingest()
+                .setAside(terms.gateway(), SetAsideFilter.ALL, 0, MOST_SET_ASIDE)
+                .orElse(List.of())
+                .stream()
+                .map(SetAsideRow::what)
+                .toList(),
+        List.of());
+  }
+
+  /** Whether the remote remembers what is left behind, whatever becomes of the connection. */
+  public boolean keepsBooks() {
+    DirectSession open = session;
+    return open == null ? terms.createTables() : open.keepsBooks();
+  }
+
+  /** What can't be promised of this remote, as far as it has been looked at. */
+  public List<String> caveats() {
+    return caveats;
+  }
+
+  /** The session; one is opened if there is none. */
+  private DirectSession begun(boolean changing) throws IOException, NoWayException, UnfitException {
+    DirectSession open = session;
+    if (open == null) {
+      remembered = terms.kept().read();
+      open = DirectSession.open(terms, remembered, changing);
+      session = open;
+      greeted = false;
+      unsaved = !open.keepsBooks() && remembered.isEmpty();
+      say(open);
+    } else if (changing && !hasBooks(open)) {
+      open.remote().createBooks();
+    }
+    return open;
+  }
+
+  private boolean hasBooks(DirectSession its) {
+    return its.keepsBooks() || !terms.createTables();
+  }
+
+  /** Says once what is otherwise there. */
+  private void say(DirectSession open) {
+    List<String> words = new ArrayList<>(open.fit().words());
+    words.add(
+        open.keepsBooks() || terms.createTables()
+            ? "keeps its books there, in tables named tributary_…"
+            : "keeps no books there (create_tables = no): where to begin is told by the newest row,"
+                + " what is set aside and what was compared is known for one connection only");
+    if (!words.equals(caveats)) {
+      caveats = List.copyOf(words);
+      words.forEach(each -> log.info("{}: {}", name, each));
+    }
+  }
+
+  private <T> T inTurn(Work<T> work) throws IOException, RefusedGatewayException, UnfitException {
+    lock.lock();
+    try {
+      DirectSession open = session;
+      if (lost) {
+        throw new IOException(LOST);
+      }
+      if (open == null || !greeted) {
+        throw new UnfitException("Gateway \"%s\" has to greet first".formatted(terms.gateway()));
+      }
+      return in(open, work);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For questions, which may be asked without a greeting. */
+  private <T> T asked(Work<T> work, T otherwise)
+      throws IOException, RefusedGatewayException, UnfitException {
+    lock.lock();
+    try {
+      DirectSession open = session;
+      if (open == null) {
+        throw new IOException(LOST);
+      }
+      return hasBooks(open) ? in(open, work) : otherwise;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T in(DirectSession open, Work<T> work)
+      throws IOException, RefusedGatewayException, UnfitException {
+    boolean sound = false;
+    try {
+      T result = work.in(open);
+      sound = true;
+      return result;
+    } catch (RefusedGatewayException | UnfitException e) {
+      sound = true;
+      throw e;
+    } finally {
+      if (!sound) {
+        giveUp();
+      }
+    }
+  }
+
+  private void giveUp() {
+    DirectSession open = session;
+    session = null;
+    lost = true;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private static Batch fitting(DirectSession its, Batch batch) {
+    return new Batch(
+        batch.table(),
+        batch.lane(),
+        batch.after(),
+        batch.upTo(),
+        its.fit().fitting(batch.rows()),
+        batch.unreadable(),
+        batch.contents());
+  }
+
+  /** The greeting without claims about what can't be compared there. */
+  private static Greeting comparable(DirectSession its, Greeting greeting) {
+    List<Claims> claims =
+        greeting.claims().stream().filter(each -> its.fit().isComparable(each.table())).toList();
+    return new Greeting(
+        greeting.gateway(),
+        greeting.machine(),
+        greeting.hostname(),
+        greeting.version(),
+        greeting.protocol(),
+        greeting.now(),
+        claims);
+  }
+
+  /** The answer with a word on each of the greeting's claims. */
+  private static Welcome told(DirectSession its, Greeting greeting, Welcome welcome) {
+    List<List<Difference>> differences = new ArrayList<>();
+    int answered = 0;
+    for (Claims each : greeting.claims()) {
+      boolean wasAsked = its.fit().isComparable(each.table());
+      differences.add(wasAsked ? welcome.differences().get(answered++) : List.of());
+    }
+    return new Welcome(
+        welcome.version(),
+        welcome.protocol(),
+        welcome.now(),
+        welcome.maxRows(),
+        welcome.maxBytes(),
+        welcome.trustedUntil(),
+        welcome.positions(),
+        welcome.untrusted(),
+        welcome.setAside(),
+        welcome.history(),
+        differences,
+        welcome.open());
+  }
+
+  /** Remembers what goes with the connection otherwise. */
+  private void save(DirectSession its) throws IOException {
+    if (unsaved && greeted) {
+      remembered = its.remote().keepsake();
+      terms.kept().write(remembered);
+      unsaved = false;
+    }
+  }
+
+  private void saveContact(DirectSession its) throws IOException {
+    if (!its.keepsBooks() && !unsaved) {
+      remembered = its.remote().withContact(remembered);
+      terms.kept().write(remembered);
+    }
+  }
+
+  /** Closes the connection, then the way. What is being stored may end; not for long. */
+  @Override
+  public void close() {
+    boolean isFree = false;
+    try {
+      isFree = lock.tryLock(SECONDS_TO_END, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    DirectSession open = session;
+    if (!isFree) {
+      if (open != null) {
+        open.cut();
+      }
+      return;
+    }
+    try {
+      if (open != null) {
+        save(open);
+      }
+    } catch (IOException e) {
+      log.debug("{}: what was matched is not remembered, and is matched anew", name, e);
+    } finally {
+      giveUp();
+      lock.unlock();
+    }
+  }
+}

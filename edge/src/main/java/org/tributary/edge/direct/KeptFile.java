@@ -1,0 +1,41 @@
+package org.tributary.edge.direct;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is remembered of a remote that keeps no books of ours, beside the configuration: a line that
+ * says of which database it is, then what that database's {@code keepsake} says. May be deleted at
+ * any time; then everything is matched anew.
+ *
+ * @param owner of which database and which gateway it is
+ */
+record KeptFile(Path path, String owner) {
+
+  /** What it says; nothing if it is missing, can't be read or is of another database. */
+  List<String> read() {
+    try {
+      List<String> lines = Files.readAllLines(path, StandardCharsets.UTF_8);
+      return lines.isEmpty() || !lines.get(0).equals(owner)
+          ? List.of()
+          : lines.subList(1, lines.size());
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  void write(List<String> lines) throws IOException {
+    List<String> all = new ArrayList<>(lines.size() + 1);
+    all.add(owner);
+    all.addAll(lines);
+    Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    Files.write(fresh, all, StandardCharsets.UTF_8);
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
