@@ -1,18 +1,14 @@
 package org.tributary.edge;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.tributary.edge.config.DirectConfig;
 import org.tributary.edge.config.RemoteConfig;
-import org.tributary.wire.Ack;
-import org.tributary.wire.Batch;
+import org.tributary.edge.direct.DirectCentral;
+import org.tributary.edge.direct.TunnelReach;
 import org.tributary.wire.GatewayId;
-import org.tributary.wire.GatewayStatus;
-import org.tributary.wire.Greeting;
-import org.tributary.wire.Welcome;
 
 /** Chooses the way to a remote. */
 final class Remotes {
@@ -42,10 +38,7 @@ final class Remotes {
               rest(remote, gateway, files, clock));
       case SYNC -> new SyncTransport(uri(remote), gateway, pauses);
       case REST -> rest(remote, gateway, files, clock);
-      case DIRECT ->
-          new NotYet(
-              "transport = direct (SSH and a database) comes later: this release pushes to"
-                  + " Tributary centrals, url = http(s)://…");
+      case DIRECT -> direct(remote, gateway, files, clock);
     };
   }
 
@@ -58,21 +51,18 @@ final class Remotes {
     return remote.uri().orElseThrow();
   }
 
-  /** A way that this release does not have: it refuses, and the other remotes go on. */
-  private record NotYet(String reason) implements Transport {
-    @Override
-    public Welcome greet(Greeting greeting) throws RefusedException {
-      throw new RefusedException(reason);
-    }
-
-    @Override
-    public Ack send(Batch batch) throws RefusedException {
-      throw new RefusedException(reason);
-    }
-
-    @Override
-    public Optional<GatewayStatus> status() throws IOException, RefusedException {
-      throw new RefusedException(reason);
-    }
+  private static DirectTransport direct(
+      RemoteConfig remote, GatewayId gateway, EdgeFiles files, Clock clock) {
+    DirectConfig direct = remote.direct().orElseThrow();
+    return new DirectTransport(
+        new DirectCentral(
+            remote.name(),
+            new TunnelReach(direct),
+            direct.createTables(),
+            gateway,
+            "%s behind %s, gateway %s"
+                .formatted(direct.database().printable(), direct.ssh().address(), gateway),
+            files.direct(remote.name()),
+            clock));
   }
 }
