@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -114,15 +115,47 @@ record MySql(WallClock wallClock, AsBuilt asBuilt) implements Engine {
     return true;
   }
 
-  /** Whether all that the rows refer to is there, and keeps it until the transaction ends. */
+  /**
+   * Whether all that the rows refer to is there, and keeps it until the transaction ends. With one
+   * statement for all tables: behind a slow link each takes its time.
+   */
   private boolean refersToRows(Connection connection, Rows rows) throws SQLException {
+    List<String> counts = new ArrayList<>();
+    List<Set<Long>> wanted = new ArrayList<>();
     for (int i = 0; i < rows.columns().size(); i++) {
       Optional<String> parents = rows.columns().get(i).references();
-      if (parents.isPresent() && !areThere(connection, parents.get(), idsOf(rows, i))) {
-        return false;
+      Set<Long> ids = parents.isPresent() ? idsOf(rows, i) : Set.of();
+      if (!ids.isEmpty()) {
+        counts.add(
+            "(SELECT COUNT(*) FROM %s WHERE id IN (%s)%s)"
+                .formatted(
+                    quote(parents.orElseThrow()),
+                    String.join(", ", Collections.nCopies(ids.size(), "?")),
+                    forShare()));
+        wanted.add(ids);
       }
     }
-    return true;
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    String select = "SELECT " + String.join(", ", counts);
+    try (PreparedStatement statement = connection.prepareStatement(select)) {
+      int index = 1;
+      for (Set<Long> ids : wanted) {
+        for (long id : ids) {
+          statement.setLong(index++, id);
+        }
+      }
+      try (ResultSet found = statement.executeQuery()) {
+        found.next();
+        for (int i = 0; i < wanted.size(); i++) {
+          if (found.getLong(i + 1) != wanted.get(i).size()) {
+            return false;
+          }
+        }
+        return true;
+      }
+    }
   }
 
   private static Set<Long> idsOf(Rows rows, int column) {
@@ -133,29 +166,6 @@ record MySql(WallClock wallClock, AsBuilt asBuilt) implements Engine {
       }
     }
     return ids;
-  }
-
-  private boolean areThere(Connection connection, String table, Set<Long> ids) throws SQLException {
-    if (ids.isEmpty()) {
-      return true;
-    }
-    String select =
-        "SELECT id FROM %s WHERE id IN (%s) ORDER BY id"
-                .formatted(quote(table), String.join(", ", Collections.nCopies(ids.size(), "?")))
-            + forShare();
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
-      int index = 1;
-      for (long id : ids) {
-        statement.setLong(index++, id);
-      }
-      int found = 0;
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found++;
-        }
-      }
-      return found == ids.size();
-    }
   }
 
   private static void checkReferences(Connection connection, boolean check) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.tributary.wire.Table;
 /** Writes rows of one table into a database of ours. Stateless. */
 public final class TableWriter {
 
+  private static final int IDS_AT_ONCE = 500;
   private static final Changes IGNORED = (before, row) -> {};
 
   private final Engine engine;
@@ -154,6 +156,35 @@ public final class TableWriter {
       }
     }
     return ids;
+  }
+
+  /** The rows with these ids, by id; those that are not there are left out. */
+  public Map<Long, Map<String, @Nullable Object>> byIds(Connection connection, List<Long> ids)
+      throws SQLException {
+    List<Column> columns = engine.asBuilt().present(table, table.travelling());
+    Map<Long, Map<String, @Nullable Object>> all = new HashMap<>();
+    for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+      List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE));
+      String those =
+          "SELECT %s FROM %s WHERE %s IN (%s)"
+              .formatted(
+                  sql.names(columns),
+                  sql.name(),
+                  engine.quote(Table.ID),
+                  String.join(", ", Collections.nCopies(some.size(), "?")));
+      try (PreparedStatement select = connection.prepareStatement(those)) {
+        int index = 1;
+        for (long id : some) {
+          select.setLong(index++, id);
+        }
+        Rows rows = readOwn(select, columns);
+        for (int row = 0; row < rows.size(); row++) {
+          all.put(
+              rows.longAt(rows.indexOf(Table.ID), row), Collections.unmodifiableMap(rows.row(row)));
+        }
+      }
+    }
+    return all;
   }
 
   /** The row with that id, by column; empty if there is none. */

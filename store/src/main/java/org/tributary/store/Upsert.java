@@ -119,9 +119,8 @@ record Upsert(TableSql sql) {
     }
     Savepoint before = connection.setSavepoint();
     try {
-      boolean inserted = sql.engine().insertInBulk(connection, sql.table(), rows);
-      connection.releaseSavepoint(before);
-      return inserted;
+      // The savepoint ends with the transaction: releasing it would be one more turn.
+      return sql.engine().insertInBulk(connection, sql.table(), rows);
     } catch (SQLException e) {
       Trouble trouble = sql.engine().troubleOf(e);
       if (trouble != Trouble.DATA && trouble != Trouble.OTHER) {

@@ -2,6 +2,7 @@ package org.tributary.store.ingest;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
@@ -17,6 +18,18 @@ interface CentralIds {
    */
   Map<Long, Long> of(Connection connection, Gateway gateway, Column column, Rows rows)
       throws SQLException;
+
+  /** The same for all columns of rows that refer to a table, by that table's name. */
+  default Map<String, Map<Long, Long>> of(Connection connection, Gateway gateway, Rows rows)
+      throws SQLException {
+    Map<String, Map<Long, Long>> known = new HashMap<>();
+    for (Column column : rows.columns()) {
+      if (column.references().isPresent()) {
+        known.put(column.references().get(), of(connection, gateway, column, rows));
+      }
+    }
+    return known;
+  }
 
   /** Why a row has to wait whose column has an id that is not among them. */
   String missing(Column column, long id);

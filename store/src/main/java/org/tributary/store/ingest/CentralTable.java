@@ -30,6 +30,11 @@ final class CentralTable {
     return writer.byId(connection, id.value());
   }
 
+  /** The rows with these ids, as far as there are any. */
+  Map<Long, Map<String, @Nullable Object>> rows(List<Long> ids) throws SQLException {
+    return writer.byIds(connection, ids);
+  }
+
   /** The rows with that key; none if it lacks a name. */
   List<CentralId> with(NaturalKey key) throws SQLException {
     return key.nameless().isPresent()

@@ -41,7 +41,9 @@ record Detour(Engine engine) {
     try {
       boolean isAll = from == 0 && to == rows.size();
       Stored stored = storing.store(isAll ? rows : rows.slice(from, to));
-      connection.releaseSavepoint(before);
+      if (!isAll) { // the one of all rows ends with the transaction
+        connection.releaseSavepoint(before);
+      }
       return stored;
     } catch (SQLException e) {
       if (engine.troubleOf(e) != Trouble.DATA) {

@@ -7,9 +7,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.tributary.store.Engine;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
@@ -65,6 +69,40 @@ final class MappingJournal implements CentralIds {
     return ids(connection, gateway, column.references().orElseThrow());
   }
 
+  /** All of them with one statement. */
+  @Override
+  public Map<String, Map<Long, Long>> of(Connection connection, Gateway gateway, Rows rows)
+      throws SQLException {
+    Map<String, Map<Long, Long>> ids = new HashMap<>();
+    for (Column column : rows.columns()) {
+      column.references().ifPresent(table -> ids.put(table, new HashMap<>()));
+    }
+    if (ids.isEmpty()) {
+      return ids;
+    }
+    String sql =
+        """
+        SELECT table_name, local_id, central_id
+        FROM tributary_mapping
+        WHERE gateway_id = ? AND table_name IN (%s) AND in_force
+        """
+            .formatted(String.join(", ", Collections.nCopies(ids.size(), "?")));
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      int index = 2;
+      for (String table : ids.keySet()) {
+        select.setString(index++, table);
+      }
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          Objects.requireNonNull(ids.get(found.getString(1)))
+              .put(found.getLong(2), found.getLong(3));
+        }
+      }
+    }
+    return ids;
+  }
+
   @Override
   public String missing(Column column, long id) {
     return "%s is %d, and %s %d of this gateway has not been taken yet"
@@ -90,6 +128,27 @@ final class MappingJournal implements CentralIds {
       }
     }
     return ids;
+  }
+
+  /** Rows of central of a table that other gateways have too. */
+  Set<Long> othersRows(Connection connection, Gateway gateway, Table table) throws SQLException {
+    String sql =
+        """
+        SELECT DISTINCT central_id
+        FROM tributary_mapping
+        WHERE table_name = ? AND gateway_id <> ? AND in_force
+        """;
+    Set<Long> rows = new HashSet<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, table.name());
+      select.setInt(2, gateway.key());
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          rows.add(found.getLong(1));
+        }
+      }
+    }
+    return rows;
   }
 
   /** Other gateways that have a row mapped to that row of central. */
@@ -119,6 +178,14 @@ final class MappingJournal implements CentralIds {
 
   void add(Connection connection, Gateway gateway, Table table, Mapping mapping)
       throws SQLException {
+    addAll(connection, gateway, table, List.of(mapping));
+  }
+
+  void addAll(Connection connection, Gateway gateway, Table table, List<Mapping> mappings)
+      throws SQLException {
+    if (mappings.isEmpty()) {
+      return;
+    }
     String sql =
         """
         INSERT INTO tributary_mapping
@@ -126,14 +193,17 @@ final class MappingJournal implements CentralIds {
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setInt(1, gateway.key());
-      insert.setString(2, table.name());
-      insert.setLong(3, mapping.local().value());
-      insert.setLong(4, mapping.central().value());
-      insert.setString(5, mapping.evidence());
-      insert.setString(6, mapping.base());
-      times.set(insert, 7, clock.instant().truncatedTo(ChronoUnit.MICROS));
-      insert.executeUpdate();
+      for (Mapping mapping : mappings) {
+        insert.setInt(1, gateway.key());
+        insert.setString(2, table.name());
+        insert.setLong(3, mapping.local().value());
+        insert.setLong(4, mapping.central().value());
+        insert.setString(5, mapping.evidence());
+        insert.setString(6, mapping.base());
+        times.set(insert, 7, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
   }
 

@@ -37,6 +37,8 @@ final class Matching {
   private final Pairs pairs;
   private final Renames renames;
   private final RowMatching matching;
+  private final Recognition recognition;
+  private final Set<String> wereApart = new HashSet<>();
   private final List<Apart> apart = new ArrayList<>();
   private Stored stored = Stored.NOTHING;
 
@@ -51,6 +53,7 @@ final class Matching {
     this.pairs = new Pairs(journal, intake);
     CentralValues values = new CentralValues(engine, journal, intake);
     this.renames = new Renames(intake, central, values, pairs, users);
+    this.recognition = new Recognition(journal, intake, central, values, pairs);
     this.matching =
         new RowMatching(intake, central, values, pairs, renames, new Claims(engine, journal));
   }
@@ -85,6 +88,8 @@ final class Matching {
   /** Matches and stores each row, or sets it aside. */
   void takeAll() throws SQLException {
     Set<LocalId> begun = new HashSet<>();
+    recognition.look();
+    wereApart.addAll(setAside.of(intake.connection(), intake.gateway(), table).keySet());
     for (int row = 0; row < intake.size(); row++) {
       if (intake.row(row).get(Table.ID) instanceof Long id) {
         takeInOrder(new LocalId(id), row, begun);
@@ -92,6 +97,7 @@ final class Matching {
         take(intake.row(row));
       }
     }
+    pairs.writeNoted();
     users.moveReadings(intake.connection(), intake.gateway(), matching.readingsMoved());
   }
 
@@ -117,11 +123,17 @@ final class Matching {
   }
 
   private void take(Map<String, @Nullable Object> row) throws SQLException {
+    if (recognition.recognises(row)) {
+      stored = stored.plus(new Stored(0, 0, 1));
+      notApart(row);
+      return;
+    }
+    pairs.writeNoted(); // before anything may collide with it
     Savepoint before = intake.connection().setSavepoint();
     try {
       stored = stored.plus(matching.match(row));
       intake.connection().releaseSavepoint(before);
-      setAside.remove(intake.connection(), intake.gateway(), table, nameOf(row));
+      notApart(row);
     } catch (Doubt doubt) {
       intake.connection().rollback(before);
       doubted(row, doubt.rule(), doubt.reason());
@@ -131,6 +143,13 @@ final class Matching {
       }
       intake.connection().rollback(before);
       doubted(row, Rule.DATABASE, DatabaseUrl.redact(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** A row that was set aside is so no longer. */
+  private void notApart(Map<String, @Nullable Object> row) throws SQLException {
+    if (wereApart.contains(SetAsideRows.shortKey(nameOf(row)))) {
+      setAside.remove(intake.connection(), intake.gateway(), table, nameOf(row));
     }
   }
 

@@ -1,8 +1,10 @@
 package org.tributary.store.ingest;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +24,7 @@ final class Pairs {
   private final Map<CentralId, LocalId> taken = new HashMap<>();
   private final Map<LocalId, CentralId> matches = new HashMap<>();
   private final Set<Long> inDoubt = new HashSet<>();
+  private final List<Mapping> noted = new ArrayList<>();
   private boolean matchedAnew;
 
   Pairs(MappingJournal journal, Intake intake) throws SQLException {
@@ -65,6 +68,24 @@ final class Pairs {
     taken.put(central, local);
     matches.put(local, central);
     matchedAnew = true;
+  }
+
+  /**
+   * Notes a match and its evidence, to be written together with others by {@link #writeNoted}: each
+   * by itself would take a turn on the way to the database.
+   */
+  void noteMatch(
+      Map<String, @Nullable Object> row, LocalId local, CentralId central, String evidence) {
+    noted.add(new Mapping(local, central, evidence, SyncJson.writeRow(row), true));
+    taken.put(central, local);
+    matches.put(local, central);
+    matchedAnew = true;
+  }
+
+  /** Writes what was noted. */
+  void writeNoted() throws SQLException {
+    journal.addAll(intake.connection(), intake.gateway(), intake.table(), noted);
+    noted.clear();
   }
 
   /** Notes what the gateway's row is now that both sides agree again. */

@@ -5,13 +5,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tributary.store.Engine;
-import org.tributary.wire.Column;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
@@ -121,13 +119,7 @@ final class Parting {
   /** Central ids by local id of all that these rows refer to, by the name of its table. */
   Map<String, Map<Long, Long>> known(Connection connection, Gateway gateway, Rows rows)
       throws SQLException {
-    Map<String, Map<Long, Long>> known = new HashMap<>();
-    for (Column column : rows.columns()) {
-      if (column.references().isPresent()) {
-        known.put(column.references().get(), ids.of(connection, gateway, column, rows));
-      }
-    }
-    return known;
+    return ids.of(connection, gateway, rows);
   }
 
   /**
