@@ -122,6 +122,34 @@ class DirectTransportTest {
     assertThat(count("Deployment")).isEqualTo(1);
   }
 
+  /** Another program has put a node of that number into a house that is not this gateway's. */
+  @ParameterizedTest
+  @MethodSource("remotes")
+  void push_ofANodeThatIsInSomebodyElsesHouse_takesNothingOver(TestEngine on, boolean createTables)
+      throws Exception {
+    remote(on);
+    change("INSERT INTO @Deployment@ (id, name) VALUES (1, 'Orchard')");
+    change("INSERT INTO @House@ (id, @deploymentId@, address) VALUES (1, 1, '99 Elsewhere')");
+    change("INSERT INTO @Location@ (id, @houseId@, @roomId@) VALUES (1, 1, 4)");
+    change("INSERT INTO @Node@ (id, @locationId@, @nodeTypeId@) VALUES (37, 1, 0)");
+    if (on == TestEngine.POSTGRESQL) {
+      change(
+          "SELECT setval(pg_get_serial_sequence('\"Deployment\"', 'id'), 5),"
+              + " setval(pg_get_serial_sequence('\"House\"', 'id'), 5),"
+              + " setval(pg_get_serial_sequence('\"Location\"', 'id'), 5)");
+    }
+    DirectGateway gateway = gateway("house-1", createTables, "12 Orchard Lane", NODE);
+    gateway.measured(NODE, 0, 10).push();
+
+    assertThat(there()).isEmpty();
+    assertThat(gateway.transport().setAside())
+        .anyMatch(row -> row.rule() == Rule.CLAIMED && row.reason().contains("no house of this"));
+
+    change("UPDATE @House@ SET @endDate@ = '2020-01-01 00:00:00' WHERE id = 1"); // it has moved
+    gateway.push();
+    assertThat(there()).isEqualTo(gateway.readings()).hasSize(10);
+  }
+
   @ParameterizedTest
   @MethodSource("remotes")
   void push_whenHandsChangedTheRemote_leavesTheirEditsAlone(TestEngine on, boolean createTables)
@@ -202,8 +230,8 @@ class DirectTransportTest {
       DirectGateway gateway =
           gateway("house-1", createTables, "12 Orchard Lane", NODE, link.port());
       gateway.batchesOf(100).push();
-      gateway.measured(NODE, 0, 2_000);
-      link.breakAfter(600, SlowLink.Loss.REQUEST);
+      gateway.measured(NODE, 0, 2_000).sql("DELETE FROM NodeState");
+      link.breakAfter(200, SlowLink.Loss.REQUEST);
       assertThatThrownBy(gateway::push).isInstanceOf(IOException.class);
       long before = count("Reading");
 

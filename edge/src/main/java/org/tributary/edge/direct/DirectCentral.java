@@ -30,6 +30,7 @@ import org.tributary.wire.SetAsideRow;
 import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
 
 /**
@@ -133,6 +134,9 @@ public final class DirectCentral implements AutoCloseable {
             save(its);
           } else {
             unsaved |= !its.keepsBooks();
+          }
+          if (batch.table().equals(Tables.NODE)) {
+            its.knownNodes().look();
           }
           return its.ingest().accept(terms.gateway(), fitting(its, batch));
         });

@@ -7,6 +7,7 @@ import org.tributary.store.direct.Fit;
 import org.tributary.store.direct.RemoteDatabase;
 import org.tributary.store.direct.UnfitException;
 import org.tributary.store.ingest.Ingest;
+import org.tributary.store.ingest.KnownNodes;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Rule;
 
@@ -22,11 +23,13 @@ final class DirectSession implements AutoCloseable {
   private final Reach.Way way;
   private final RemoteDatabase remote;
   private final Ingest ingest;
+  private final KnownNodes knownNodes;
 
-  private DirectSession(Reach.Way way, RemoteDatabase remote, Ingest ingest) {
+  private DirectSession(Reach.Way way, RemoteDatabase remote, Clock clock) {
     this.way = way;
     this.remote = remote;
-    this.ingest = ingest;
+    this.ingest = new Ingest(remote.database(), clock, LIMITS);
+    this.knownNodes = new KnownNodes(remote.database(), clock);
   }
 
   /** What is needed to begin one. */
@@ -54,8 +57,7 @@ final class DirectSession implements AutoCloseable {
           remote.createBooks();
         }
       }
-      DirectSession session =
-          new DirectSession(way, remote, new Ingest(remote.database(), terms.clock(), LIMITS));
+      DirectSession session = new DirectSession(way, remote, terms.clock());
       opened = true;
       return session;
     } finally {
@@ -70,6 +72,11 @@ final class DirectSession implements AutoCloseable {
 
   Ingest ingest() {
     return ingest;
+  }
+
+  /** Whose nodes are there besides. */
+  KnownNodes knownNodes() {
+    return knownNodes;
   }
 
   Fit fit() {

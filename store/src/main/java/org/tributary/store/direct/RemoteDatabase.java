@@ -107,6 +107,12 @@ public final class RemoteDatabase implements AutoCloseable {
     return keepsBooks;
   }
 
+  /** Rights that are needed and that whoever signed in lacks, as they are called. */
+  public List<String> lackingRights(boolean createTables) throws StoreException {
+    Rights rights = new Rights(database.engine(), database.url().dialect(), fit);
+    return database.read(connection -> rights.lacking(connection, keepsBooks, createTables));
+  }
+
   /** Makes our tables in that database; those of others are left as they are. */
   public void createBooks() throws StoreException {
     if (keepsBooks) {

@@ -20,6 +20,8 @@ import org.tributary.wire.Tables;
 /** Whose a node is: one gateway's, unless two gateways have it in one and the same house. */
 final class Claims {
 
+  private static final GatewayId NOBODY_KNOWN = new GatewayId(KnownNodes.SOMEBODY);
+
   private final Engine engine;
   private final MappingJournal journal;
 
@@ -45,6 +47,13 @@ final class Claims {
     Object ours = values.get(Tables.NODE.require("locationId"));
     OptionalLong house = houseOf(connection, theirs);
     OptionalLong claimed = houseOf(connection, ours);
+    if (others.get(0).equals(NOBODY_KNOWN) && !house.equals(claimed)) {
+      throw new Doubt(
+          Rule.CLAIMED,
+          ("node %s is %s there, which is no house of this gateway, and %s here; if it has moved,"
+                  + " give the house there an endDate, or the node there this location")
+              .formatted(node, place(theirs, house), place(ours, claimed)));
+    }
     if (house.isEmpty() || !house.equals(claimed)) {
       throw new Doubt(
           Rule.CLAIMED,

@@ -1,0 +1,69 @@
+package org.tributary.edge.doctor;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.tributary.edge.direct.Inspection;
+import org.tributary.edge.direct.NoWayException;
+import org.tributary.edge.direct.Reach;
+import org.tributary.store.direct.UnfitException;
+
+/**
+ * Whether a database that is pushed straight into lets us in, has tables that take what is pushed,
+ * and lets us write them.
+ *
+ * @param address of the database, without secrets
+ */
+public record RemoteDatabaseCheck(String address, Reach reach, boolean createTables)
+    implements Check {
+
+  @Override
+  public String name() {
+    return "tables";
+  }
+
+  @Override
+  public List<Finding> look() {
+    try {
+      return found(Inspection.of(reach, createTables));
+    } catch (UnfitException e) {
+      return List.of(
+          Finding.problem(
+              String.valueOf(e.getMessage()),
+              "nothing is pushed there until its tables are as they should be"));
+    } catch (NoWayException e) {
+      return List.of(Finding.problem(String.valueOf(e.getMessage()), ""));
+    } catch (IOException e) {
+      return List.of(
+          Finding.problem(
+              String.valueOf(e.getMessage()),
+              "mend the user, the password and the database's name in dbstring, or start it"));
+    }
+  }
+
+  private List<Finding> found(Inspection inspection) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.ok(address + " lets us in, and its tables take what is pushed"));
+    for (String each : inspection.otherwise()) {
+      findings.add(Finding.warning(each, "\"tributary db upgrade\" there makes them hold all"));
+    }
+    for (String right : inspection.lackingRights()) {
+      findings.add(
+          Finding.problem(
+              "whoever signs in there lacks a right: " + right,
+              "GRANT it to the user that dbstring names"));
+    }
+    if (inspection.keepsBooks()) {
+      findings.add(Finding.ok("our tables are there"));
+    } else if (createTables) {
+      findings.add(Finding.ok("our tables are made there by the first push"));
+    } else {
+      findings.add(
+          Finding.warning(
+              "create_tables = no: what is set aside and how far both sides were compared is known"
+                  + " for one connection only",
+              "create_tables = yes keeps it there, in tables named tributary_…"));
+    }
+    return findings;
+  }
+}
