@@ -16,6 +16,7 @@ import org.tributary.edge.config.DirectConfig;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.config.TransportKind;
+import org.tributary.edge.direct.TunnelReach;
 import org.tributary.edge.doctor.Area;
 import org.tributary.edge.doctor.Central;
 import org.tributary.edge.doctor.Check;
@@ -36,6 +37,7 @@ import org.tributary.edge.doctor.NameCheck;
 import org.tributary.edge.doctor.NewestReadingCheck;
 import org.tributary.edge.doctor.PortCheck;
 import org.tributary.edge.doctor.PushFolderCheck;
+import org.tributary.edge.doctor.RemoteDatabaseCheck;
 import org.tributary.edge.doctor.RestCheck;
 import org.tributary.edge.doctor.RunningPushCheck;
 import org.tributary.edge.doctor.SignInCheck;
@@ -161,7 +163,12 @@ public final class EdgeDoctor {
     add(section, Area.REMOTE, signIn, hostKey);
     add(section, Area.REMOTE, forwarding, signIn);
     add(section, Area.REMOTE, database, forwarding);
-    add(section, Area.REMOTE, Foregone.later("a remote behind SSH (transport = direct)"));
+    add(
+        section,
+        Area.REMOTE,
+        new RemoteDatabaseCheck(
+            direct.database().printable(), new TunnelReach(direct), direct.createTables()),
+        database);
   }
 
   private void http(String section, RemoteConfig remote, GatewayId gateway, EdgeFiles files) {

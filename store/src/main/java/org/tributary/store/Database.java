@@ -68,6 +68,11 @@ public final class Database implements AutoCloseable {
     return new Database(url, engine.forOne(otherwise), connections, false);
   }
 
+  /** Whether there are several connections, so that one piece of work need not wait for another. */
+  public boolean worksSideBySide() {
+    return connections instanceof Pool;
+  }
+
   public DatabaseUrl url() {
     return url;
   }

@@ -5,15 +5,6 @@ import java.util.List;
 /** A check whose answer is known without looking. */
 public record Foregone(String name, Finding finding) implements Check {
 
-  /** A remote that this release can't push to. */
-  public static Check later(String what) {
-    return new Foregone(
-        "transport",
-        Finding.warning(
-            what + " comes later: this release pushes to Tributary centrals",
-            "give it url = https://host/ of a Tributary central, or switch it off in [locations]"));
-  }
-
   /** Something that can't even be named as long as the configuration can't be read. */
   public static Check unknown(String name) {
     return new Foregone(name, Finding.notChecked("the configuration does not say"));

@@ -28,6 +28,8 @@ record FoundColumn(
     boolean mayStayOut,
     boolean counts) {
 
+  private static final int WIDTH_WITHOUT_FRACTION = 20;
+
   /** Reads the column that the answer to {@link DatabaseMetaData#getColumns} stands at. */
   static FoundColumn of(ResultSet found) throws SQLException {
     boolean counts = "YES".equals(found.getString("IS_AUTOINCREMENT"));
@@ -38,10 +40,18 @@ record FoundColumn(
         found.getInt("DATA_TYPE"),
         found.getString("TYPE_NAME"),
         found.getInt("COLUMN_SIZE"),
-        found.getInt("DECIMAL_DIGITS"),
+        fractionDigits(found),
         isNullable,
         counts || isGenerated || isNullable || found.getString("COLUMN_DEF") != null,
         counts);
+  }
+
+  // MariaDB's driver says it by the width alone: 2015-08-03 08:40:39 and a point are 20 characters.
+  private static int fractionDigits(ResultSet found) throws SQLException {
+    int digits = found.getInt("DECIMAL_DIGITS");
+    return found.wasNull()
+        ? Math.max(0, found.getInt("COLUMN_SIZE") - WIDTH_WITHOUT_FRACTION)
+        : digits;
   }
 
   /** Whether cells of a type come back from it as they went in, save for what is narrow. */

@@ -188,18 +188,23 @@ public final class Ingest {
   }
 
   private Optional<Stage> acceptSeries(GatewayId id, Batch batch) throws StoreException {
+    // With one connection nothing can be done meanwhile, and looking twice would be for nothing.
     Optional<Parting.Parted> parted =
-        database.read(
-            connection -> {
-              Optional<Gateway> gateway = gateways.find(connection, id);
-              return gateway.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(series.parting().part(connection, gateway.get(), batch.rows()));
-            });
-    if (parted.isEmpty()) {
-      return Optional.empty();
+        database.worksSideBySide()
+            ? database.read(
+                connection -> {
+                  Optional<Gateway> gateway = gateways.find(connection, id);
+                  return gateway.isEmpty()
+                      ? Optional.empty()
+                      : Optional.of(series.parting().part(connection, gateway.get(), batch.rows()));
+                })
+            : Optional.empty();
+    Optional<Stage> stored =
+        database.write(connection -> storeSeries(connection, id, batch, parted));
+    if (stored.isEmpty()) {
+      return stored;
     }
-    Stage done = database.write(connection -> storeSeries(connection, id, batch, parted.get()));
+    Stage done = stored.get();
     if (!done.isAhead()) {
       return Optional.of(done);
     }
@@ -292,22 +297,27 @@ public final class Ingest {
     }
   }
 
-  private Stage storeSeries(Connection connection, GatewayId id, Batch batch, Parting.Parted parted)
+  private Optional<Stage> storeSeries(
+      Connection connection, GatewayId id, Batch batch, Optional<Parting.Parted> parted)
       throws SQLException {
     // Batches of rows may be stored side by side; what is settled has to stand still.
     Optional<Gateway> known =
         batch.contents().isPresent()
             ? gateways.lock(connection, id)
             : gateways.share(connection, id);
-    Gateway gateway = known.orElseThrow();
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Gateway gateway = known.get();
     SeriesIngest.Outcome outcome = series.store(connection, gateway, batch, parted);
     PositionMoves.Move move = moves.move(connection, gateway, batch, series.trustedUntil());
     Optional<Ack.Settled> settled =
         batch.contents().isPresent()
             ? Optional.of(settlement.settle(connection, gateway, batch, batch.contents().get()))
             : Optional.empty();
-    return new Stage(
-        gateway, outcome.stored(), outcome.apart(), move.position(), move.isAhead(), settled);
+    return Optional.of(
+        new Stage(
+            gateway, outcome.stored(), outcome.apart(), move.position(), move.isAhead(), settled));
   }
 
   private Stage storeMetadata(Connection connection, Gateway gateway, Batch batch)

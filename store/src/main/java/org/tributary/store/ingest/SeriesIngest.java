@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tributary.store.Engine;
 import org.tributary.store.Stored;
@@ -61,12 +62,16 @@ final class SeriesIngest {
   /**
    * Stores the rows that can be stored and sets the others aside.
    *
-   * @param before how the batch's rows were parted ahead of this transaction
+   * @param before how the batch's rows were parted ahead of this transaction, if they were
    */
-  Outcome store(Connection connection, Gateway gateway, Batch batch, Parting.Parted before)
+  Outcome store(
+      Connection connection, Gateway gateway, Batch batch, Optional<Parting.Parted> before)
       throws SQLException {
-    Outcome outcome =
-        store(connection, gateway, parting.again(connection, gateway, batch.rows(), before));
+    Parting.Parted parted =
+        before.isPresent()
+            ? parting.again(connection, gateway, batch.rows(), before.get())
+            : parting.part(connection, gateway, batch.rows());
+    Outcome outcome = store(connection, gateway, parted);
     List<Apart> apart = new ArrayList<>(outcome.apart());
     for (Unreadable row : batch.unreadable()) {
       apart.add(PartlyRead.apart(batch.table(), row));
