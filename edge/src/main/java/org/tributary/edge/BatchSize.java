@@ -13,9 +13,20 @@ final class BatchSize {
   static final int FIRST = 500;
   static final int MIN = 10;
 
-  private static final Duration QUICK = Duration.ofSeconds(2);
-  private static final Duration SLOW = Duration.ofSeconds(10);
+  private static final int SLOW = 5; // times as long as what is quick
 
+  /**
+   * What suits a way.
+   *
+   * @param first how many rows to begin with
+   * @param quick an answer within that time makes the next batch larger; one that takes five times
+   *     as long makes it smaller
+   */
+  record Tempo(int first, Duration quick) {
+    static final Tempo USUAL = new Tempo(FIRST, Duration.ofSeconds(2));
+  }
+
+  private final Duration quick;
   private int most;
   private int max;
   private int rows;
@@ -23,10 +34,16 @@ final class BatchSize {
   /**
    * @param configured most rows that the configuration allows
    */
-  BatchSize(int configured) {
+  BatchSize(int configured, Tempo tempo) {
+    this.quick = tempo.quick();
     this.most = configured;
     this.max = configured;
-    this.rows = Math.min(FIRST, configured);
+    this.rows = Math.min(tempo.first(), configured);
+  }
+
+  /** For a way on which a batch is a request and an answer. */
+  BatchSize(int configured) {
+    this(configured, Tempo.USUAL);
   }
 
   int rows() {
@@ -48,9 +65,9 @@ final class BatchSize {
   }
 
   void answeredAfter(Duration elapsed) {
-    if (elapsed.compareTo(QUICK) < 0) {
+    if (elapsed.compareTo(quick) < 0) {
       rows = Math.min(max, rows * 2);
-    } else if (elapsed.compareTo(SLOW) > 0) {
+    } else if (elapsed.compareTo(quick.multipliedBy(SLOW)) > 0) {
       shrink();
     }
   }

@@ -1,6 +1,7 @@
 package org.tributary.edge;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.edge.direct.DirectCentral;
@@ -26,6 +27,8 @@ import org.tributary.wire.Welcome;
  * would do with a batch is done here. Thread-safe.
  */
 final class DirectTransport implements Transport {
+
+  private static final BatchSize.Tempo TEMPO = new BatchSize.Tempo(10_000, Duration.ofSeconds(20));
 
   private final DirectCentral central;
 
@@ -62,10 +65,19 @@ final class DirectTransport implements Transport {
     return answer(() -> central.resume(welcome, table, lane));
   }
 
-  /** One where only the rows say how far they have come: none may overtake another. */
+  /**
+   * One: there is one connection, and where only the rows tell how far they have come none may
+   * overtake another.
+   */
   @Override
   public int inFlight() {
-    return central.keepsBooks() ? Pipeline.DEPTH : 1;
+    return 1;
+  }
+
+  /** A batch takes many turns, however large it is: on a slow link only large ones get ahead. */
+  @Override
+  public BatchSize.Tempo tempo() {
+    return TEMPO;
   }
 
   @Override

@@ -162,7 +162,7 @@ public final class EdgeDaemon implements AutoCloseable {
       Transport transport =
           Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock, stop::pause);
       transports.add(transport);
-      BatchSize batchSize = new BatchSize(config.pushLimit());
+      BatchSize batchSize = new BatchSize(config.pushLimit(), transport.tempo());
       Pusher pusher =
           new Pusher(
               database,

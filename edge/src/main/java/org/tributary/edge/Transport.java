@@ -40,6 +40,11 @@ interface Transport extends AutoCloseable {
     return Pipeline.DEPTH;
   }
 
+  /** How batches grow and shrink. */
+  default BatchSize.Tempo tempo() {
+    return BatchSize.Tempo.USUAL;
+  }
+
   /** Whether the newest rows may go first: whether central notes what is left behind. */
   default boolean takesNewestFirst() {
     return false;

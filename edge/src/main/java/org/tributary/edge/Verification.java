@@ -100,7 +100,7 @@ public final class Verification implements AutoCloseable {
                     new RefusedException(
                         "Central has never heard of gateway \"%s\": push first"
                             .formatted(identity.id())));
-    BatchSize size = new BatchSize(config.pushLimit());
+    BatchSize size = new BatchSize(config.pushLimit(), transport.tempo());
     if (mend) {
       size.limitTo(transport.greet(identity.greeting(clock.instant())).maxRows());
     }

@@ -123,4 +123,19 @@ class BatchSizeTest {
     assertThat(BatchSize.elapsed(begun, begun.plusSeconds(26), ack))
         .isEqualTo(Duration.ofSeconds(1));
   }
+
+  /** Twenty turns of 300 ms are no sign that a batch is too large. */
+  @Test
+  void answeredAfter_onAWayOfManyTurns_growsAllTheSame() {
+    BatchSize size = new BatchSize(100_000, new BatchSize.Tempo(10_000, Duration.ofSeconds(20)));
+
+    size.answeredAfter(Duration.ofSeconds(6));
+    assertThat(size.rows()).isEqualTo(20_000);
+
+    size.answeredAfter(Duration.ofSeconds(60));
+    assertThat(size.rows()).isEqualTo(20_000);
+
+    size.answeredAfter(Duration.ofSeconds(101));
+    assertThat(size.rows()).isEqualTo(10_000);
+  }
 }
