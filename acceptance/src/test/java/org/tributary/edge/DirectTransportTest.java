@@ -197,11 +197,13 @@ class DirectTransportTest {
   void push_whenAnAnswerOrARequestIsLost_goesOnWithTheNextPush(TestEngine on, boolean createTables)
       throws Exception {
     remote(on);
+    int number = 0;
     for (SlowLink.Loss loss : SlowLink.Loss.values()) {
+      number++;
       try (SlowLink link = link(Duration.ZERO)) {
-        int node = NODE + loss.ordinal();
+        int node = NODE + number;
         DirectGateway gateway =
-            gateway("house-" + loss.ordinal(), createTables, loss + " Lane", node, link.port());
+            gateway("house-" + number, createTables, loss + " Lane", node, link.port());
         gateway.measured(node, 0, 300).batchesOf(200).push();
         int readings = gateway.readings().size();
         // Wherever it breaks, be it before the commit, in it or after it.
@@ -255,17 +257,15 @@ class DirectTransportTest {
       gateway.push();
       gateway.measured(NODE, 200, 10_200);
 
-      int small = turns(link, transport, gateway, 200, 300);
-      int large = turns(link, transport, gateway, 300, 10_200);
+      int small = turns(link, transport, 200, 300);
+      int large = turns(link, transport, 300, 10_200);
 
       assertThat(large).as("for 9,900 readings; 100 took %d", small).isLessThanOrEqualTo(20);
     }
   }
 
   /** Turns of one batch of readings. */
-  private static int turns(
-      SlowLink link, Transport transport, DirectGateway gateway, int from, int to)
-      throws Exception {
+  private static int turns(SlowLink link, Transport transport, int from, int to) throws Exception {
     Rows.Builder rows = new Rows.Builder(Tables.READING, Tables.READING.columns(), to - from);
     for (int minute = from; minute < to; minute++) {
       rows.row(

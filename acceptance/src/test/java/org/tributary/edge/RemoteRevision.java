@@ -105,16 +105,18 @@ enum RemoteRevision {
       List.of("ALTER TABLE `Reading` CHANGE value reading_value FLOAT"),
       List.of("ALTER TABLE \"Reading\" RENAME COLUMN value TO reading_value"));
 
-  private final List<String> onMariaDb;
-  private final List<String> onPostgreSql;
+  private static final String END = ";\n";
+
+  private final String onMariaDb;
+  private final String onPostgreSql;
 
   RemoteRevision(List<String> onBoth) {
     this(onBoth, onBoth);
   }
 
   RemoteRevision(List<String> onMariaDb, List<String> onPostgreSql) {
-    this.onMariaDb = onMariaDb;
-    this.onPostgreSql = onPostgreSql;
+    this.onMariaDb = String.join(";\n", onMariaDb);
+    this.onPostgreSql = String.join(";\n", onPostgreSql);
   }
 
   /** Makes such a database of an empty one. */
@@ -122,8 +124,11 @@ enum RemoteRevision {
     try (Connection connection = TestEngine.connect(url);
         Statement statement = connection.createStatement()) {
       OriginalSchema.create(connection, engine);
-      for (String sql : engine == TestEngine.MARIADB ? onMariaDb : onPostgreSql) {
-        statement.execute(DirectGateway.spelled(engine, sql));
+      String changes = engine == TestEngine.MARIADB ? onMariaDb : onPostgreSql;
+      for (String sql : changes.split(END, -1)) {
+        if (!sql.isEmpty()) {
+          statement.execute(DirectGateway.spelled(engine, sql));
+        }
       }
     }
   }

@@ -50,13 +50,16 @@ public final class Database implements AutoCloseable {
   /**
    * With one connection from beginning to end, opened at once: what is left in it stays until it is
    * closed or lost, and then nothing works any more.
+   *
+   * @param url what it is called where somebody reads of it
+   * @param reached the same database as it can be reached now
    */
-  public static Database openOnce(DatabaseUrl url) throws StoreException {
+  public static Database openOnce(DatabaseUrl url, DatabaseUrl reached) throws StoreException {
     Engine engine = Engine.of(url.dialect(), WallClock.UTC);
     Database opener =
-        new Database(url, engine, new KeptConnection(engine, url, Access.WRITE), false);
+        new Database(url, engine, new KeptConnection(engine, reached, Access.WRITE), false);
     try {
-      Connection connection = engine.connect(url, Access.WRITE);
+      Connection connection = engine.connect(reached, Access.WRITE);
       return new Database(url, engine, new OneConnection(connection), false);
     } catch (SQLException e) {
       throw opener.failure(e);

@@ -29,7 +29,16 @@ public final class SlowLink implements AutoCloseable {
     ANSWER
   }
 
-  private record Chunk(long due, byte[] bytes) {}
+  /** Bytes on their way, and when they arrive. */
+  private static final class Chunk {
+    private final long due;
+    private final byte[] bytes;
+
+    Chunk(long due, byte[] bytes) {
+      this.due = due;
+      this.bytes = bytes;
+    }
+  }
 
   private static final byte[] END = new byte[0];
 
@@ -155,12 +164,12 @@ public final class SlowLink implements AutoCloseable {
         throws IOException, InterruptedException {
       try {
         OutputStream out = to.getOutputStream();
-        for (Chunk chunk = from.take(); chunk.bytes() != END; chunk = from.take()) {
-          long wait = chunk.due() - System.nanoTime();
+        for (Chunk chunk = from.take(); chunk.bytes != END; chunk = from.take()) {
+          long wait = chunk.due - System.nanoTime();
           if (wait > 0) {
             Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
           }
-          out.write(chunk.bytes());
+          out.write(chunk.bytes);
         }
       } finally {
         close();

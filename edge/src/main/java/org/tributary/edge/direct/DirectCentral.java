@@ -49,13 +49,12 @@ public final class DirectCentral implements AutoCloseable {
 
   private final String name;
   private final DirectSession.Terms terms;
+  private final Remembrance memory;
   private final ReentrantLock lock = new ReentrantLock(true);
   private volatile @Nullable DirectSession session;
   private volatile List<String> caveats = List.of();
-  private List<String> remembered = List.of();
   private boolean greeted;
   private boolean lost;
-  private boolean unsaved;
 
   /**
    * @param name of the remote, for the log
@@ -72,8 +71,8 @@ public final class DirectCentral implements AutoCloseable {
       Path file,
       Clock clock) {
     this.name = name;
-    this.terms =
-        new DirectSession.Terms(reach, createTables, gateway, new KeptFile(file, owner), clock);
+    this.terms = new DirectSession.Terms(reach, createTables, gateway, clock);
+    this.memory = new Remembrance(new KeptFile(file, owner));
   }
 
   private interface Work<T> {
@@ -95,11 +94,12 @@ public final class DirectCentral implements AutoCloseable {
       return in(
           begun(true),
           its -> {
-            Welcome welcome = its.ingest().greet(comparable(its, greeting), greeting.version());
+            Welcome welcome =
+                its.ingest().greet(its.fitted().greeting(greeting), greeting.version());
             greeted = true;
             lost = false;
-            saveContact(its);
-            return told(its, greeting, welcome);
+            memory.greeted(its.remote());
+            return its.fitted().welcome(greeting, welcome);
           });
     } finally {
       lock.unlock();
@@ -131,14 +131,14 @@ public final class DirectCentral implements AutoCloseable {
             throw new UnfitException(refusal.get());
           }
           if (batch.table().isSeries()) {
-            save(its);
+            memory.save(its.remote());
           } else {
-            unsaved |= !its.keepsBooks();
+            memory.changed();
           }
           if (batch.table().equals(Tables.NODE)) {
             its.knownNodes().look();
           }
-          return its.ingest().accept(terms.gateway(), fitting(its, batch));
+          return its.ingest().accept(terms.gateway(), its.fitted().batch(batch));
         });
   }
 
@@ -201,11 +201,9 @@ public final class DirectCentral implements AutoCloseable {
   private DirectSession begun(boolean changing) throws IOException, NoWayException, UnfitException {
     DirectSession open = session;
     if (open == null) {
-      remembered = terms.kept().read();
-      open = DirectSession.open(terms, remembered, changing);
+      open = DirectSession.open(terms, memory.recalled(), changing);
       session = open;
       greeted = false;
-      unsaved = !open.keepsBooks() && remembered.isEmpty();
       say(open);
     } else if (changing && !hasBooks(open)) {
       open.remote().createBooks();
@@ -288,70 +286,6 @@ public final class DirectCentral implements AutoCloseable {
     }
   }
 
-  private static Batch fitting(DirectSession its, Batch batch) {
-    return new Batch(
-        batch.table(),
-        batch.lane(),
-        batch.after(),
-        batch.upTo(),
-        its.fit().fitting(batch.rows()),
-        batch.unreadable(),
-        batch.contents());
-  }
-
-  /** The greeting without claims about what can't be compared there. */
-  private static Greeting comparable(DirectSession its, Greeting greeting) {
-    List<Claims> claims =
-        greeting.claims().stream().filter(each -> its.fit().isComparable(each.table())).toList();
-    return new Greeting(
-        greeting.gateway(),
-        greeting.machine(),
-        greeting.hostname(),
-        greeting.version(),
-        greeting.protocol(),
-        greeting.now(),
-        claims);
-  }
-
-  /** The answer with a word on each of the greeting's claims. */
-  private static Welcome told(DirectSession its, Greeting greeting, Welcome welcome) {
-    List<List<Difference>> differences = new ArrayList<>();
-    int answered = 0;
-    for (Claims each : greeting.claims()) {
-      boolean wasAsked = its.fit().isComparable(each.table());
-      differences.add(wasAsked ? welcome.differences().get(answered++) : List.of());
-    }
-    return new Welcome(
-        welcome.version(),
-        welcome.protocol(),
-        welcome.now(),
-        welcome.maxRows(),
-        welcome.maxBytes(),
-        welcome.trustedUntil(),
-        welcome.positions(),
-        welcome.untrusted(),
-        welcome.setAside(),
-        welcome.history(),
-        differences,
-        welcome.open());
-  }
-
-  /** Remembers what goes with the connection otherwise. */
-  private void save(DirectSession its) throws IOException {
-    if (unsaved && greeted) {
-      remembered = its.remote().keepsake();
-      terms.kept().write(remembered);
-      unsaved = false;
-    }
-  }
-
-  private void saveContact(DirectSession its) throws IOException {
-    if (!its.keepsBooks() && !unsaved) {
-      remembered = its.remote().withContact(remembered);
-      terms.kept().write(remembered);
-    }
-  }
-
   /** Closes the connection, then the way. What is being stored may end; not for long. */
   @Override
   public void close() {
@@ -369,8 +303,8 @@ public final class DirectCentral implements AutoCloseable {
       return;
     }
     try {
-      if (open != null) {
-        save(open);
+      if (open != null && greeted) {
+        memory.save(open.remote());
       }
     } catch (IOException e) {
       log.debug("{}: what was matched is not remembered, and is matched anew", name, e);

@@ -33,7 +33,7 @@ final class DirectSession implements AutoCloseable {
   }
 
   /** What is needed to begin one. */
-  record Terms(Reach reach, boolean createTables, GatewayId gateway, KeptFile kept, Clock clock) {}
+  record Terms(Reach reach, boolean createTables, GatewayId gateway, Clock clock) {}
 
   /**
    * Opens the way, signs in and sees to it that there are books.
@@ -48,7 +48,7 @@ final class DirectSession implements AutoCloseable {
     RemoteDatabase remote = null;
     boolean opened = false;
     try {
-      remote = RemoteDatabase.open(way.url());
+      remote = RemoteDatabase.open(way.known(), way.url());
       if (!remote.keepsBooks()) {
         if (!terms.createTables()) {
           remote.lendBooks(
@@ -77,6 +77,11 @@ final class DirectSession implements AutoCloseable {
   /** Whose nodes are there besides. */
   KnownNodes knownNodes() {
     return knownNodes;
+  }
+
+  /** What travels, as it fits there. */
+  Fitted fitted() {
+    return new Fitted(remote.fit());
   }
 
   Fit fit() {

@@ -27,7 +27,7 @@ public record Inspection(List<String> otherwise, boolean keepsBooks, List<String
   public static Inspection of(Reach reach, boolean createTables)
       throws IOException, NoWayException, UnfitException {
     try (Reach.Way way = reach.open();
-        RemoteDatabase remote = RemoteDatabase.open(way.url())) {
+        RemoteDatabase remote = RemoteDatabase.open(way.known(), way.url())) {
       return new Inspection(
           remote.fit().words(), remote.keepsBooks(), remote.lackingRights(createTables));
     }

@@ -12,6 +12,9 @@ public interface Reach {
     /** The database as it can be reached now. */
     DatabaseUrl url();
 
+    /** The database as somebody knows it. */
+    DatabaseUrl known();
+
     /** Whether nothing is known to have cut it. */
     boolean isOpen();
 
@@ -33,6 +36,11 @@ public interface Reach {
         new Way() {
           @Override
           public DatabaseUrl url() {
+            return url;
+          }
+
+          @Override
+          public DatabaseUrl known() {
             return url;
           }
 

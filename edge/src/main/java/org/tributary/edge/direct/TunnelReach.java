@@ -26,6 +26,11 @@ public record TunnelReach(DirectConfig config) implements Reach {
     }
 
     @Override
+    public DatabaseUrl known() {
+      return database;
+    }
+
+    @Override
     public boolean isOpen() {
       return tunnel.isOpen();
     }

@@ -51,11 +51,14 @@ public final class RemoteDatabase implements AutoCloseable {
   /**
    * Signs in and looks at the tables; nothing is changed.
    *
+   * @param url what it is called where somebody reads of it
+   * @param reached the same database as it can be reached now
    * @throws StoreException if it can't be reached now
    * @throws UnfitException if its tables don't take what is pushed
    */
-  public static RemoteDatabase open(DatabaseUrl url) throws StoreException, UnfitException {
-    Database database = Database.openOnce(url);
+  public static RemoteDatabase open(DatabaseUrl url, DatabaseUrl reached)
+      throws StoreException, UnfitException {
+    Database database = Database.openOnce(url, reached);
     boolean opened = false;
     try {
       Map<String, FoundTable> found = database.read(FoundTable::all);
