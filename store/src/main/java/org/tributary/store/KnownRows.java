@@ -94,7 +94,10 @@ final class KnownRows {
     StringBuilder select =
         new StringBuilder(
             "SELECT %s FROM %s%s"
-                .formatted(sql.names(rows.columns()), sql.name(), sql.engine().byKey()));
+                .formatted(
+                    sql.names(rows.columns()),
+                    sql.name(),
+                    sql.guardsKey() ? sql.engine().byKey() : ""));
     for (int i = 0; i < columns.length; i++) {
       String list = String.join(", ", Collections.nCopies(length(values.get(i).size()), "?"));
       select
