@@ -130,8 +130,10 @@ final class DbInfoCommand implements Callable<Integer> {
             + (info.sort() == DatabaseInfo.Sort.OURS
                 ? "with tributary serve before it."
                 : info.differences().isEmpty()
-                    ? "with its own web interface before it (transport = rest)."
-                    : "its own web interface (transport = rest) needs the latest revision;"
-                        + " tributary db upgrade brings it there."));
+                    ? "through SSH (transport = direct), or with its own web interface before it"
+                        + " (transport = rest)."
+                    : "through SSH (transport = direct), which doctor tries; its own web interface"
+                        + " (transport = rest) needs the latest revision, tributary db upgrade"
+                        + " brings it there."));
   }
 }
