@@ -204,7 +204,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void doctor_ofRemotesThatComeLater_saysSo() throws Exception {
+  void doctor_ofADatabaseBehindAHostThatIsNot_saysSoAndNotThePassword() throws Exception {
     gateway.logger();
     gateway.configure(
         """
@@ -219,7 +219,9 @@ class DoctorCommandTest {
 
     Ran ran = gateway.run("doctor");
 
-    assertThat(ran.lines()).anyMatch(warning("transport", ".*comes later.*"));
+    assertThat(ran.lines())
+        .anyMatch(problem("name", ".*host.example does not resolve.*"))
+        .anyMatch(notChecked("database", "because of name"));
     assertThat(ran.out()).doesNotContain("hushhush");
   }
 

@@ -186,7 +186,7 @@ class StatusCommandTest {
   }
 
   @Test
-  void status_ofARemoteThatComesLater_needsAction() throws Exception {
+  void status_ofADatabaseBehindSshWithoutItsKey_needsAction() throws Exception {
     gateway.configure(
         """
         [general]
@@ -195,13 +195,14 @@ class StatusCommandTest {
         old = 1
         [old]
         url = host.example
+        sshfolder = .
+        sshkey = lost_key
         dbstring = mysql://user@127.0.0.1/house
         """);
 
     Ran ran = gateway.run("status");
 
-    assertThat(ran.out())
-        .contains("old: ACTION NEEDED - transport = direct (SSH and a database) comes later");
+    assertThat(ran.lines()).anyMatch(line -> line.matches("old: ACTION NEEDED - .*lost_key.*"));
     assertThat(ran.exit()).isEqualTo(ExitCode.REFUSED.number());
   }
 

@@ -3,7 +3,6 @@ package org.tributary.edge.direct;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +50,8 @@ public final class DirectCentral implements AutoCloseable {
   private final DirectSession.Terms terms;
   private final Remembrance memory;
   private final ReentrantLock lock = new ReentrantLock(true);
+  private final Caveats caveats;
   private volatile @Nullable DirectSession session;
-  private volatile List<String> caveats = List.of();
   private boolean greeted;
   private boolean lost;
 
@@ -71,6 +70,7 @@ public final class DirectCentral implements AutoCloseable {
       Path file,
       Clock clock) {
     this.name = name;
+    this.caveats = new Caveats(name);
     this.terms = new DirectSession.Terms(reach, createTables, gateway, clock);
     this.memory = new Remembrance(new KeptFile(file, owner));
   }
@@ -194,7 +194,7 @@ public final class DirectCentral implements AutoCloseable {
 
   /** What can't be promised of this remote, as far as it has been looked at. */
   public List<String> caveats() {
-    return caveats;
+    return caveats.words();
   }
 
   /** The session; one is opened if there is none. */
@@ -204,7 +204,7 @@ public final class DirectCentral implements AutoCloseable {
       open = DirectSession.open(terms, memory.recalled(), changing);
       session = open;
       greeted = false;
-      say(open);
+      caveats.say(open, open.keepsBooks() || terms.createTables());
     } else if (changing && !hasBooks(open)) {
       open.remote().createBooks();
     }
@@ -213,20 +213,6 @@ public final class DirectCentral implements AutoCloseable {
 
   private boolean hasBooks(DirectSession its) {
     return its.keepsBooks() || !terms.createTables();
-  }
-
-  /** Says once what is otherwise there. */
-  private void say(DirectSession open) {
-    List<String> words = new ArrayList<>(open.fit().words());
-    words.add(
-        open.keepsBooks() || terms.createTables()
-            ? "keeps its books there, in tables named tributary_…"
-            : "keeps no books there (create_tables = no): where to begin is told by the newest row,"
-                + " what is set aside and what was compared is known for one connection only");
-    if (!words.equals(caveats)) {
-      caveats = List.copyOf(words);
-      words.forEach(each -> log.info("{}: {}", name, each));
-    }
   }
 
   private <T> T inTurn(Work<T> work) throws IOException, RefusedGatewayException, UnfitException {

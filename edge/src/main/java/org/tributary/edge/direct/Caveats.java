@@ -1,0 +1,37 @@
+package org.tributary.edge.direct;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What can't be promised of a remote database, as far as it has been looked at. Thread-safe. */
+final class Caveats {
+
+  private static final Logger log = LoggerFactory.getLogger(Caveats.class);
+
+  private final String remote;
+  private volatile List<String> words = List.of();
+
+  Caveats(String remote) {
+    this.remote = remote;
+  }
+
+  List<String> words() {
+    return words;
+  }
+
+  /** Says once in the log what is otherwise there. */
+  void say(DirectSession open, boolean keepsBooks) {
+    List<String> found = new ArrayList<>(open.fit().words());
+    found.add(
+        keepsBooks
+            ? "keeps its books there, in tables named tributary_…"
+            : "keeps no books there (create_tables = no): where to begin is told by the newest row,"
+                + " what is set aside and what was compared is known for one connection only");
+    if (!found.equals(words)) {
+      words = List.copyOf(found);
+      words.forEach(each -> log.info("{}: {}", remote, each));
+    }
+  }
+}
