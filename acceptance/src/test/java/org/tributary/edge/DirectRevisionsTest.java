@@ -35,7 +35,8 @@ class DirectRevisionsTest {
             RemoteRevision.BEFORE_RPC,
             RemoteRevision.BEFORE_SERVER,
             RemoteRevision.BEFORE_RSSI,
-            RemoteRevision.WITH_MORE_COLUMNS));
+            RemoteRevision.WITH_MORE_COLUMNS,
+            RemoteRevision.WITH_FEWER_COLUMNS));
   }
 
   static Stream<Arguments> cases(List<RemoteRevision> revisions) {

@@ -92,6 +92,16 @@ enum RemoteRevision {
           "ALTER TABLE @Node@ ADD COLUMN colour INTEGER",
           "ALTER TABLE @House@ ADD COLUMN owner VARCHAR(40)")),
 
+  /** Without columns that nothing hangs on. */
+  WITH_FEWER_COLUMNS(
+      List.of(
+          "ALTER TABLE @House@ DROP COLUMN @endDate@",
+          "ALTER TABLE @House@ DROP COLUMN @startDate@",
+          "ALTER TABLE @Deployment@ DROP COLUMN @endDate@",
+          "ALTER TABLE @Deployment@ DROP COLUMN @description@",
+          "ALTER TABLE @NodeType@ DROP COLUMN @configured@",
+          "ALTER TABLE @Sensor@ DROP COLUMN @calibrationOffset@")),
+
   /** With one that needs a value. */
   WITH_A_NEEDY_COLUMN(List.of("ALTER TABLE @House@ ADD COLUMN owner VARCHAR(40) NOT NULL")),
 

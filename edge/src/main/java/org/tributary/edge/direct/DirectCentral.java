@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.store.StoreException;
+import org.tributary.store.Trouble;
 import org.tributary.store.direct.UnfitException;
 import org.tributary.store.ingest.RefusedGatewayException;
 import org.tributary.store.ingest.SetAsideFilter;
@@ -255,6 +257,11 @@ public final class DirectCentral implements AutoCloseable {
       return result;
     } catch (RefusedGatewayException | UnfitException e) {
       sound = true;
+      throw e;
+    } catch (StoreException e) {
+      if (e.trouble() == Trouble.MISSING) {
+        throw new UnfitException(String.valueOf(e.getMessage())); // trying again does not help
+      }
       throw e;
     } finally {
       if (!sound) {

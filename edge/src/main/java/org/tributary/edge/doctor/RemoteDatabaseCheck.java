@@ -45,7 +45,11 @@ public record RemoteDatabaseCheck(String address, Reach reach, boolean createTab
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok(address + " lets us in, and its tables take what is pushed"));
     for (String each : inspection.otherwise()) {
-      findings.add(Finding.warning(each, "\"tributary db upgrade\" there makes them hold all"));
+      findings.add(
+          Finding.warning(
+              each,
+              "values that can't be held there are set aside; whoever owns the database may widen"
+                  + " its columns, and \"tributary db upgrade\" adds missing ones"));
     }
     for (String right : inspection.lackingRights()) {
       findings.add(

@@ -35,7 +35,8 @@ final class Fitting {
   private static final Set<Table> DISPENSABLE = Set.of(Tables.NODE_STATE, Tables.SENSOR);
 
   private static final String UPGRADE =
-      "\"tributary db upgrade\" brings an original database to the latest revision";
+      "\"tributary db upgrade\" adds what an older revision lacks; names and types are for whoever"
+          + " owns that database to mend";
 
   private final Connection connection;
   private final Engine engine;
