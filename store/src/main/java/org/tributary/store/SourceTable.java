@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,32 +47,12 @@ public record SourceTable(String name, Map<String, SourceColumn> columns) {
         }
       }
     }
-    Map<String, Set<String>> unique = new HashMap<>();
-    try (ResultSet found =
-        metaData.getPrimaryKeys(connection.getCatalog(), connection.getSchema(), name)) {
-      while (found.next()) {
-        unique
-            .computeIfAbsent("primary key", key -> new HashSet<>())
-            .add(lower(found.getString("COLUMN_NAME")));
-      }
-    }
-    try (ResultSet found =
-        metaData.getIndexInfo(connection.getCatalog(), connection.getSchema(), name, true, true)) {
-      while (found.next()) {
-        String column = found.getString("COLUMN_NAME");
-        // SQLite's driver tells of all indexes, whatever it was asked for.
-        if (column != null && !found.getBoolean("NON_UNIQUE")) {
-          unique
-              .computeIfAbsent(found.getString("INDEX_NAME"), index -> new HashSet<>())
-              .add(lower(column));
-        }
-      }
-    }
-    return unique.values().stream()
+    return UniqueKeys.of(connection, name).stream()
+        .map(SourceTable::lower)
         .anyMatch(key -> wanted.containsAll(key) && notNull.containsAll(key));
   }
 
-  private static Set<String> lower(List<String> names) {
+  private static Set<String> lower(Collection<String> names) {
     return names.stream().map(SourceTable::lower).collect(Collectors.toSet());
   }
 

@@ -17,6 +17,7 @@ import org.tributary.store.AsBuilt;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Engine;
 import org.tributary.store.NarrowColumn;
+import org.tributary.store.UniqueKeys;
 import org.tributary.wire.Column;
 import org.tributary.wire.Identity;
 import org.tributary.wire.Table;
@@ -219,7 +220,7 @@ final class Fitting {
   private Optional<String> lookAtKey(Table table, FoundTable actual) throws SQLException {
     Set<String> key = Set.copyOf(table.key());
     boolean guarded = false;
-    for (Set<String> unique : actual.uniques(connection)) {
+    for (Set<String> unique : UniqueKeys.of(connection, actual.name())) {
       boolean strict =
           unique.stream()
               .allMatch(name -> actual.column(name).filter(c -> !c.nullable()).isPresent());

@@ -1,16 +1,11 @@
 package org.tributary.store.direct;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A table as a database really has it. A picture of one moment.
@@ -40,39 +35,5 @@ record FoundTable(String name, Map<String, FoundColumn> columns) {
 
   Optional<FoundColumn> column(String columnName) {
     return Optional.ofNullable(columns.get(columnName));
-  }
-
-  /** The columns of each key and unique index that it has. */
-  Collection<Set<String>> uniques(Connection connection) throws SQLException {
-    DatabaseMetaData metaData = connection.getMetaData();
-    Map<String, Set<String>> uniques = new LinkedHashMap<>();
-    try (ResultSet found =
-        metaData.getPrimaryKeys(connection.getCatalog(), connection.getSchema(), name)) {
-      while (found.next()) {
-        uniques
-            .computeIfAbsent("primary key", key -> new HashSet<>())
-            .add(found.getString("COLUMN_NAME"));
-      }
-    }
-    try (ResultSet found =
-        metaData.getIndexInfo(connection.getCatalog(), connection.getSchema(), name, true, true)) {
-      while (found.next()) {
-        String column = found.getString("COLUMN_NAME");
-        // SQLite's driver tells of all indexes, whatever it was asked for.
-        if (column != null && !found.getBoolean("NON_UNIQUE")) {
-          uniques
-              .computeIfAbsent("index " + found.getString("INDEX_NAME"), index -> new HashSet<>())
-              .add(unquoted(column));
-        }
-      }
-    }
-    return List.copyOf(uniques.values());
-  }
-
-  // PostgreSQL's driver tells them as they stand in the index's definition.
-  private static String unquoted(String column) {
-    return column.startsWith("\"") && column.endsWith("\"")
-        ? column.substring(1, column.length() - 1)
-        : column;
   }
 }
