@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.tributary.store.CellWriter;
 import org.tributary.store.Engine;
 import org.tributary.store.OwnRows;
+import org.tributary.store.TableWriter;
 import org.tributary.wire.Authority;
 import org.tributary.wire.Column;
 import org.tributary.wire.ColumnType;
@@ -40,7 +41,6 @@ import org.tributary.wire.WireFormatException;
  */
 record Keepsake(Engine engine) {
 
-  private static final int IDS_AT_ONCE = 500;
   private static final String THERE = "there";
 
   private static final Table GATEWAY =
@@ -201,37 +201,24 @@ record Keepsake(Engine engine) {
   /** What tells each of these rows from others, by id; those that are not there are left out. */
   private Map<Long, String> witnesses(Connection connection, Table table, Set<Long> ids)
       throws SQLException {
-    Map<Long, String> rows = new LinkedHashMap<>();
-    List<Column> columns = new ArrayList<>();
-    columns.add(integer(Table.ID));
+    List<String> telling = new ArrayList<>();
+    telling.add(Table.ID);
     for (Column column : table.columns()) {
       boolean tells =
           table.key().contains(column.name()) || table.meaning().contains(column.name());
       if (tells && !column.name().equals(Table.ID)) {
-        columns.add(column);
+        telling.add(column.name());
       }
     }
-    List<Long> all = List.copyOf(ids);
-    for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
-      List<Long> some = all.subList(from, Math.min(all.size(), from + IDS_AT_ONCE));
-      String sql =
-          "SELECT %s FROM %s WHERE %s IN (%s)"
-              .formatted(
-                  names(columns),
-                  engine.quote(table.name()),
-                  engine.quote(Table.ID),
-                  String.join(", ", Collections.nCopies(some.size(), "?")));
-      try (PreparedStatement select = connection.prepareStatement(sql)) {
-        int index = 1;
-        for (long id : some) {
-          select.setLong(index++, id);
-        }
-        Rows found = new OwnRows(engine, table, columns).read(select);
-        for (int row = 0; row < found.size(); row++) {
-          rows.put(found.longAt(0, row), SyncJson.writeRow(found.row(row)));
-        }
-      }
-    }
+    Map<Long, String> rows = new LinkedHashMap<>();
+    new TableWriter(engine, table)
+        .byIds(connection, List.copyOf(ids))
+        .forEach(
+            (id, row) -> {
+              Map<String, @Nullable Object> cells = new LinkedHashMap<>();
+              telling.forEach(column -> cells.put(column, row.get(column)));
+              rows.put(id, SyncJson.writeRow(cells));
+            });
     return rows;
   }
 
