@@ -2,6 +2,7 @@ package org.tributary.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Where a {@link Database} gets its connections. Thread-safe. */
 interface Connections extends AutoCloseable {
@@ -18,4 +19,15 @@ interface Connections extends AutoCloseable {
 
   @Override
   void close();
+
+  /** Closes a connection, if there is one, whatever becomes of it. */
+  static void giveUp(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        // It is being given up, mostly because it is broken; there is nothing to lose in it.
+      }
+    }
+  }
 }

@@ -66,12 +66,6 @@ final class KeptConnection implements Connections {
   private void drop() {
     Connection connection = kept;
     kept = null;
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        // It is being given up, mostly because it is broken; there is nothing to lose in it.
-      }
-    }
+    Connections.giveUp(connection);
   }
 }

@@ -72,12 +72,6 @@ final class OneConnection implements Connections {
   private void drop() {
     Connection kept = connection;
     connection = null;
-    if (kept != null) {
-      try {
-        kept.close();
-      } catch (SQLException e) {
-        // It is being given up, mostly because it is broken; there is nothing to lose in it.
-      }
-    }
+    Connections.giveUp(kept);
   }
 }
