@@ -37,6 +37,11 @@ record ConfigFile(List<Section> sections) {
     Optional<Setting> setting(String key, Problems problems) {
       return entry(key).flatMap(entry -> entry.setting(problems));
     }
+
+    /** The same, unless nothing stands right of its equals sign. */
+    Optional<Setting> given(String key, Problems problems) {
+      return setting(key, problems).filter(set -> !set.value().isEmpty());
+    }
   }
 
   /**

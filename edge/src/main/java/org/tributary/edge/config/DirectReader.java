@@ -141,8 +141,7 @@ final class DirectReader {
     return section.setting(key, problems);
   }
 
-  /** The setting, unless nothing stands right of its equals sign. */
   private Optional<Setting> given(String key) {
-    return setting(key).filter(set -> !set.value().isEmpty());
+    return section.given(key, problems);
   }
 }

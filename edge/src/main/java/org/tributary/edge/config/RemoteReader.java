@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tributary.edge.config.ConfigFile.Section;
 
 /**
@@ -13,24 +14,6 @@ import org.tributary.edge.config.ConfigFile.Section;
  * {@code http(s)://} in {@code url}.
  */
 final class RemoteReader {
-  static final KnownKeys KEYS =
-      KnownKeys.of(
-          "url",
-          "resturl",
-          "transport",
-          "dbstring",
-          "lastupdate",
-          "dbhost",
-          "dbport",
-          "create_tables",
-          "sshuser",
-          "sshport",
-          "sshfolder",
-          "sshkey",
-          "sshpassphrasefile",
-          "known_hosts",
-          "hostkey");
-
   /** Those that only the direct transport has a use for. */
   private static final List<String> DIRECT_KEYS =
       List.of(
@@ -45,6 +28,12 @@ final class RemoteReader {
           "sshpassphrasefile",
           "known_hosts",
           "hostkey");
+
+  static final KnownKeys KEYS =
+      KnownKeys.of(
+          Stream.concat(
+                  Stream.of("url", "resturl", "transport", "lastupdate"), DIRECT_KEYS.stream())
+              .toArray(String[]::new));
 
   private final String name;
   private final Section section;

@@ -115,8 +115,7 @@ final class SshReader {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
-  /** The setting, unless nothing stands right of its equals sign. */
   private Optional<Setting> given(String key) {
-    return section.setting(key, problems).filter(set -> !set.value().isEmpty());
+    return section.given(key, problems);
   }
 }
