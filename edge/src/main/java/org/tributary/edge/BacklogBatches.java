@@ -27,7 +27,8 @@ import org.tributary.wire.Unreadable;
  */
 final class BacklogBatches implements Batches {
 
-  private static final int MAX_DAYS = 366;
+  private static final long MAX_DAYS = 366;
+  private static final int FASTEST_GROWTH = 8;
 
   private static final Duration MOMENT = ChronoUnit.MICROS.getDuration();
 
@@ -38,7 +39,8 @@ final class BacklogBatches implements Batches {
   private Backlog left;
   private Optional<Position> noted;
   private @Nullable Piece piece;
-  private int days = 1;
+  private long days;
+  private long rowsOfThem;
   private long given;
   private long answered;
 
@@ -81,7 +83,7 @@ final class BacklogBatches implements Batches {
   @Override
   public Optional<Batch> next(int maxRows) throws LocalDatabaseException {
     if (piece == null) {
-      piece = begin();
+      piece = begin(maxRows);
     }
     if (piece == null) {
       return Optional.empty();
@@ -95,7 +97,7 @@ final class BacklogBatches implements Batches {
       given++;
     }
     if (!page.full() || page.cursor().isEmpty()) {
-      end(current, maxRows);
+      end(current);
     }
     return Optional.of(batch);
   }
@@ -112,13 +114,14 @@ final class BacklogBatches implements Batches {
   }
 
   /** The newest days of which there are rows, and no more than fill a batch or so. */
-  private @Nullable Piece begin() throws LocalDatabaseException {
+  private @Nullable Piece begin(int maxRows) throws LocalDatabaseException {
     while (!toRead.isEmpty()) {
       Backlog.Span span = toRead.newest().orElseThrow();
       Optional<Instant> newest = source.newest(table, span.until().minus(MOMENT));
       if (newest.isPresent() && !newest.get().isBefore(span.from())) {
+        days = daysFor(maxRows);
         Instant midnight = newest.get().truncatedTo(ChronoUnit.DAYS);
-        Instant from = midnight.minus(Duration.ofDays(days - 1L));
+        Instant from = midnight.minus(Duration.ofDays(days - 1));
         return new Piece(
             table, new Backlog.Span(from.isBefore(span.from()) ? span.from() : from, span.until()));
       }
@@ -127,12 +130,17 @@ final class BacklogBatches implements Batches {
     return null;
   }
 
-  private void end(Piece read, int maxRows) {
-    if (read.rows * 2 <= maxRows) {
-      days = Math.min(MAX_DAYS, days * 2);
-    } else if (read.rows > maxRows) {
-      days = Math.max(1, days / 2);
+  /** By the rows of the last days, and somewhat less, so that no second batch is for a few rows. */
+  private long daysFor(int maxRows) {
+    if (days == 0) {
+      return 1;
     }
+    long fitting = days * maxRows * 9 / (10 * Math.max(1, rowsOfThem));
+    return Math.max(1, Math.min(fitting, Math.min(MAX_DAYS, days * FASTEST_GROWTH)));
+  }
+
+  private void end(Piece read) {
+    rowsOfThem = read.rows;
     through(read.from);
     piece = null;
   }

@@ -28,7 +28,7 @@ import org.tributary.wire.Welcome;
  */
 final class DirectTransport implements Transport {
 
-  private static final BatchSize.Tempo TEMPO = new BatchSize.Tempo(10_000, Duration.ofSeconds(20));
+  private static final BatchSize.Tempo TEMPO = new BatchSize.Tempo(25_000, Duration.ofSeconds(20));
 
   private final DirectCentral central;
 

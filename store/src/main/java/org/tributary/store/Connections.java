@@ -17,6 +17,11 @@ interface Connections extends AutoCloseable {
    */
   void giveBack(Connection connection, boolean sound);
 
+  /** Whether a connection stays ready for the next transaction where one has ended. */
+  default boolean staysTransactional() {
+    return false;
+  }
+
   @Override
   void close();
 

@@ -60,7 +60,8 @@ public final class Database implements AutoCloseable {
         new Database(url, engine, new KeptConnection(engine, reached, Access.WRITE), false);
     try {
       Connection connection = engine.connect(reached, Access.WRITE);
-      return new Database(url, engine, new OneConnection(connection), false);
+      return new Database(
+          url, engine, new OneConnection(connection, !(engine instanceof Sqlite)), false);
     } catch (SQLException e) {
       throw opener.failure(e);
     }
@@ -89,6 +90,9 @@ public final class Database implements AutoCloseable {
     Connection connection = borrow();
     boolean sound = false;
     try {
+      if (!connection.getAutoCommit()) {
+        connection.setAutoCommit(true);
+      }
       T result = work.run(connection);
       sound = true;
       presence.succeeded(false);
@@ -190,7 +194,9 @@ public final class Database implements AutoCloseable {
     try {
       // Auto-commit is off for the transaction only: the SQLite driver begins the next one at once,
       // and an idle connection would lock everybody out.
-      connection.setAutoCommit(false);
+      if (connection.getAutoCommit()) {
+        connection.setAutoCommit(false);
+      }
       T result;
       try {
         result = work.run(connection);
@@ -203,7 +209,9 @@ public final class Database implements AutoCloseable {
         rollBack(connection, e);
         throw e;
       }
-      connection.setAutoCommit(true);
+      if (!connections.staysTransactional()) {
+        connection.setAutoCommit(true);
+      }
       sound = true;
       return result;
     } finally {

@@ -15,10 +15,22 @@ final class OneConnection implements Connections {
   private static final int SECONDS_TO_ANSWER = 10;
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final boolean staysTransactional;
   private @Nullable Connection connection;
 
-  OneConnection(Connection connection) {
+  /**
+   * @param staysTransactional whether auto-commit stays off after a transaction, until somebody
+   *     only reads: on the way to a server turning it on and off again is two turns for each. Not
+   *     for an engine that begins the next transaction by itself
+   */
+  OneConnection(Connection connection, boolean staysTransactional) {
     this.connection = connection;
+    this.staysTransactional = staysTransactional;
+  }
+
+  @Override
+  public boolean staysTransactional() {
+    return staysTransactional;
   }
 
   @Override

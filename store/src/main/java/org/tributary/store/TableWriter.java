@@ -158,6 +158,22 @@ public final class TableWriter {
     return ids;
   }
 
+  /**
+   * The same for many, by their values, with few statements; those that no row has are left out.
+   *
+   * @param wanted each with the same columns, all of them integers or texts
+   */
+  public Map<Map<Column, @Nullable Object>, List<Long>> findAll(
+      Connection connection, List<Map<Column, @Nullable Object>> wanted) throws SQLException {
+    return new RowsByValues(sql).find(connection, wanted);
+  }
+
+  /** Inserts rows that have the same columns, with few statements. */
+  public void insertAll(Connection connection, List<Map<Column, @Nullable Object>> rows)
+      throws SQLException {
+    new RowsByValues(sql).insert(connection, rows);
+  }
+
   /** The rows with these ids, by id; those that are not there are left out. */
   public Map<Long, Map<String, @Nullable Object>> byIds(Connection connection, List<Long> ids)
       throws SQLException {

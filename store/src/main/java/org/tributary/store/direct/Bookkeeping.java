@@ -145,9 +145,10 @@ final class Bookkeeping {
                   }
                 };
         if (!isThere) {
-          statement.execute(step.sql());
+          statement.addBatch(step.sql()); // together: each by itself would be a turn
         }
       }
+      statement.executeBatch();
     }
   }
 
@@ -174,7 +175,7 @@ final class Bookkeeping {
   void createTemporary(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (Step step : steps) {
-        statement.execute(
+        statement.addBatch(
             step.makes() == Makes.TABLE
                 ? FOREIGN_KEY
                     .matcher(step.sql())
@@ -182,6 +183,7 @@ final class Bookkeeping {
                     .replaceFirst("CREATE TABLE", "CREATE TEMPORARY TABLE")
                 : step.sql());
       }
+      statement.executeBatch();
     }
   }
 }

@@ -2,6 +2,7 @@ package org.tributary.store.ingest;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,22 @@ final class CentralTable {
     return key.nameless().isPresent()
         ? List.of()
         : writer.find(connection, key.cells()).stream().map(CentralId::new).toList();
+  }
+
+  /** The same for many keys, none of which lacks a name; those that no row has are left out. */
+  Map<NaturalKey, List<CentralId>> withAll(List<NaturalKey> keys) throws SQLException {
+    Map<NaturalKey, List<CentralId>> rows = new HashMap<>();
+    writer
+        .findAll(connection, keys.stream().map(NaturalKey::cells).toList())
+        .forEach(
+            (cells, ids) ->
+                rows.put(new NaturalKey(cells), ids.stream().map(CentralId::new).toList()));
+    return rows;
+  }
+
+  /** Inserts rows together; what ids they got is to be found out by their keys. */
+  void insertAll(List<Map<Column, @Nullable Object>> rows) throws SQLException {
+    writer.insertAll(connection, rows);
   }
 
   CentralId insert(Map<Column, @Nullable Object> values) throws SQLException {

@@ -2,7 +2,6 @@ package org.tributary.store.ingest;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,17 +17,12 @@ import org.tributary.wire.Table;
 final class CentralValues {
   private final Engine engine;
   private final Table table;
-  private final Map<String, Map<Long, Long>> parents = new HashMap<>();
+  private final Map<String, Map<Long, Long>> parents;
 
   CentralValues(Engine engine, MappingJournal journal, Intake intake) throws SQLException {
     this.engine = engine;
     this.table = intake.table();
-    for (Column column : table.columns()) {
-      if (column.references().isPresent()) {
-        String parent = column.references().get();
-        parents.put(parent, journal.ids(intake.connection(), intake.gateway(), parent));
-      }
-    }
+    this.parents = journal.of(intake.connection(), intake.gateway(), intake.rows());
   }
 
   /** The row with central's ids in place of the gateway's, checked for what can't be held. */

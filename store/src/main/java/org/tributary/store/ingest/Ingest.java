@@ -327,7 +327,7 @@ public final class Ingest {
     if (outcome.matchedAnew()) {
       series.release(connection, gateway);
     }
-    Optional<Position> position = positions.of(connection, gateway, batch.table(), Lane.LIVE);
+    Optional<Position> position;
     // A table of which something was set aside is sent again, even if it is as it was once before:
     // what is in doubt may be settled.
     if (!outcome.apart().isEmpty()) {
@@ -336,6 +336,8 @@ public final class Ingest {
     } else if (batch.upTo().isPresent()) {
       positions.set(connection, gateway, batch.table(), Lane.LIVE, batch.upTo().get());
       position = batch.upTo();
+    } else {
+      position = positions.of(connection, gateway, batch.table(), Lane.LIVE);
     }
     return new Stage(gateway, outcome.stored(), outcome.apart(), position, false, Optional.empty());
   }

@@ -50,6 +50,10 @@ final class Intake {
     return rows.table();
   }
 
+  Rows rows() {
+    return rows;
+  }
+
   int size() {
     return rows.size();
   }

@@ -21,11 +21,11 @@ import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
 
 /**
- * Matches a gateway's rows of one table with central's, row by row. Each match is a journal entry
- * with its evidence; what could mean two things is set aside and never guessed. A field that the
- * gateway changed since both sides agreed is changed at central; no other is. A row that got
- * another key is renamed at central if it is this gateway's alone, else matched anew. For one
- * batch.
+ * Matches a gateway's rows of one table with central's: all at once those that are plainly known or
+ * plainly new, the others row by row. Each match is a journal entry with its evidence; what could
+ * mean two things is set aside and never guessed. A field that the gateway changed since both sides
+ * agreed is changed at central; no other is. A row that got another key is renamed at central if it
+ * is this gateway's alone, else matched anew. For one batch.
  */
 final class Matching {
   private final Engine engine;
@@ -37,7 +37,9 @@ final class Matching {
   private final Pairs pairs;
   private final Renames renames;
   private final RowMatching matching;
+  private final Lookout lookout;
   private final Recognition recognition;
+  private final Newcomers newcomers;
   private final Set<String> wereApart = new HashSet<>();
   private final List<Apart> apart = new ArrayList<>();
   private Stored stored = Stored.NOTHING;
@@ -53,7 +55,9 @@ final class Matching {
     this.pairs = new Pairs(journal, intake);
     CentralValues values = new CentralValues(engine, journal, intake);
     this.renames = new Renames(intake, central, values, pairs, users);
-    this.recognition = new Recognition(journal, intake, central, values, pairs);
+    this.lookout = new Lookout(engine, intake, central, values, pairs, renames);
+    this.recognition = new Recognition(journal, intake, values, pairs, lookout);
+    this.newcomers = new Newcomers(engine, intake, central, lookout, pairs);
     this.matching =
         new RowMatching(intake, central, values, pairs, renames, new Claims(engine, journal));
   }
@@ -97,7 +101,7 @@ final class Matching {
         take(intake.row(row));
       }
     }
-    pairs.writeNoted();
+    settle();
     users.moveReadings(intake.connection(), intake.gateway(), matching.readingsMoved());
   }
 
@@ -128,10 +132,33 @@ final class Matching {
       notApart(row);
       return;
     }
-    pairs.writeNoted(); // before anything may collide with it
+    if (!newcomers.takes(row)) {
+      settle(); // before anything may collide with it
+      takeAlone(row);
+    }
+  }
+
+  /** Writes what was noted and stores what waits. */
+  private void settle() throws SQLException {
+    pairs.writeNoted();
+    List<Map<String, @Nullable Object>> together = new ArrayList<>();
+    for (Map<String, @Nullable Object> row : newcomers.settle(together)) {
+      takeAlone(row);
+    }
+    stored = stored.plus(new Stored(together.size(), 0, 0));
+    for (Map<String, @Nullable Object> row : together) {
+      notApart(row);
+    }
+  }
+
+  private void takeAlone(Map<String, @Nullable Object> row) throws SQLException {
     Savepoint before = intake.connection().setSavepoint();
     try {
-      stored = stored.plus(matching.match(row));
+      Stored its = matching.match(row);
+      stored = stored.plus(its);
+      if (its.unchanged() == 0) {
+        lookout.outdated();
+      }
       intake.connection().releaseSavepoint(before);
       notApart(row);
     } catch (Doubt doubt) {

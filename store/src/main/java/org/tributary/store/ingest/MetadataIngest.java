@@ -113,7 +113,9 @@ final class MetadataIngest {
     Rows.Builder rows = new Rows.Builder(table, table.travelling(), 16);
     List<Column> references =
         table.columns().stream()
-            .filter(column -> column.references().filter(parents::containsKey).isPresent())
+            .filter(
+                column ->
+                    column.references().map(parents::get).filter(ids -> !ids.isEmpty()).isPresent())
             .toList();
     if (references.isEmpty()) {
       return rows.build();

@@ -91,9 +91,10 @@ final class NotedDigests {
         });
     try (PreparedStatement old = connection.prepareStatement(delete);
         PreparedStatement fresh = connection.prepareStatement(insert)) {
+      // Together: behind a slow link each by itself would take its time.
       for (Map.Entry<Long, Map<Cell, Digest>> each : byNode.entrySet()) {
         bind(old, table, hour, each.getKey(), columns);
-        old.executeUpdate();
+        old.addBatch();
         Map<Cell, Digest> its =
             each.getValue().isEmpty()
                 ? Map.of(new Cell(each.getKey(), 0, null), Digest.NONE)
@@ -104,9 +105,11 @@ final class NotedDigests {
           fresh.setLong(5, place == null ? NO_PLACE : place);
           fresh.setLong(6, sum.getValue().rows());
           fresh.setLong(7, sum.getValue().sum());
-          fresh.executeUpdate();
+          fresh.addBatch();
         }
       }
+      old.executeBatch();
+      fresh.executeBatch();
     }
   }
 

@@ -82,6 +82,21 @@ final class Pairs {
     matchedAnew = true;
   }
 
+  /** Notes matches of rows, all of them with one statement. */
+  void matchAll(List<Mapping> mappings) throws SQLException {
+    journal.addAll(intake.connection(), intake.gateway(), intake.table(), mappings);
+    for (Mapping mapping : mappings) {
+      taken.put(mapping.central(), mapping.local());
+      matches.put(mapping.local(), mapping.central());
+      matchedAnew = true;
+    }
+  }
+
+  /** Whether a row was matched in this batch. */
+  boolean isMatched(LocalId local) {
+    return matches.containsKey(local);
+  }
+
   /** Writes what was noted. */
   void writeNoted() throws SQLException {
     journal.addAll(intake.connection(), intake.gateway(), intake.table(), noted);

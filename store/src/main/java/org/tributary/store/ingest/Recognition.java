@@ -2,7 +2,6 @@ package org.tributary.store.ingest;
 
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,37 +23,23 @@ final class Recognition {
 
   private final MappingJournal journal;
   private final Intake intake;
-  private final CentralTable central;
   private final CentralValues values;
   private final Pairs pairs;
-  private Map<Long, Map<String, @Nullable Object>> there = Map.of();
+  private final Lookout lookout;
   private Set<Long> others = Set.of();
 
   Recognition(
-      MappingJournal journal,
-      Intake intake,
-      CentralTable central,
-      CentralValues values,
-      Pairs pairs) {
+      MappingJournal journal, Intake intake, CentralValues values, Pairs pairs, Lookout lookout) {
     this.journal = journal;
     this.intake = intake;
-    this.central = central;
     this.values = values;
     this.pairs = pairs;
+    this.lookout = lookout;
   }
 
   /** Looks at central's rows. */
   void look() throws SQLException {
-    Set<Long> ids = new LinkedHashSet<>();
-    for (LocalId local : intake.locals()) {
-      Mapping mapping = pairs.of(local);
-      if (mapping != null) {
-        ids.add(mapping.central().value());
-      } else if (intake.table().identity() == Identity.GLOBAL_ID) {
-        ids.add(local.value());
-      }
-    }
-    there = central.rows(ids.stream().toList());
+    lookout.look();
     others =
         intake.table().equals(Tables.NODE)
             ? journal.othersRows(intake.connection(), intake.gateway(), Tables.NODE)
@@ -69,7 +54,7 @@ final class Recognition {
     LocalId local = new LocalId(id);
     Mapping mapping = pairs.of(local);
     if (mapping != null) {
-      Map<String, @Nullable Object> its = there.getOrDefault(mapping.central().value(), Map.of());
+      Map<String, @Nullable Object> its = lookout.row(mapping.central());
       return mapping.inForce()
           && pairs.hasItsRow(mapping)
           && !its.isEmpty()
@@ -77,16 +62,45 @@ final class Recognition {
           && intake.changed(row, mapping).isEmpty()
           && canBeHeld(row);
     }
-    CentralId same = new CentralId(id);
-    Map<String, @Nullable Object> its = there.getOrDefault(id, Map.of());
-    boolean isFree =
-        intake.table().identity() == Identity.GLOBAL_ID
-            && pairs.holderOf(same) == null
-            && !others.contains(id);
+    lookout.look();
+    return intake.table().identity() == Identity.GLOBAL_ID
+        ? hasTheSameId(row, local)
+        : hasTheSameNames(row, local);
+  }
+
+  private boolean hasTheSameId(Map<String, @Nullable Object> row, LocalId local)
+      throws SQLException {
+    CentralId same = new CentralId(local.value());
+    Map<String, @Nullable Object> its = lookout.row(same);
+    boolean isFree = pairs.holderOf(same) == null && !others.contains(same.value());
     if (!isFree || its.isEmpty() || !meansTheSame(row, its) || !addsNothing(row, its)) {
       return false;
     }
     pairs.noteMatch(row, local, same, "matched: the same id on both sides");
+    return true;
+  }
+
+  private boolean hasTheSameNames(Map<String, @Nullable Object> row, LocalId local)
+      throws SQLException {
+    NaturalKey key = lookout.keyOf(local);
+    if (key == null || lookout.with(key).size() != 1 || pairs.isMatched(local)) {
+      return false;
+    }
+    CentralId candidate = lookout.with(key).get(0);
+    Map<String, @Nullable Object> its = lookout.row(candidate);
+    if (pairs.holderOf(candidate) != null || its.isEmpty() || !addsNothing(row, its)) {
+      return false;
+    }
+    try {
+      lookout.refuseTwins(row);
+    } catch (Doubt doubt) {
+      return false; // said when it is looked at by itself
+    }
+    pairs.noteMatch(
+        row,
+        local,
+        candidate,
+        "matched: the only one at central with " + Intake.shown(row, intake.table().key()));
     return true;
   }
 

@@ -79,6 +79,11 @@ final class Renames {
     }
   }
 
+  /** Whether a row got another key. */
+  boolean areAny() {
+    return !newKeys.isEmpty();
+  }
+
   /** The key that a row got, if it got another one. */
   Optional<NaturalKey> newKeyOf(LocalId local) {
     return Optional.ofNullable(newKeys.get(local));
