@@ -26,10 +26,12 @@ final class LastClaims {
   /** More are told the next time. */
   private static final int OPEN_DAYS = 30;
 
+  private final Engine engine;
   private final SqlTimes times;
   private final Clock clock;
 
   LastClaims(Engine engine, Clock clock) {
+    this.engine = engine;
     this.times = new SqlTimes(engine);
     this.clock = clock;
   }
@@ -47,24 +49,22 @@ final class LastClaims {
     if (missing == 0) {
       forgetNodes(connection, gateway, table, claim.window(), Set.of());
     }
-    String delete =
-        "DELETE FROM tributary_claim WHERE gateway_id = ? AND table_name = ? AND first_hour = ?";
-    String insert =
-        """
-        INSERT INTO tributary_claim
-          (gateway_id, table_name, first_hour, row_count, row_sum, missing, noticed)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """;
-    try (PreparedStatement old = connection.prepareStatement(delete);
-        PreparedStatement fresh = connection.prepareStatement(insert)) {
-      bind(old, gateway, table, claim);
-      old.executeUpdate();
-      bind(fresh, gateway, table, claim);
-      fresh.setLong(4, claim.digest().rows());
-      fresh.setLong(5, claim.digest().sum());
-      fresh.setLong(6, missing);
-      times.set(fresh, 7, clock.instant().truncatedTo(ChronoUnit.MICROS));
-      fresh.executeUpdate();
+    String upsert =
+        engine.insertOrUpdate(
+            """
+            INSERT INTO tributary_claim
+              (gateway_id, table_name, first_hour, row_count, row_sum, missing, noticed)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            List.of("gateway_id", "table_name", "first_hour"),
+            List.of("row_count", "row_sum", "missing", "noticed"));
+    try (PreparedStatement statement = connection.prepareStatement(upsert)) {
+      bind(statement, gateway, table, claim);
+      statement.setLong(4, claim.digest().rows());
+      statement.setLong(5, claim.digest().sum());
+      statement.setLong(6, missing);
+      times.set(statement, 7, clock.instant().truncatedTo(ChronoUnit.MICROS));
+      statement.executeUpdate();
     }
   }
 

@@ -90,7 +90,7 @@ final class Lookout {
             unknown.put(local, key);
           }
         } catch (Doubt doubt) {
-          continue; // said when its turn comes
+          // Said when its turn comes.
         }
       }
     }
