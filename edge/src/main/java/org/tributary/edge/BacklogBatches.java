@@ -29,6 +29,7 @@ final class BacklogBatches implements Batches {
 
   private static final long MAX_DAYS = 366;
   private static final int FASTEST_GROWTH = 8;
+  private static final int SHORTENED_BY = 8; // an eighth at a time
 
   private static final Duration MOMENT = ChronoUnit.MICROS.getDuration();
 
@@ -119,23 +120,39 @@ final class BacklogBatches implements Batches {
       Backlog.Span span = toRead.newest().orElseThrow();
       Optional<Instant> newest = source.newest(table, span.until().minus(MOMENT));
       if (newest.isPresent() && !newest.get().isBefore(span.from())) {
-        days = daysFor(maxRows);
         Instant midnight = newest.get().truncatedTo(ChronoUnit.DAYS);
-        Instant from = midnight.minus(Duration.ofDays(days - 1));
-        return new Piece(
-            table, new Backlog.Span(from.isBefore(span.from()) ? span.from() : from, span.until()));
+        days = daysFor(maxRows);
+        Piece wanted = piece(span, midnight);
+        while (days > 1 && hasMore(wanted, maxRows)) {
+          days -= Math.max(1, days / SHORTENED_BY);
+          wanted = piece(span, midnight);
+        }
+        return wanted;
       }
       through(span.from());
     }
     return null;
   }
 
-  /** By the rows of the last days, and somewhat less, so that no second batch is for a few rows. */
+  private Piece piece(Backlog.Span span, Instant midnight) {
+    Instant from = midnight.minus(Duration.ofDays(days - 1));
+    return new Piece(
+        table, new Backlog.Span(from.isBefore(span.from()) ? span.from() : from, span.until()));
+  }
+
+  /**
+   * Whether some rows would be left for a batch of their own, which takes its turns as a full one.
+   */
+  private boolean hasMore(Piece wanted, int maxRows) throws LocalDatabaseException {
+    return source.hasMore(table, wanted.cursor, wanted.last.orElseThrow(), maxRows);
+  }
+
+  /** By the rows of the days before. */
   private long daysFor(int maxRows) {
     if (days == 0) {
       return 1;
     }
-    long fitting = days * maxRows * 9 / (10 * Math.max(1, rowsOfThem));
+    long fitting = days * maxRows / Math.max(1, rowsOfThem);
     return Math.max(1, Math.min(fitting, Math.min(MAX_DAYS, days * FASTEST_GROWTH)));
   }
 
