@@ -26,7 +26,8 @@ import org.tributary.testbed.SshServerPlan;
 /**
  * Times a push straight into MariaDB through an SSH tunnel: a gateway process as a user starts it,
  * an SSH host in this process, a database server that waits for its disk; at first as it is, then
- * with some milliseconds added to each round trip. Both with tables of ours there and without.
+ * with some milliseconds added to each round trip. Both with tables of ours there and without. The
+ * statements that the server was asked meanwhile are counted.
  *
  * <p>Arguments: the number of readings (default 1,100,000), the milliseconds (default 100), the
  * gateway's heap (default 256m), rows a batch (default 100,000). Run it by {@code bench/direct.sh}.
@@ -128,19 +129,24 @@ public final class DirectBenchmark {
                 remote.port().orElseThrow(),
                 createTables ? "yes" : "no"));
     Programs.delete(Files.createDirectories(folder.resolve("push-state")));
+    long before = statements(remote);
     double push = measure();
+    long between = statements(remote);
     double nothing = measure();
+    long after = statements(remote);
     long arrived = count(remote);
     out.printf(
         Locale.ROOT,
         "%3d ms added to a round trip, create_tables = %-3s: %,d readings in %.1f s, %,.0f a second;"
-            + " nothing to do: %.1f s%n",
+            + " nothing to do: %.1f s; %,d and %,d statements%n",
         roundTrip.toMillis(),
         createTables ? "yes" : "no",
         arrived,
         push,
         arrived / push,
-        nothing);
+        nothing,
+        between - before,
+        after - between);
     if (arrived != readings) {
       throw new IllegalStateException("Only " + arrived + " of " + readings + " arrived");
     }
@@ -169,6 +175,20 @@ public final class DirectBenchmark {
               statement.execute("SET foreign_key_checks = 1");
             }
             return true;
+          });
+    }
+  }
+
+  /** How many statements the server has been asked; each is a turn, but for those sent together. */
+  private static long statements(DatabaseUrl remote) throws IOException {
+    try (Database database = Database.open(remote, Access.READ_ONLY)) {
+      return database.read(
+          connection -> {
+            try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
+              found.next();
+              return found.getLong(2);
+            }
           });
     }
   }
