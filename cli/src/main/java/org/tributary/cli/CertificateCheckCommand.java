@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tributary.store.Counted;
 import org.tributary.store.certificate.Certified;
 import org.tributary.store.certificate.FileCheck;
 import org.tributary.store.certificate.FileCheck.DifferentDay;
@@ -149,20 +150,20 @@ final class CertificateCheckCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               check.toTheByte()
-                  ? "%s       the file is the certified one to the byte: %,d readings, %,d expected"
+                  ? "%s       the file is the certified one to the byte: %s, %,d expected"
                   : "%s       the file holds the certified readings, written otherwise or in another"
-                      + " order: %,d, every day's count and digest is the same; %,d expected",
+                      + " order: %s, every day's count and digest is the same; %,d expected",
               answers.styled("green", "SAME"),
-              rows,
+              Counted.of(rows, "reading"),
               certified.expected()));
       return true;
     }
     answers.line(
         String.format(
             Locale.ROOT,
-            "%s  %,d readings in the file, %,d certified",
+            "%s  %s in the file, %,d certified",
             answers.styled("red", DIFFERENT),
-            rows,
+            Counted.of(rows, "reading"),
             certified.export().rows()));
     days(check.differing(), answers);
     faults(check.read(), answers);

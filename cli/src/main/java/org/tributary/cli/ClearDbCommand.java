@@ -18,6 +18,7 @@ import org.tributary.edge.Standstill;
 import org.tributary.edge.config.ConfigException;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.store.Counted;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.EmptyTables;
 import org.tributary.store.StoreException;
@@ -148,7 +149,8 @@ final class ClearDbCommand implements Callable<Integer> {
     if (counts.isEmpty()) {
       screen.say("  has no rows");
     }
-    counts.forEach((table, rows) -> screen.say("  %-24s %,14d rows", table, rows));
+    counts.forEach(
+        (table, rows) -> screen.say("  %-24s %,14d %s", table, rows, Counted.noun(rows, "row")));
   }
 
   private void confirm(DatabaseUrl url) throws UsageException {

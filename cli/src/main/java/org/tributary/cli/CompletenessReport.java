@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.tributary.store.Counted;
 import org.tributary.store.completeness.Cause;
 import org.tributary.store.completeness.Gap;
 import org.tributary.store.completeness.HouseCompleteness;
@@ -47,11 +48,12 @@ final class CompletenessReport {
     }
     boolean complete = house.isComplete();
     answers.line(
-        "  %s: %,d readings of %,d expected are here%s"
+        "  %s: %s of %,d expected %s here%s"
             .formatted(
                 answers.styled(complete ? "green" : "yellow", complete ? "complete" : "incomplete"),
-                house.present(),
+                Counted.of(house.present(), "reading"),
                 house.expected(),
+                house.present() == 1 ? "is" : "are",
                 complete ? "" : ", " + missing(house)));
     days(house.days().stream().filter(day -> allDays || !day.isComplete()).toList());
     gaps(house.gaps());
@@ -124,11 +126,11 @@ final class CompletenessReport {
       answers.line(
           String.format(
               Locale.ROOT,
-              "  %8d  %s to %s, %,d readings: %s (%s)",
+              "  %8d  %s to %s, %s: %s (%s)",
               gap.node(),
               Answers.time(gap.from()),
               Answers.time(gap.until()),
-              gap.rows(),
+              Counted.of(gap.rows(), "reading"),
               answers.styled("bold", gap.cause().words()),
               Answers.plain(gap.evidence())));
     }

@@ -22,6 +22,7 @@ import org.tributary.cli.datagen.StopSwitch;
 import org.tributary.cli.datagen.Written;
 import org.tributary.cli.terminal.Progress;
 import org.tributary.cli.terminal.Screen;
+import org.tributary.store.Counted;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.StoreException;
 import org.tributary.store.TargetDatabase;
@@ -221,9 +222,9 @@ final class DatagenCommand implements Callable<Integer> {
   private void tell(Screen screen, TargetDatabase database, Written written, Instant begun) {
     double seconds = Math.max(1, Duration.between(begun, clock.instant()).toMillis()) / 1e3;
     screen.say(
-        "%,d readings and %,d node states in %s, in %.1f s (%,.0f rows a second)",
-        written.readings(),
-        written.states(),
+        "%s and %s in %s, in %.1f s (%,.0f rows a second)",
+        Counted.of(written.readings(), "reading"),
+        Counted.of(written.states(), "node state"),
         database.url().printable(),
         seconds,
         written.rows() / seconds);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tributary.store.Counted;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.completeness.Completeness;
@@ -135,8 +136,8 @@ final class ExportCommand implements Callable<Integer> {
     answers.line(
         String.format(
             Locale.ROOT,
-            "%,d readings in %s (%,d bytes)",
-            exported.file().rows(),
+            "%s in %s (%,d bytes)",
+            Counted.of(exported.file().rows(), "reading"),
             csv,
             exported.file().bytes()));
     new MissingReport(answers).print(exported.completeness());

@@ -16,6 +16,7 @@ import org.tributary.edge.PushOutcome;
 import org.tributary.edge.PushWords;
 import org.tributary.edge.config.ConfigException;
 import org.tributary.edge.config.EdgeConfig;
+import org.tributary.store.Counted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -122,7 +123,7 @@ final class PushCommand implements Callable<Integer> {
     return outcome.before() == 0
         ? last
         : "%s (%s got through before, in tries that broke off)"
-            .formatted(last, Answers.rows(outcome.before()));
+            .formatted(last, Counted.rows(outcome.before()));
   }
 
   private static ExitCode code(PushOutcome outcome) {

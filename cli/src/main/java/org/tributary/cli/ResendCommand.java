@@ -12,6 +12,7 @@ import org.tributary.edge.RefusedException;
 import org.tributary.edge.Resending;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.store.Counted;
 import org.tributary.wire.Window;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,9 +77,9 @@ final class ResendCommand implements Callable<Integer> {
             .getOut()
             .printf(
                 Locale.ROOT,
-                "%s: %,d rows sent; %,d were missing or others there%n",
+                "%s: %s sent; %,d were missing or others there%n",
                 each.name(),
-                sent.sent(),
+                Counted.rows(sent.sent()),
                 sent.stored());
         spec.commandLine().getOut().flush();
       } catch (Resending.NoSuchHouseException e) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tributary.store.Access;
+import org.tributary.store.Counted;
 import org.tributary.store.StoreException;
 import org.tributary.store.ingest.SetAsideDesk;
 import org.tributary.store.ingest.SetAsideFilter;
@@ -77,7 +78,7 @@ final class SetAsideDropCommand implements Callable<Integer> {
       long dropped = desk.drop(filter, newest, by);
       answers.line(
           "%s dropped; `tributary setaside list --dropped` shows them."
-              .formatted(Answers.rows(dropped)));
+              .formatted(Counted.rows(dropped)));
     }
     return ExitCode.OK.number();
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Access;
+import org.tributary.store.Counted;
 import org.tributary.store.StoreException;
 import org.tributary.store.ingest.Retried;
 import org.tributary.store.ingest.SetAsideDesk;
@@ -84,7 +85,7 @@ final class SetAsideReplayCommand implements Callable<Integer> {
     answers.line(
         "%s tried again: %,d stored, %,d %s set aside."
             .formatted(
-                Answers.rows(tried[0]), tried[0] - stay, stay, stay == 1 ? "stays" : "stay"));
+                Counted.rows(tried[0]), tried[0] - stay, stay, stay == 1 ? "stays" : "stay"));
     new SetAsideReport(answers).stays(staying);
     return (staying.isEmpty() ? ExitCode.OK : ExitCode.SET_ASIDE).number();
   }

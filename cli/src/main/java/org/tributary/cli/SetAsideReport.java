@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tributary.store.Counted;
 import org.tributary.store.ingest.Remedy;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAsideCount;
@@ -78,7 +79,7 @@ final class SetAsideReport {
         (rule, staying) -> {
           SetAsideRow first = staying.first().row();
           answers.line(
-              "  %s, %s, the first:".formatted(Answers.rows(staying.rows()), rule.words()));
+              "  %s, %s, the first:".formatted(Counted.rows(staying.rows()), rule.words()));
           wrapped(
               "    ",
               "%s %s: %s"

@@ -13,6 +13,7 @@ import org.tributary.edge.RefusedException;
 import org.tributary.edge.Verification;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.store.Counted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,16 +73,18 @@ final class VerifyCommand implements Callable<Integer> {
     List<Verification.Differing> differing = report.differing();
     if (differing.isEmpty()) {
       out.printf(
-          Locale.ROOT, "%s: all %,d rows are the same at both ends%n", each.name(), report.rows());
+          "%s: %s the same at both ends%n",
+          each.name(),
+          report.rows() == 1 ? "the only row is" : "all " + Counted.rows(report.rows()) + " are");
       tellOthers(report);
       out.flush();
       return report.unreadable() == 0 ? ExitCode.OK : ExitCode.SET_ASIDE;
     }
     out.printf(
         Locale.ROOT,
-        "%s: %,d rows compared; not the same:%n%-10s %-10s %8s %12s %12s%n",
+        "%s: %s compared; not the same:%n%-10s %-10s %8s %12s %12s%n",
         each.name(),
-        report.rows(),
+        Counted.rows(report.rows()),
         "table",
         "day",
         "node",
@@ -107,9 +110,9 @@ final class VerifyCommand implements Callable<Integer> {
       Healed healed = report.healed();
       out.printf(
           Locale.ROOT,
-          "%,d rows sent; %,d were missing or others there; %,d kept there that are not here; %,d"
+          "%s sent; %,d were missing or others there; %,d kept there that are not here; %,d"
               + " deleted there%n",
-          healed.sent(),
+          Counted.rows(healed.sent()),
           healed.stored(),
           healed.kept(),
           healed.deleted());
@@ -140,7 +143,7 @@ final class VerifyCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "%s here can't be read, so not compared; %s%n",
-          Answers.rows(report.unreadable()),
+          Counted.rows(report.unreadable()),
           repair
               ? "set aside at central: tributary status"
               : "tributary verify --repair sets aside at central what is not so yet:");
@@ -154,7 +157,7 @@ final class VerifyCommand implements Callable<Integer> {
           Locale.ROOT,
           "%s here not compared besides: waiting for the next push, without a time that is"
               + " trusted, or there twice%n",
-          Answers.rows(report.others()));
+          Counted.rows(report.others()));
     }
   }
 }

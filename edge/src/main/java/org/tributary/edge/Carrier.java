@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.tributary.edge.http.LaterException;
+import org.tributary.store.Counted;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 
@@ -76,8 +77,8 @@ final class Carrier implements Carrying {
       int rows = batchSize.rows();
       batchSize.tooLarge();
       throw new IOException(
-          "There is not enough memory for %,d rows of %s at once; the next try takes fewer"
-              .formatted(rows, batches.table()),
+          "There is not enough memory for %s of %s at once; the next try takes fewer"
+              .formatted(Counted.rows(rows), batches.table()),
           e);
     } catch (BatchTooLargeException e) {
       if (batchSize.isOneRow()) {

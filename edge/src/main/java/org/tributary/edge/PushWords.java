@@ -2,7 +2,7 @@ package org.tributary.edge;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.tributary.store.Counted;
 
 /** What a push came to, in one line for the operator. */
 public final class PushWords {
@@ -15,36 +15,36 @@ public final class PushWords {
       parts.add("nothing new");
     }
     if (result.inserted() > 0) {
-      parts.add(count(result.inserted()) + " new");
+      parts.add(Counted.rows(result.inserted()) + " new");
     }
     if (result.changed() > 0) {
-      parts.add(count(result.changed()) + " changed");
+      parts.add(Counted.rows(result.changed()) + " changed");
     }
     if (result.unchanged() > 0) {
-      parts.add(count(result.unchanged()) + " already there");
+      parts.add(Counted.rows(result.unchanged()) + " already there");
     }
     if (result.setAside() > 0) {
-      parts.add(count(result.setAside()) + " set aside (see tributary status)");
+      parts.add(Counted.rows(result.setAside()) + " set aside (see tributary status)");
     }
     Healed healed = result.healed();
     if (healed.days() > 0) {
       parts.add(
-          "%d %s not the same at both ends, %s sent again"
-              .formatted(healed.days(), healed.days() == 1 ? "day" : "days", count(healed.sent())));
+          "%s not the same at both ends, %s sent again"
+              .formatted(Counted.of(healed.days(), "day"), Counted.rows(healed.sent())));
     }
     if (healed.kept() > 0) {
-      parts.add(count(healed.kept()) + " kept at central that are not here any more");
+      parts.add(Counted.rows(healed.kept()) + " kept at central that are not here any more");
     }
     if (healed.deleted() > 0) {
-      parts.add(count(healed.deleted()) + " deleted at central because they are not here any more");
+      parts.add(
+          Counted.rows(healed.deleted())
+              + " deleted at central because they are not here any more");
     }
     if (healed.mirrorRefused()) {
       parts.add("central deleted nothing: more than half of its rows are not here any more");
     }
     if (healed.left() > 0) {
-      parts.add(
-          "%d %s left for the next time"
-              .formatted(healed.left(), healed.left() == 1 ? "day" : "days"));
+      parts.add("%s left for the next time".formatted(Counted.of(healed.left(), "day")));
     }
     if (healed.backlog()) {
       parts.add("older rows left for the next time");
@@ -59,9 +59,5 @@ public final class PushWords {
       parts.add("stopped before the end");
     }
     return String.join(", ", parts);
-  }
-
-  private static String count(long rows) {
-    return String.format(Locale.ROOT, "%,d %s", rows, rows == 1 ? "row" : "rows");
   }
 }

@@ -185,7 +185,7 @@ class OriginalUpgradeTest {
             note ->
                 assertThat(note)
                     .contains("Reading stays without its primary key")
-                    .contains("1 rows have the key of another and differ"));
+                    .contains("1 row has the key of another and differs"));
     assertThat(old.lines("SELECT COUNT(*) FROM @Reading@")).containsExactly("22.0 ");
     assertThat(old.lines("SELECT COUNT(*) FROM @NodeState@")).containsExactly("10.0 ");
     assertThat(plan(old.parsed()).steps()).isEmpty();
@@ -230,7 +230,7 @@ class OriginalUpgradeTest {
 
     assertThat(plan.notes())
         .containsExactly(
-            "Reading.nodeId stays without its foreign key: 1 rows refer to no row of Node");
+            "Reading.nodeId stays without its foreign key: 1 row refers to no row of Node");
     assertThat(old.lines("SELECT COUNT(*) FROM @Reading@")).containsExactly("22.0 ");
   }
 

@@ -20,6 +20,7 @@ import org.tributary.cli.datagen.Written;
 import org.tributary.cli.terminal.Progress;
 import org.tributary.cli.terminal.Screen;
 import org.tributary.server.CentralServer;
+import org.tributary.store.Counted;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.StoreException;
 import org.tributary.wire.Table;
@@ -184,7 +185,7 @@ public final class Demo implements AutoCloseable {
           gateway.name() + ".db");
     }
     screen.gap();
-    screen.say("Filling the gateways with %d days of readings", days);
+    screen.say("Filling the gateways with %s of readings", Counted.of(days, "day"));
   }
 
   private Written fill() throws Exception {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import org.tributary.edge.http.LaterException;
+import org.tributary.store.Counted;
 
 /**
  * Delivers rows by bulk uploads, which an original server stores all or none of, and of which it
@@ -123,8 +124,8 @@ final class Bulk {
         if (suspects.size() == MOST_REFUSED) {
           settle();
           throw new LaterException(
-              "Central's server fails on %d rows of %d; they are set aside, and the next push goes"
-                      .formatted(MOST_REFUSED, rows.size())
+              "Central's server fails on %s of %d; they are set aside, and the next push goes"
+                      .formatted(Counted.rows(MOST_REFUSED), rows.size())
                   + " on",
               Optional.of(Duration.ofSeconds(1)));
         }
@@ -166,7 +167,7 @@ final class Bulk {
           throw RestClient.notTaken(answer);
         }
       }
-      evidence.ofARowsOwnFault("a batch of %d rows".formatted(rows.size()));
+      evidence.ofARowsOwnFault("a batch of " + Counted.rows(rows.size()));
     }
 
     private RestClient.Answer upload(int from, int to) throws IOException {

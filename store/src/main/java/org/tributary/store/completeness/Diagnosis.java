@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tributary.store.Counted;
 import org.tributary.store.completeness.HouseCompleteness.GatewayReach;
 import org.tributary.store.completeness.Known.NodeAndDay;
 import org.tributary.wire.Backlog;
@@ -134,8 +135,8 @@ final class Diagnosis {
     return isHalf(untrusted, silence)
         ? told(
             Cause.CLOCK_UNTRUSTED,
-            "%d readings with other times came in these hours and are kept apart"
-                .formatted(untrusted))
+            "%s with other times came in these hours, kept apart"
+                .formatted(Counted.of(untrusted, "reading")))
         : Optional.empty();
   }
 

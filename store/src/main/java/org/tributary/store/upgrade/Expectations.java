@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.tributary.store.Counted;
 import org.tributary.wire.Tables;
 
 /** What all tables have to hold once an upgrade is done, by what they hold before it. */
@@ -76,9 +77,9 @@ final class Expectations {
                     .formatted(expected.table())
                 : String.format(
                     Locale.ROOT,
-                    "%s has %,d rows instead of %,d",
+                    "%s has %s instead of %,d",
                     expected.table(),
-                    found.rows(),
+                    Counted.rows(found.rows()),
                     expected.figure().rows()));
       }
     }

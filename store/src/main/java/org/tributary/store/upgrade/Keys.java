@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.tributary.store.Counted;
 import org.tributary.store.DatabaseUrl.Dialect;
 
 /**
@@ -120,9 +121,14 @@ final class Keys {
         ddl().deleteKeysOf(COPIES, table, keys),
         "INSERT INTO %s (%s) SELECT %s FROM %s".formatted(name, all, all, COPIES));
     draft.act("DROP TABLE " + COPIES);
+    long copies = facts.key(table.name()).copies();
     draft.note(
-        "%,d rows of %s are exact copies of others and become one with them",
-        facts.key(table.name()).copies(), table.name());
+        "%s of %s %s",
+        Counted.rows(copies),
+        table.name(),
+        copies == 1
+            ? "is an exact copy of another and becomes one with it"
+            : "are exact copies of others and become one with them");
   }
 
   private void id(FreshTable fresh, FoundTable table) {
@@ -206,8 +212,12 @@ final class Keys {
       long orphans = facts.orphans(name, link);
       if (orphans > 0) {
         draft.note(
-            "%s.%s stays without its foreign key: %,d rows refer to no row of %s",
-            table.name(), link.column(), orphans, parent.name());
+            "%s.%s stays without its foreign key: %s %s to no row of %s",
+            table.name(),
+            link.column(),
+            Counted.rows(orphans),
+            orphans == 1 ? "refers" : "refer",
+            parent.name());
       } else if (!parent.has("id")
           || !parent.isUnique(List.of("id"))
           || !type(table, link.column()).equals(type(parent, "id"))) {
@@ -251,14 +261,18 @@ final class Keys {
     }
     List<String> why = new ArrayList<>();
     if (check.incomplete() > 0 && !perColumn) {
-      why.add(counted("%,d rows have no value there", check.incomplete()));
+      why.add(counted(check.incomplete(), "has no value there", "have no value there"));
     }
     if (check.differing() > 0) {
-      why.add(counted("%,d rows have the key of another and differ from it", check.differing()));
+      why.add(
+          counted(
+              check.differing(),
+              "has the key of another and differs from it",
+              "have the key of another and differ from it"));
     }
     if (check.copies() > 0) {
       why.add(
-          counted("%,d rows are exact copies of others", check.copies())
+          counted(check.copies(), "is an exact copy of another", "are exact copies of others")
               + (mayFold ? "" : ", which --fold-copies makes one"));
     }
     draft.note(
@@ -267,7 +281,7 @@ final class Keys {
     return false;
   }
 
-  private static String counted(String words, long count) {
-    return String.format(Locale.ROOT, words, count);
+  private static String counted(long rows, String one, String many) {
+    return Counted.rows(rows) + " " + (rows == 1 ? one : many);
   }
 }

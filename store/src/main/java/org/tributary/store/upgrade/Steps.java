@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.tributary.store.Counted;
 import org.tributary.store.DatabaseUrl.Dialect;
 import org.tributary.wire.Tables;
 
@@ -243,7 +244,8 @@ final class Steps {
           "UPDATE %1$s SET %2$s = 0 WHERE %2$s IS NULL"
               .formatted(ddl.quote(picture.require("NodeState").name()), seqNum));
       draft.note(
-          "%,d rows of NodeState have no sequence number and get 0", facts.unnumberedStates());
+          "%s of NodeState without a sequence number: 0 from now on",
+          Counted.rows(facts.unnumberedStates()));
     }
     keys.primary("NodeState");
   }
