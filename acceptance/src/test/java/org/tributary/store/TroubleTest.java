@@ -81,22 +81,6 @@ class TroubleTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "SQLITE")
-  void open_ofADatabaseThatIsNotThere_isUnavailable(TestEngine engine) {
-    DatabaseUrl url = OurDatabases.blank(engine);
-    DatabaseUrl missing =
-        new DatabaseUrl(
-            url.dialect(),
-            url.jdbc().replaceFirst("/[^/]*$", "/nowhere"),
-            url.user(),
-            url.password());
-
-    assertUnavailable(missing);
-    assertUnavailable(url.withHostAndPort("127.0.0.1", 1));
-    assertUnavailable(url.withHostAndPort("no-such-host.invalid", 3306));
-  }
-
   @Test
   void open_ofASqliteFileThatIsNotThere_isUnavailableAndMakesNone(@TempDir Path folder)
       throws IOException {
@@ -187,6 +171,54 @@ class TroubleTest {
       }
     } finally {
       threads.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "SQLITE")
+  void open_ofAServerThatIsNotThere_isUnavailable(TestEngine engine) {
+    DatabaseUrl url = OurDatabases.blank(engine);
+
+    assertUnavailable(url.withHostAndPort("127.0.0.1", 1));
+    assertUnavailable(url.withHostAndPort("no-such-host.invalid", 3306));
+  }
+
+  /** What a server says no to is told apart from one that is not there. */
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "SQLITE")
+  void open_whenTheServerSaysNo_saysToWhat(TestEngine engine) throws Exception {
+    String url = engine.freshDatabase();
+    String user = engine == TestEngine.MARIADB ? "'visitor'@'%'" : "visitor";
+    try (Connection administrator = TestEngine.connect(url);
+        Statement statement = administrator.createStatement()) {
+      statement.execute(
+          engine == TestEngine.MARIADB
+              ? "CREATE OR REPLACE USER " + user + " IDENTIFIED BY 'right'"
+              : "CREATE ROLE visitor LOGIN PASSWORD 'right'");
+      if (engine == TestEngine.POSTGRESQL) {
+        statement.execute("CREATE TABLE guarded (id INTEGER)");
+      }
+      String visitor = url.replaceFirst("//[^@]*@", "//visitor:right@");
+      String wrong = url.replaceFirst("//[^@]*@", "//visitor:wrong@");
+
+      denied(url.replaceFirst("/[^/]*$", "/nowhere"), "SELECT 1", "has no such database");
+      if (engine == TestEngine.MARIADB) { // this PostgreSQL asks nobody for a password
+        denied(wrong, "SELECT 1", "does not take this user with this password");
+        denied(visitor, "SELECT 1", "lacks a right");
+      } else {
+        denied(visitor, "SELECT * FROM guarded", "lacks a right");
+      }
+      statement.execute("DROP " + (engine == TestEngine.MARIADB ? "USER " : "ROLE ") + user);
+    }
+  }
+
+  private static void denied(String url, String sql, String words) {
+    DatabaseUrl parsed = DatabaseUrl.parse(url, Path.of("/"));
+    try (Database database = Database.open(parsed, Access.WRITE)) {
+      StoreException failure = failure(database, sql);
+
+      assertThat(failure.trouble()).as("%s", failure).isEqualTo(Trouble.DENIED);
+      assertThat(failure).hasMessageContaining(words).hasMessageContaining("the server answers");
     }
   }
 

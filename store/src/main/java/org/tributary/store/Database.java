@@ -168,6 +168,7 @@ public final class Database implements AutoCloseable {
     String advice =
         switch (trouble) {
           case UNAVAILABLE -> engine.unreachable();
+          case DENIED -> engine.denial(e).map(Denial::words).orElse("does not let us do that");
           case CONFLICT -> "is locked by another program; see which one keeps a transaction open";
           case READ_ONLY -> "takes no writes; make it, or its disk, writable again";
           case FULL -> "has no room left; free some disk space, nothing is lost meanwhile";

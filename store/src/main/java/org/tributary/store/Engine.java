@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rows;
@@ -190,6 +191,11 @@ public sealed interface Engine permits Sqlite, MySql, PostgreSql {
   /** What to look at when the database can't be used at all. */
   default String unreachable() {
     return "can't be reached; is it running, and is its address right?";
+  }
+
+  /** Whether a server says no, and to what. */
+  default Optional<Denial> denial(SQLException failure) {
+    return Optional.empty();
   }
 
   /** What kind of failure that is. */

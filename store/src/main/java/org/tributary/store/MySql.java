@@ -25,6 +25,9 @@ record MySql(WallClock wallClock, AsBuilt asBuilt) implements Engine {
   private static final int DISK_FULL = 1021;
   private static final int TABLE_FULL = 1114;
   private static final int UNKNOWN_DATABASE = 1049;
+  private static final Set<Integer> NOT_LET_IN = Set.of(1045, 1698); // password, way to sign in
+  // To a database, a table, a column; to what only administrators do.
+  private static final Set<Integer> NO_RIGHT = Set.of(1044, 1142, 1143, 1227);
   private static final int TOO_MANY_OF_ONE_USER = 1203;
   // What strict mode makes of a value; their SQL states do not say so.
   private static final int OPTION_PREVENTS = 1290;
@@ -202,14 +205,26 @@ record MySql(WallClock wallClock, AsBuilt asBuilt) implements Engine {
   }
 
   @Override
+  public Optional<Denial> denial(SQLException failure) {
+    int code = failure.getErrorCode();
+    if (code == UNKNOWN_DATABASE) {
+      return Optional.of(Denial.NO_SUCH_DATABASE);
+    }
+    if (NOT_LET_IN.contains(code)) {
+      return Optional.of(Denial.NOT_LET_IN);
+    }
+    return NO_RIGHT.contains(code) ? Optional.of(Denial.NO_RIGHT) : Optional.empty();
+  }
+
+  @Override
   public Trouble troubleOf(SQLException failure) {
     return switch (failure.getErrorCode()) {
       case LOCK_WAIT_TIMEOUT, DEADLOCK -> Trouble.CONFLICT;
       case DISK_FULL, TABLE_FULL -> Trouble.FULL;
       case OPTION_PREVENTS, READ_ONLY_MODE -> Trouble.READ_ONLY; // --read-only
-      case UNKNOWN_DATABASE, TOO_MANY_OF_ONE_USER -> Trouble.UNAVAILABLE;
+      case TOO_MANY_OF_ONE_USER -> Trouble.UNAVAILABLE;
       case TRUNCATED, WITHOUT_DEFAULT, WRONG_VALUE, CHECK_FAILED -> Trouble.DATA;
-      default -> SqlStates.trouble(failure);
+      default -> denial(failure).isPresent() ? Trouble.DENIED : SqlStates.trouble(failure);
     };
   }
 

@@ -115,15 +115,25 @@ record PostgreSql(WallClock wallClock, AsBuilt asBuilt) implements Engine {
   }
 
   @Override
+  public Optional<Denial> denial(SQLException failure) {
+    return switch (String.valueOf(failure.getSQLState())) {
+      case "3D000" -> Optional.of(Denial.NO_SUCH_DATABASE);
+      case "28P01", "28000" -> Optional.of(Denial.NOT_LET_IN);
+      case "42501" -> Optional.of(Denial.NO_RIGHT);
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
   public Trouble troubleOf(SQLException failure) {
     String state = failure.getSQLState();
     if ("53100".equals(state)) {
       return Trouble.FULL;
     }
-    if (state != null && (state.startsWith("53") || state.equals("3D000"))) {
+    if (state != null && state.startsWith("53")) {
       return Trouble.UNAVAILABLE;
     }
-    return SqlStates.trouble(failure);
+    return denial(failure).isPresent() ? Trouble.DENIED : SqlStates.trouble(failure);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class Presence {
   void failed(StoreException failure, boolean writing) {
     boolean away =
         switch (failure.trouble()) {
-          case UNAVAILABLE, READ_ONLY, FULL -> true;
+          case UNAVAILABLE, DENIED, READ_ONLY, FULL -> true;
           case CONFLICT, MISSING, CORRUPT, DATA, OTHER -> false;
         };
     if (away && absence.compareAndSet(null, new Absence(failure, writing)) && spoken) {

@@ -4,6 +4,8 @@ package org.tributary.store;
 public enum Trouble {
   /** Not there, not answering, connection lost: the same again later. */
   UNAVAILABLE,
+  /** It answers, and lets us not in, or not do that: again once somebody has changed that. */
+  DENIED,
   /** Another transaction was in the way: the same again now. */
   CONFLICT,
   /** It may be read and not written: the same again once that has been changed. */

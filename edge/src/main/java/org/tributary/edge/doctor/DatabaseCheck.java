@@ -55,7 +55,8 @@ public record DatabaseCheck(SourceDatabase database) implements Check {
       case UNAVAILABLE ->
           file
               ? "if it has a write-ahead log, its folder must be writable for the push"
-              : "start it, or mend host, port, user and password in localurl";
+              : "start it, or mend host and port in localurl";
+      case DENIED -> "mend user, password and the database's name in localurl";
       case CONFLICT -> "look which program keeps it locked";
       case READ_ONLY, FULL, MISSING, DATA, OTHER -> "look into the database's own log";
     };

@@ -159,7 +159,7 @@ public final class HttpServer implements AutoCloseable {
     String words = "{} {}: {}";
     switch (e.trouble()) {
       // The database itself says once that it is away and once that it is back.
-      case UNAVAILABLE, READ_ONLY, FULL ->
+      case UNAVAILABLE, DENIED, READ_ONLY, FULL ->
           log.debug(words, context.method(), context.path(), e.getMessage());
       case CONFLICT, MISSING, CORRUPT, DATA, OTHER ->
           log.warn(words, context.method(), context.path(), e.getMessage());
@@ -172,7 +172,7 @@ public final class HttpServer implements AutoCloseable {
           case CONFLICT ->
               "Central's database is locked by another program; see which one keeps a transaction"
                   + " open there";
-          case UNAVAILABLE, MISSING, CORRUPT, DATA, OTHER ->
+          case UNAVAILABLE, DENIED, MISSING, CORRUPT, DATA, OTHER ->
               "Central's database can't be used now; central's log says why";
         };
     return Response.later(
