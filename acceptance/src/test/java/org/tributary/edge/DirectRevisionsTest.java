@@ -84,7 +84,7 @@ class DirectRevisionsTest {
       assertThat(result.refused())
           .singleElement()
           .asString()
-          .contains("NodeState lacks seq_num")
+          .contains("NodeState lacks seq_num (INTEGER)")
           .contains("rows of NodeState stay here");
       assertThat(number(engine, "SELECT COUNT(*) FROM @NodeState@")).isZero();
       assertThat(gateway.transport().caveat().orElseThrow()).contains("NodeState");
@@ -129,7 +129,15 @@ class DirectRevisionsTest {
         engine,
         "Reading.value is INT",
         engine == TestEngine.MARIADB ? "DOUBLE here" : "DOUBLE PRECISION here");
-    refused(RemoteRevision.WITH_A_RENAMED_COLUMN, engine, "Reading lacks value", "reading_value");
+    refused(
+        RemoteRevision.WITH_A_RENAMED_COLUMN,
+        engine,
+        engine == TestEngine.MARIADB
+            ? "Reading lacks value (DOUBLE)"
+            : "Reading lacks value (DOUBLE PRECISION)",
+        engine == TestEngine.MARIADB
+            ? "Nothing here is its Reading.reading_value (FLOAT)"
+            : "Nothing here is its Reading.reading_value (float8)");
   }
 
   private void refused(RemoteRevision revision, TestEngine engine, String... words)

@@ -161,17 +161,20 @@ final class Fitting {
         || (table.equals(Tables.READING) && column.name().equals("value"));
   }
 
-  private static String missing(Table table, Column column, FoundTable actual) {
+  private String missing(Table table, Column column, FoundTable actual) {
     String others =
-        actual.columns().keySet().stream()
-            .filter(name -> table.travelling().stream().noneMatch(c -> c.name().equals(name)))
+        actual.columns().values().stream()
+            .filter(
+                there -> table.travelling().stream().noneMatch(c -> c.name().equals(there.name())))
+            .map(there -> "%s.%s (%s)".formatted(table.name(), there.name(), there.definition()))
             .sorted()
             .collect(joining(", "));
-    return "%s lacks %s%s"
+    return "%s lacks %s (%s)%s"
         .formatted(
             table.name(),
             column.name(),
-            others.isEmpty() ? "" : " (was it renamed? Nothing here is its %s)".formatted(others));
+            definition(column),
+            others.isEmpty() ? "" : "; was it renamed? Nothing here is its %s".formatted(others));
   }
 
   private Optional<String> faultOf(Table table, Column column, FoundColumn there) {
