@@ -79,7 +79,9 @@ class RemoteDatabaseCheckTest {
 
     assertThat(look(url, false))
         .singleElement()
-        .matches(each -> each.level() == Level.PROBLEM && each.advice().contains("dbstring"));
+        .matches(each -> each.level() == Level.PROBLEM && each.refusal())
+        .matches(each -> each.what().contains("the server answers, but has no such database"))
+        .matches(each -> each.advice().contains("dbstring"));
   }
 
   private static String database(TestEngine engine, RemoteRevision revision) throws SQLException {

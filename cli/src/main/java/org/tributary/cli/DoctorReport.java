@@ -6,6 +6,7 @@ import org.tributary.edge.doctor.Area;
 import org.tributary.edge.doctor.Examined;
 import org.tributary.edge.doctor.Finding;
 import org.tributary.edge.doctor.Level;
+import org.tributary.store.Counted;
 
 /** Prints a doctor's findings as they come, a line each, and sums them up. */
 final class DoctorReport {
@@ -34,16 +35,16 @@ final class DoctorReport {
     for (Finding finding : examined.findings()) {
       print(check, finding);
       check = "";
-      count(examined.area(), finding.level());
+      count(examined.area(), finding);
     }
   }
 
   /** Says what it all came to; the exit code. */
   ExitCode end() {
     List<String> sums = new ArrayList<>();
-    sums.add(problems == 0 ? "No problem" : count(problems, "problem"));
+    sums.add(problems == 0 ? "No problem" : Counted.of(problems, "problem"));
     if (warnings > 0) {
-      sums.add(count(warnings, "warning"));
+      sums.add(Counted.of(warnings, "warning"));
     }
     answers.line("");
     answers.line(String.join(", ", sums) + ".");
@@ -61,22 +62,22 @@ final class DoctorReport {
     }
   }
 
-  private void count(Area area, Level level) {
-    switch (level) {
+  private void count(Area area, Finding finding) {
+    switch (finding.level()) {
       case OK, NOT_CHECKED -> {}
       case WARNING -> warnings++;
       case PROBLEM -> {
         problems++;
-        code = code == ExitCode.OK ? code(area) : code;
+        code = code == ExitCode.OK ? code(area, finding) : code;
       }
     }
   }
 
-  private static ExitCode code(Area area) {
+  private static ExitCode code(Area area, Finding finding) {
     return switch (area) {
       case CONFIGURATION, MACHINE -> ExitCode.USAGE;
       case LOCAL_DATABASE -> ExitCode.LOCAL_DATABASE;
-      case REMOTE -> ExitCode.UNREACHABLE;
+      case REMOTE -> finding.refusal() ? ExitCode.REFUSED : ExitCode.UNREACHABLE;
       case CLOCK -> ExitCode.SET_ASIDE;
     };
   }
@@ -97,9 +98,5 @@ final class DoctorReport {
       case PROBLEM -> "bold,red";
       case NOT_CHECKED -> "faint";
     };
-  }
-
-  private static String count(int number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

@@ -79,7 +79,7 @@ class DirectDoctorTest {
     assertThat(said)
         .anyMatch(
             line ->
-                line.startsWith("PROBLEM host key: ssh-ed25519 SHA256:")
+                line.startsWith("REFUSED host key: ssh-ed25519 SHA256:")
                     && line.contains("[127.0.0.1]:%d ssh-ed25519 AAAA".formatted(host.port())))
         .contains("NOT_CHECKED sign-in: because of host key");
   }
@@ -90,7 +90,7 @@ class DirectDoctorTest {
 
     assertThat(said)
         .anyMatch(line -> line.startsWith("OK host key: "))
-        .anyMatch(line -> line.startsWith("PROBLEM sign-in: there is no key "))
+        .anyMatch(line -> line.startsWith("REFUSED sign-in: there is no key "))
         .contains("NOT_CHECKED forwarding: because of sign-in");
   }
 
@@ -159,7 +159,7 @@ class DirectDoctorTest {
                               ? "; " + finding.advice()
                               : "";
                       said.add(
-                          finding.level()
+                          (finding.refusal() ? "REFUSED" : finding.level())
                               + " "
                               + examined.check()
                               + ": "

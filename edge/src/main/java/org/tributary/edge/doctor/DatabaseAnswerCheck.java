@@ -40,8 +40,10 @@ public record DatabaseAnswerCheck(SshExamination way, Dialect dialect) implement
           });
     } catch (SocketTimeoutException e) {
       return List.of(Finding.problem("what listens there says nothing", ADVICE));
-    } catch (IOException | SshRefusedException e) {
+    } catch (IOException e) {
       return List.of(Finding.problem(String.valueOf(e.getMessage()), ""));
+    } catch (SshRefusedException e) {
+      return List.of(Finding.refusal(String.valueOf(e.getMessage()), ""));
     }
   }
 

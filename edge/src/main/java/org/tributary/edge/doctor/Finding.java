@@ -6,13 +6,19 @@ import static java.util.Objects.requireNonNull;
  * What a check found.
  *
  * @param advice what to do; blank if there is nothing to be done
+ * @param refusal whether a remote says no: that stays so until somebody has acted
  */
-public record Finding(Level level, String what, String advice) {
+public record Finding(Level level, String what, String advice, boolean refusal) {
 
   public Finding {
     requireNonNull(level);
     requireNonNull(what);
     requireNonNull(advice);
+  }
+
+  /** Of anything but a refusal. */
+  public Finding(Level level, String what, String advice) {
+    this(level, what, advice, false);
   }
 
   static Finding ok(String what) {
@@ -25,6 +31,11 @@ public record Finding(Level level, String what, String advice) {
 
   static Finding problem(String what, String advice) {
     return new Finding(Level.PROBLEM, what, advice);
+  }
+
+  /** A problem that no later try mends. */
+  static Finding refusal(String what, String advice) {
+    return new Finding(Level.PROBLEM, what, advice, true);
   }
 
   static Finding notChecked(String why) {

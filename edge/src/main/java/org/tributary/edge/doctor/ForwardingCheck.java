@@ -19,8 +19,10 @@ public record ForwardingCheck(SshExamination way, String dbHost, int dbPort) imp
       way.reach();
       return List.of(
           Finding.ok("the SSH host lets connections through to %s:%d".formatted(dbHost, dbPort)));
-    } catch (IOException | SshRefusedException e) {
+    } catch (IOException e) {
       return List.of(Finding.problem(String.valueOf(e.getMessage()), ""));
+    } catch (SshRefusedException e) {
+      return List.of(Finding.refusal(String.valueOf(e.getMessage()), ""));
     }
   }
 }

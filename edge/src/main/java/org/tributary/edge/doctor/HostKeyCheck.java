@@ -24,15 +24,17 @@ public record HostKeyCheck(SshExamination way) implements Check {
   private static Finding finding(ShownKey key) {
     return key.verdict() == ShownKey.Verdict.KNOWN
         ? Finding.ok(key.words())
-        : Finding.problem(key.words(), key.advice());
+        : Finding.refusal(key.words(), key.advice());
   }
 
   private Finding unseen() {
     try {
       way.signIn();
       return Finding.warning("the host shows none", "");
-    } catch (IOException | SshRefusedException e) {
+    } catch (IOException e) {
       return Finding.problem(String.valueOf(e.getMessage()), "");
+    } catch (SshRefusedException e) {
+      return Finding.refusal(String.valueOf(e.getMessage()), "");
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import org.tributary.edge.direct.Inspection;
 import org.tributary.edge.direct.NoWayException;
 import org.tributary.edge.direct.Reach;
+import org.tributary.store.StoreException;
+import org.tributary.store.Trouble;
 import org.tributary.store.direct.UnfitException;
 
 /**
@@ -28,16 +30,18 @@ public record RemoteDatabaseCheck(String address, Reach reach, boolean createTab
       return found(Inspection.of(reach, createTables));
     } catch (UnfitException e) {
       return List.of(
-          Finding.problem(
+          Finding.refusal(
               String.valueOf(e.getMessage()),
               "nothing is pushed there until its tables are as they should be"));
     } catch (NoWayException e) {
-      return List.of(Finding.problem(String.valueOf(e.getMessage()), ""));
+      return List.of(Finding.refusal(String.valueOf(e.getMessage()), ""));
     } catch (IOException e) {
+      String words = String.valueOf(e.getMessage());
       return List.of(
-          Finding.problem(
-              String.valueOf(e.getMessage()),
-              "mend the user, the password and the database's name in dbstring, or start it"));
+          e instanceof StoreException denied && denied.trouble() == Trouble.DENIED
+              ? Finding.refusal(
+                  words, "mend the user, the password or the database's name in dbstring")
+              : Finding.problem(words, "start it, or mend dbhost and dbport"));
     }
   }
 
@@ -53,7 +57,7 @@ public record RemoteDatabaseCheck(String address, Reach reach, boolean createTab
     }
     for (String right : inspection.lackingRights()) {
       findings.add(
-          Finding.problem(
+          Finding.refusal(
               "whoever signs in there lacks a right: " + right,
               "GRANT it to the user that dbstring names"));
     }
@@ -64,8 +68,8 @@ public record RemoteDatabaseCheck(String address, Reach reach, boolean createTab
     } else {
       findings.add(
           Finding.warning(
-              "create_tables = no: what is set aside and how far both sides were compared is known"
-                  + " for one connection only",
+              "create_tables = no: how far both sides were compared is known for one connection"
+                  + " only",
               "create_tables = yes keeps it there, in tables named tributary_…"));
     }
     return findings;

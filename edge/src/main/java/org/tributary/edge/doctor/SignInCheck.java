@@ -20,8 +20,10 @@ public record SignInCheck(SshExamination way, String user) implements Check {
           Finding.ok(
               "as %s, %s"
                   .formatted(user, way.signIn().map("with "::concat).orElse("without a key"))));
-    } catch (IOException | SshRefusedException e) {
+    } catch (IOException e) {
       return List.of(Finding.problem(String.valueOf(e.getMessage()), ""));
+    } catch (SshRefusedException e) {
+      return List.of(Finding.refusal(String.valueOf(e.getMessage()), ""));
     }
   }
 }
