@@ -2,6 +2,7 @@ package org.tributary.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.tributary.store.Counted;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
 import org.tributary.store.StoreException;
@@ -52,14 +53,18 @@ final class DbInfoCommand implements Callable<Integer> {
               (table, rows) ->
                   answers.line(
                       String.format(
-                          Locale.ROOT, "  %-24s %,14d rows", Answers.plain(table), rows)));
+                          Locale.ROOT,
+                          "  %-24s %,14d %s",
+                          Answers.plain(table),
+                          rows,
+                          Counted.noun(rows, "row"))));
     }
     if (!info.differences().isEmpty()) {
       answers.line("");
       answers.line("Other than in a fresh installation of the latest revision");
       info.differences().forEach(each -> answers.line("  " + Answers.plain(each)));
     }
-    push(info, answers);
+    push(info, database.file().isPresent(), answers);
     return ExitCode.OK.number();
   }
 
@@ -114,7 +119,7 @@ final class DbInfoCommand implements Callable<Integer> {
         : "%s to %s".formatted(recognition.from().printable(), recognition.until().printable());
   }
 
-  private static void push(DatabaseInfo info, Answers answers) {
+  private static void push(DatabaseInfo info, boolean isFile, Answers answers) {
     if (info.sort() != DatabaseInfo.Sort.OURS && info.sort() != DatabaseInfo.Sort.ORIGINAL) {
       return;
     }
@@ -129,11 +134,17 @@ final class DbInfoCommand implements Callable<Integer> {
         "Push to it: "
             + (info.sort() == DatabaseInfo.Sort.OURS
                 ? "with tributary serve before it."
-                : info.differences().isEmpty()
-                    ? "through SSH (transport = direct), or with its own web interface before it"
-                        + " (transport = rest)."
-                    : "through SSH (transport = direct), which doctor tries; its own web interface"
-                        + " (transport = rest) needs the latest revision, tributary db upgrade"
-                        + " brings it there."));
+                : isFile
+                    ? "with its own web interface before it (transport = rest)"
+                        + (info.differences().isEmpty()
+                            ? "."
+                            : ", which needs the latest revision; tributary db upgrade brings it"
+                                + " there.")
+                    : info.differences().isEmpty()
+                        ? "through SSH (transport = direct), or with its own web interface before it"
+                            + " (transport = rest)."
+                        : "through SSH (transport = direct), which doctor tries; its own web interface"
+                            + " (transport = rest) needs the latest revision, tributary db upgrade"
+                            + " brings it there."));
   }
 }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Access;
+import org.tributary.store.Counted;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
@@ -155,7 +155,7 @@ final class DbUpgradeCommand implements Callable<Integer> {
             Optional.ofNullable(sensorTypes).map(SensorTypes.NEW::equals),
             acceptDifferences);
     try (OriginalUpgrade upgrade = OriginalUpgrade.open(url, options, !dryRun)) {
-      Plan plan = upgrade.plan();
+      Plan plan = planned(url, upgrade, info, answers);
       if (plan.steps().isEmpty() && !info.isUnderWay()) {
         answers.line(
             "%s is at the latest revision, %s.".formatted(url.printable(), chain.head().id()));
@@ -183,6 +183,19 @@ final class DbUpgradeCommand implements Callable<Integer> {
     }
   }
 
+  /** The plan; if it can't be made, what the tables are is kept for whoever has to find out why. */
+  private Plan planned(DatabaseUrl url, OriginalUpgrade upgrade, DatabaseInfo info, Answers answers)
+      throws IOException {
+    try {
+      return upgrade.plan();
+    } catch (StoreException e) {
+      if (save != null) {
+        keep(url, upgrade, info, answers);
+      }
+      throw e;
+    }
+  }
+
   /** Prints what the tables are, and writes it down. */
   private void keep(DatabaseUrl url, OriginalUpgrade upgrade, DatabaseInfo info, Answers answers)
       throws IOException {
@@ -195,8 +208,7 @@ final class DbUpgradeCommand implements Callable<Integer> {
         .rowCounts()
         .forEach(
             (table, rows) ->
-                lines.add(
-                    String.format(Locale.ROOT, "-- %s: %,d rows", Answers.plain(table), rows)));
+                lines.add("-- %s: %s".formatted(Answers.plain(table), Counted.rows(rows))));
     for (String definition : upgrade.definitions()) {
       definition.lines().forEach(lines::add);
     }

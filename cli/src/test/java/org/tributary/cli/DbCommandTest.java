@@ -55,10 +55,12 @@ class DbCommandTest {
         .contains("is an original Cogent-house database")
         .contains("does not say its revision")
         .contains("By its tables it is of revision before the first revision to 4a90237e5674 (1 of")
-        .containsPattern("Reading +1 rows")
+        .containsPattern("(?m)Reading +1 row$")
         .contains("table Location is missing")
         .contains("column Node.locationId is missing")
-        .contains("Push from it: not as it stands, it lacks ");
+        .contains("Push from it: not as it stands, it lacks ")
+        .contains("Push to it: with its own web interface before it (transport = rest), which")
+        .doesNotContain("SSH");
   }
 
   @Test
@@ -94,12 +96,27 @@ class DbCommandTest {
         .contains("is at the latest revision now");
     assertThat(Files.readString(saved))
         .contains("CREATE TABLE Node (")
-        .contains("-- Reading: 1 rows");
+        .contains("-- Reading: 1 row\n");
     assertThat(Sql.ask(file, "SELECT type || ' ' || value || ' ' || locationId FROM Reading"))
         .isEqualTo("40 1.5 1");
     assertThat(Sql.ask(file, "SELECT version_num FROM alembic_version")).isEqualTo("b90c0470e9da");
     assertThat(CommandRun.of("db", "info", "--url", url).out()).contains("Push from it: as it");
     assertThat(upgrade("", "--url", url).out()).contains("is at the latest revision,");
+  }
+
+  @Test
+  void upgrade_thatAsksForTheSensorTypes_keepsTheDefinitionsFirst() throws Exception {
+    Path saved = folder.resolve("before.sql");
+    Sql.run(
+        file,
+        "ALTER TABLE Node ADD COLUMN locationId INTEGER",
+        "CREATE TABLE NodeState (time DATETIME, nodeId INTEGER, seq_num INTEGER, rssi FLOAT)");
+
+    CommandRun run = upgrade("house.db", "--url", url, "--save", saved.toString());
+
+    assertThat(run.exit()).isEqualTo(ExitCode.LOCAL_DATABASE.number());
+    assertThat(run.err()).contains("--sensor-types old");
+    assertThat(Files.readString(saved)).contains("CREATE TABLE Node (");
   }
 
   @Test
