@@ -14,6 +14,7 @@ import org.tributary.edge.Standing;
 import org.tributary.edge.Waiting;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.doctor.DurationWords;
+import org.tributary.store.Counted;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 import picocli.CommandLine;
@@ -87,21 +88,21 @@ final class StatusReport {
           "differing",
           "at least %s of before %s missing at central, or others there, when both ends were"
                   .formatted(
-                      Answers.rows(remote.differing()), remote.differing() == 1 ? "was" : "were")
+                      Counted.rows(remote.differing()), remote.differing() == 1 ? "was" : "were")
               + " compared last; pushes mend them, and verify --repair mends all at once");
     }
     if (remote.kept() > 0) {
-      field("kept", Answers.rows(remote.kept()) + " at central that are not here any more");
+      field("kept", Counted.rows(remote.kept()) + " at central that are not here any more");
     }
     for (Waiting table : remote.waiting()) {
       if (table.timeless() > 0) {
         field(
             "without time",
-            "%-11s %12s".formatted(table.table().name(), Answers.rows(table.timeless())));
+            "%-11s %12s".formatted(table.table().name(), Counted.rows(table.timeless())));
       }
     }
     setAside(remote);
-    remote.caveat().ifPresent(caveat -> field("no proof", caveat));
+    remote.caveat().ifPresent(caveat -> field("note", caveat));
   }
 
   private void dryRun(RemoteStatus remote) {
@@ -144,10 +145,10 @@ final class StatusReport {
       case WAITING ->
           remote.rowsWaiting() == 0
               ? "- at least %s of before differ at central; pushes mend them."
-                  .formatted(Answers.rows(remote.differing()))
+                  .formatted(Counted.rows(remote.differing()))
               : "(%s safe here) - %s"
                   .formatted(
-                      Answers.rows(remote.rowsWaiting()),
+                      Counted.rows(remote.rowsWaiting()),
                       remote.lastContact().isEmpty()
                           ? "central does not know this gateway yet; the first push sends them."
                           : whenSent(remote));
@@ -160,7 +161,7 @@ final class StatusReport {
                       .orElse("so far"),
                   remote.rowsWaiting() == 0
                       ? "nothing waits here, as far as the last push knew"
-                      : Answers.rows(remote.rowsWaiting()) + " safe here",
+                      : Counted.rows(remote.rowsWaiting()) + " safe here",
                   message(remote.failure()));
       case ACTION_NEEDED -> "- " + actionNeeded(remote);
     };
@@ -174,7 +175,7 @@ final class StatusReport {
     return remote.rowsAhead() == remote.rowsWaiting()
         ? late
         : "the next push sends them, but for %s %s"
-            .formatted(Answers.rows(remote.rowsAhead()), late);
+            .formatted(Counted.rows(remote.rowsAhead()), late);
   }
 
   private static String actionNeeded(RemoteStatus remote) {
@@ -185,21 +186,22 @@ final class StatusReport {
       return message(remote.failure());
     }
     if (remote.lastRefused()) {
-      return "central refused what the last push brought; the reason stands below.";
+      return "central refused what the last push brought; the reason stands below. Once that is"
+          + " mended the next push goes on.";
     }
     if (remote.rowsTimeless() > 0) {
       return "%s here %s no time: the logger has to give them one, or they can be deleted."
           .formatted(
-              Answers.rows(remote.rowsTimeless()), remote.rowsTimeless() == 1 ? "has" : "have");
+              Counted.rows(remote.rowsTimeless()), remote.rowsTimeless() == 1 ? "has" : "have");
     }
     return apart(remote, "central keeps") + "; the reasons stand below.";
   }
 
   /** A remote that keeps nothing apart itself has it kept here. */
   private static String apart(RemoteStatus remote, String central) {
-    String rows = Answers.rows(remote.setAside());
+    String rows = Counted.rows(remote.setAside());
     return remote.caveat().isPresent()
-        ? rows + " can't go there as they are, and are kept apart here"
+        ? rows + " can't go there as they are, and are kept apart"
         : "%s %s apart".formatted(central, rows);
   }
 
@@ -263,7 +265,7 @@ final class StatusReport {
   }
 
   private static String words(Waiting waiting) {
-    StringBuilder words = new StringBuilder("%12s".formatted(Answers.rows(waiting.rows())));
+    StringBuilder words = new StringBuilder("%12s".formatted(Counted.rows(waiting.rows())));
     if (!waiting.table().isSeries()) {
       words.append(", the whole table");
     } else {
@@ -288,7 +290,7 @@ final class StatusReport {
     }
     field(
         "set aside",
-        Answers.rows(remote.setAside()) + source(remote) + byRule(remote.setAsideByRule()));
+        Counted.rows(remote.setAside()) + source(remote) + byRule(remote.setAsideByRule()));
     Set<Rule> shown = EnumSet.noneOf(Rule.class);
     for (SetAside row : remote.firstSetAside()) {
       if (shown.add(row.rule())) {
@@ -313,13 +315,26 @@ final class StatusReport {
     if (remote.standing() == Standing.NO_CONTACT) {
       return "- a push would not get through: " + message(remote.failure());
     }
-    return remote.failure().isPresent()
-        ? "- a push would be refused: " + message(remote.failure())
-        : "- a push would send " + sends(remote);
+    if (remote.failure().isPresent()) {
+      return "- a push would be refused: " + message(remote.failure());
+    }
+    String next = "a push would send " + sends(remote);
+    if (remote.lastRefused()) {
+      return "- central answers, and a push would try again and send %s; the last one was refused: %s"
+          .formatted(
+              remote.rowsWaiting() == 0 ? "nothing" : Counted.rows(remote.rowsWaiting()),
+              remote.lastProblem().orElse("no reason"));
+    }
+    if (remote.rowsTimeless() > 0) {
+      return "- %s Of the others %s".formatted(actionNeeded(remote), next);
+    }
+    return remote.setAside() > 0
+        ? "- look at the rows that are kept apart. Of the others %s".formatted(next)
+        : "- " + next;
   }
 
   private static String sends(RemoteStatus remote) {
-    return remote.rowsWaiting() == 0 ? "nothing." : Answers.rows(remote.rowsWaiting()) + ":";
+    return remote.rowsWaiting() == 0 ? "nothing." : Counted.rows(remote.rowsWaiting()) + ":";
   }
 
   private static String message(Optional<? extends Exception> failure) {

@@ -3,6 +3,7 @@ package org.tributary.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
@@ -82,6 +83,20 @@ final class GatewayFolder {
         new EdgeDaemon(read, "test", Clock.systemUTC(), new PushListener() {})) {
       daemon.pushOnce();
     }
+  }
+
+  /** Rows that a remote can't keep apart itself, as a push writes them. */
+  void keptApart(String lines) throws IOException {
+    Path state = Files.createDirectories(folder.resolve("push-state"));
+    Files.writeString(state.resolve("synchronise.central.setaside"), lines);
+  }
+
+  /** What a push notes that was refused. */
+  void refusedBefore(String why) throws IOException {
+    Files.writeString(
+        folder.resolve("push-state").resolve("synchronise.central.last"),
+        "\nrefused=true\nproblem=%s\n".formatted(why),
+        StandardOpenOption.APPEND);
   }
 
   /**

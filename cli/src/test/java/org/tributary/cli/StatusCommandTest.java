@@ -224,6 +224,32 @@ class StatusCommandTest {
   }
 
   @Test
+  void dryRun_afterARefusal_saysWhyAndThatItWouldGoNow() throws Exception {
+    gateway.push();
+    logger.withReading("2026-03-01 12:10:00", 37);
+    gateway.refusedBefore("the node is another's");
+
+    Ran ran = gateway.run("push", "--dry-run");
+
+    assertThat(ran.lines())
+        .contains(
+            "central: ACTION NEEDED - central answers, and a push would try again and send 1 row;"
+                + " the last one was refused: the node is another's");
+  }
+
+  @Test
+  void dryRun_withRowsSetAside_saysThatTheyAreToBeLookedAt() throws Exception {
+    logger.withReading("2026-03-01 12:10:00", 99);
+    gateway.push();
+
+    assertThat(gateway.run("push", "--dry-run").lines())
+        .contains(
+            "central: ACTION NEEDED - look at the rows that are kept apart. Of the others a push"
+                + " would send nothing.",
+            "  Central keeps 1 row apart; see tributary status.");
+  }
+
+  @Test
   void dryRun_changesNeitherCentralNorAFile() throws Exception {
     var before = gateway.hashes();
 
