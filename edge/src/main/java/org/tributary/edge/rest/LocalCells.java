@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tributary.edge.state.Fields;
 import org.tributary.wire.Column;
 import org.tributary.wire.ColumnType;
 import org.tributary.wire.Identity;

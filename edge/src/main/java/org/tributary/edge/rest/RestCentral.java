@@ -13,6 +13,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.edge.http.HttpLink;
+import org.tributary.edge.state.SetAsideFile;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayId;

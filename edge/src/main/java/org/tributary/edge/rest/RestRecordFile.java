@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tributary.edge.state.Fields;
+import org.tributary.edge.state.WholeFile;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;

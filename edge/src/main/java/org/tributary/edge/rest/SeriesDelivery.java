@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tributary.edge.state.SetAsideFile;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Lane;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tributary.edge.state.SetAsideFile;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Column;
 import org.tributary.wire.ColumnType;

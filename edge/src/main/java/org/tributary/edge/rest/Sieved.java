@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tributary.edge.state.SetAsideFile;
 
 /** The rows of one batch of a series, parted by what becomes of them. Not thread-safe. */
 final class Sieved {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tributary.edge.state.Fields;
 import org.tributary.wire.Column;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Table;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.edge.state.Fields;
 import org.tributary.wire.Tables;
 import org.tributary.wire.rest.RestTables;
 

@@ -1,4 +1,4 @@
-package org.tributary.edge.rest;
+package org.tributary.edge.state;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,9 +11,10 @@ import org.tributary.wire.WireFormatException;
 import org.tributary.wire.rest.RestJson;
 
 /** One line of a file of ours, a JSON object. */
-record Fields(Map<String, @Nullable Object> members) {
+public record Fields(Map<String, @Nullable Object> members) {
 
-  static Fields of(String line) throws IOException {
+  /** Reads a line. */
+  public static Fields of(String line) throws IOException {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     try (RestJson.Reader reader = new RestJson.Reader(new ByteArrayInputStream(bytes), 1)) {
       Map<String, @Nullable Object> members = reader.next();
@@ -24,21 +25,24 @@ record Fields(Map<String, @Nullable Object> members) {
     }
   }
 
-  String text(String name) throws WireFormatException {
+  /** A text that has to be there. */
+  public String text(String name) throws WireFormatException {
     if (members.get(name) instanceof String text) {
       return text;
     }
     throw new WireFormatException(name + " is missing");
   }
 
-  long whole(String name) throws WireFormatException {
+  /** A whole number that has to be there. */
+  public long whole(String name) throws WireFormatException {
     if (members.get(name) instanceof Long whole) {
       return whole;
     }
     throw new WireFormatException(name + " is missing");
   }
 
-  Position position(String name) throws WireFormatException {
+  /** A position that has to be there. */
+  public Position position(String name) throws WireFormatException {
     return SyncJson.readPosition(text(name));
   }
 }

@@ -1,4 +1,4 @@
-package org.tributary.edge.rest;
+package org.tributary.edge.state;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -9,11 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a file beside its place and moves it there: a power cut leaves the old or the new one. */
-final class WholeFile {
+public final class WholeFile {
 
   private WholeFile() {}
 
-  static void write(Path file, String text) throws IOException {
+  /** Writes a text; it is on the disk when this returns. */
+  public static void write(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (Writer writer = Files.newBufferedWriter(fresh)) {
       writer.write(text);

@@ -1,9 +1,10 @@
-package org.tributary.edge.rest;
+package org.tributary.edge.state;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,67 +18,78 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
+import org.tributary.wire.WireFormatException;
 import org.tributary.wire.rest.RestJson;
 
 /**
- * Rows that the server can't take as they are, each once, a line each with the reason and what the
- * row holds: for people, for {@code status}, and so that no push tries them again. If the file is
- * deleted the next push looks at everything again.
+ * Rows that a remote can't take as they are and can't keep apart itself, each once, a line each
+ * with the reason and what the row holds: for people, for {@code status}, and so that every push
+ * knows of them. If the file is deleted the next push looks at everything again.
  *
- * <p>Not thread-safe: its {@link RestCentral} guards it.
+ * <p>Not thread-safe: whoever speaks to the remote guards it.
  */
-final class SetAsideFile {
+public final class SetAsideFile {
 
   /** Whoever has more has one cause for all of them. */
-  static final int MOST = 20_000;
+  public static final int MOST = 20_000;
 
   private final Path path;
   private final Map<String, Rule> rules = new HashMap<>();
   private final Map<String, Long> counts = new HashMap<>();
 
-  /** A row with its content, as JSON. */
-  record Row(SetAside why, String content) {}
+  private boolean torn;
 
-  SetAsideFile(Path path) {
+  /** A row with its content, as JSON. */
+  public record Row(SetAside why, String content) {}
+
+  /** Looks at nothing yet: {@link #load} does. */
+  public SetAsideFile(Path path) {
     this.path = path;
   }
 
   /** Reads the file, if it is there; a line that can't be read ends it. */
-  void load() {
+  public void load() {
     rules.clear();
     counts.clear();
+    torn = false;
     try (BufferedReader reader = Files.newBufferedReader(path)) {
       String line = reader.readLine();
       while (line != null) {
-        note(read(line));
+        note(read(line).why());
         line = reader.readLine();
       }
+    } catch (NoSuchFileException e) {
+      // Nothing is set aside.
     } catch (IOException | IllegalArgumentException e) {
+      torn = true;
       // What can't be read is missed by the record, and everything is looked at again.
     }
   }
 
   /** How many rows there are. */
-  long size() {
+  public long size() {
     return rules.size();
   }
 
-  long count(String table) {
+  /** How many rows of a table there are. */
+  public long count(String table) {
     return counts.getOrDefault(table, 0L);
   }
 
   /** How many rows there are, by the rule. */
-  Map<Rule, Long> byRule() {
+  public Map<Rule, Long> byRule() {
     Map<Rule, Long> byRule = new EnumMap<>(Rule.class);
     rules.values().forEach(rule -> byRule.merge(rule, 1L, Long::sum));
     return byRule;
   }
 
   /** Why that row was set aside, if it was. */
-  Optional<Rule> rule(String table, String key) {
+  public Optional<Rule> rule(String table, String key) {
     return rules.isEmpty() ? Optional.empty() : Optional.ofNullable(rules.get(id(table, key)));
   }
 
@@ -86,7 +98,7 @@ final class SetAsideFile {
    *
    * @return how many there was no more room for
    */
-  long add(List<Row> rows) throws IOException {
+  public long add(List<Row> rows) throws IOException {
     StringBuilder lines = new StringBuilder();
     long beyond = 0;
     for (Row row : rows) {
@@ -107,17 +119,19 @@ final class SetAsideFile {
   }
 
   /** Takes rows out that the server has after all. */
-  void remove(String table, Collection<String> keys) throws IOException {
-    List<String> gone =
-        keys.stream().map(key -> id(table, key)).filter(rules::containsKey).toList();
+  public void remove(String table, Collection<String> keys) throws IOException {
+    Set<String> gone =
+        keys.stream()
+            .map(key -> id(table, key))
+            .filter(rules::containsKey)
+            .collect(Collectors.toSet());
     if (gone.isEmpty()) {
       return;
     }
     StringBuilder kept = new StringBuilder();
-    for (String line : Files.readAllLines(path)) {
-      SetAside row = read(line);
-      if (!gone.contains(id(row.table(), row.key()))) {
-        kept.append(line).append('\n');
+    for (Row row : rows()) {
+      if (!gone.contains(id(row.why().table(), row.why().key()))) {
+        kept.append(line(row)).append('\n');
       }
     }
     WholeFile.write(path, kept.toString());
@@ -125,15 +139,24 @@ final class SetAsideFile {
   }
 
   /** Forgets all. */
-  void clear() throws IOException {
+  public void clear() throws IOException {
     Files.deleteIfExists(path);
     rules.clear();
     counts.clear();
   }
 
   /** The first of them. */
-  List<SetAside> first(int most) throws IOException {
-    List<SetAside> rows = new ArrayList<>();
+  public List<SetAside> first(int most) throws IOException {
+    return rows(most).stream().map(Row::why).toList();
+  }
+
+  /** All of them, with what they hold. */
+  public List<Row> rows() throws IOException {
+    return rows(MOST);
+  }
+
+  private List<Row> rows(int most) throws IOException {
+    List<Row> rows = new ArrayList<>();
     try (BufferedReader reader = Files.newBufferedReader(path)) {
       String line = reader.readLine();
       while (line != null && rows.size() < most) {
@@ -142,6 +165,8 @@ final class SetAsideFile {
       }
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (WireFormatException | CharacterCodingException | IllegalArgumentException e) {
+      return rows; // a power cut left half a line
     }
     return rows;
   }
@@ -153,6 +178,12 @@ final class SetAsideFile {
   }
 
   private void append(String lines) throws IOException {
+    if (torn) { // what follows half a line would be lost with it
+      StringBuilder whole = new StringBuilder();
+      rows().forEach(row -> whole.append(line(row)).append('\n'));
+      WholeFile.write(path, whole.toString());
+      torn = false;
+    }
     try (FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
@@ -177,12 +208,14 @@ final class SetAsideFile {
     return new String(RestJson.bytes(members), StandardCharsets.UTF_8);
   }
 
-  private static SetAside read(String line) throws IOException {
+  private static Row read(String line) throws IOException {
     Fields fields = Fields.of(line);
-    return new SetAside(
-        fields.text("table"),
-        fields.text("key"),
-        Rule.valueOf(fields.text("rule")),
-        fields.text("reason"));
+    return new Row(
+        new SetAside(
+            fields.text("table"),
+            fields.text("key"),
+            Rule.valueOf(fields.text("rule")),
+            fields.text("reason")),
+        fields.text("row"));
   }
 }
