@@ -136,9 +136,32 @@ final class DirectGateway implements AutoCloseable {
   DirectGateway forget() throws IOException {
     opened.transport().close();
     EdgeFiles files = new EdgeFiles(folder, "synchronise");
-    Files.deleteIfExists(files.direct("remote"));
+    Files.deleteIfExists(files.direct("remote").kept());
+    Files.deleteIfExists(files.direct("remote").setAside());
     Files.deleteIfExists(files.record("remote"));
     return restart();
+  }
+
+  /** The same without the file that says which row there is which row here. */
+  DirectGateway forgetWhatWasMatched() throws IOException {
+    opened.transport().close();
+    Files.deleteIfExists(new EdgeFiles(folder, "synchronise").direct("remote").kept());
+    return restart();
+  }
+
+  /** As if the power had failed while the last of them was written. */
+  DirectGateway tearSetAside() throws IOException {
+    opened.transport().close();
+    Path file = new EdgeFiles(folder, "synchronise").direct("remote").setAside();
+    String text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.length() - 10));
+    return restart();
+  }
+
+  /** What is remembered of rows set aside, a line each. */
+  List<String> setAside() throws IOException {
+    Path file = new EdgeFiles(folder, "synchronise").direct("remote").setAside();
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
   /** Readings with what their nodes and places are called, in order. */

@@ -13,6 +13,7 @@ import java.util.List;
 import org.tributary.acceptance.servers.OriginalSchema;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.edge.direct.DirectCentral;
+import org.tributary.edge.direct.DirectFiles;
 import org.tributary.edge.direct.Reach;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.wire.GatewayId;
@@ -64,7 +65,8 @@ record DirectRemote(String url, boolean createTables, Path files, List<Transport
                 createTables,
                 gateway,
                 "a test's",
-                files.resolve(gateway + ".direct"),
+                new DirectFiles(
+                    files.resolve(gateway + ".direct"), files.resolve(gateway + ".setaside")),
                 Clock.systemUTC()));
     opened.add(transport);
     return transport;

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,40 @@ class DirectThroughSshTest {
   }
 
   /** The time goes by turns; how long each takes changes nothing. */
+  /** What broke is named: it is not the database. */
+  @Test
+  void once_whenTheSshHostDiesInTheMiddle_saysThatTheSshConnectionBroke() throws Exception {
+    house.log(3_000);
+    try (SlowLink link = new SlowLink(host.port(), Duration.ofMillis(10))) {
+      configure(link.port(), "no");
+      try (Program push = Program.push(house, "--once", "--verbose")) {
+        await().atMost(PATIENCE).until(() -> count("NodeState") > 0);
+        host.close();
+        await()
+            .atMost(PATIENCE)
+            .until(() -> push.output().contains("broke off") || !push.isAlive());
+        assertThat(push.output()).contains("The SSH connection to 127.0.0.1");
+        assertThat(push.output()).doesNotContain("is it running");
+        push.kill();
+      }
+    }
+  }
+
+  @Test
+  void doctorAndPush_whereTheHostIsNotKnown_endWithTheSameCode() throws Exception {
+    configure(host.port(), "no");
+    Files.writeString(folder.resolve("keys/known_hosts"), "");
+    String file = house.configuration().toString();
+
+    for (String command : List.of("doctor", "status", "push --once")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+      words.addAll(List.of("--config", file));
+      try (Program ran = Program.start(house.folder(), words.toArray(new String[0]))) {
+        assertThat(ran.exitCode()).as("%s: %s", command, ran.output()).isEqualTo(6);
+      }
+    }
+  }
+
   @Test
   void once_overASlowLink_takesFewTurns() throws Exception {
     house.log(1_000);

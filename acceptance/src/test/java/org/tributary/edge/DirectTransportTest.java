@@ -336,7 +336,7 @@ class DirectTransportTest {
         .filteredOn(table -> table.table().equals("Reading"))
         .allMatch(table -> table.position().isPresent());
     assertThat(other.caveat().orElseThrow())
-        .contains(createTables ? "keeps its books there" : "create_tables = no");
+        .contains(createTables ? "in tables named tributary_" : "create_tables = no");
   }
 
   private void remote(TestEngine on) throws Exception {

@@ -53,8 +53,4 @@ final class Answers {
     return "%s, %s %s"
         .formatted(time(time), DurationWords.of(age), age.isNegative() ? "from now" : "ago");
   }
-
-  static String rows(long count) {
-    return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "row" : "rows");
-  }
 }

@@ -1,11 +1,18 @@
 package org.tributary.cli;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tributary.edge.KeptApart;
+import org.tributary.edge.config.ConfigException;
+import org.tributary.edge.config.EdgeConfig;
 import org.tributary.store.Access;
-import org.tributary.store.StoreException;
+import org.tributary.store.Counted;
 import org.tributary.store.ingest.SetAsideDesk;
 import org.tributary.store.ingest.SetAsideFilter;
 import org.tributary.wire.SetAsideCount;
@@ -21,10 +28,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Shows how many rows are set aside, which, and why. Changes nothing.")
+    description = {
+      "Shows how many rows are set aside, which, and why. Changes nothing.",
+      "At central by default; with --config those that a gateway keeps apart itself, for remotes"
+          + " that can't (transport = rest or direct)."
+    })
 final class SetAsideListCommand implements Callable<Integer> {
 
   @Mixin private SetAsideOptions options;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Show what the gateway of that configuration keeps apart, not what central does.")
+  private @Nullable Path config;
 
   @Option(
       names = "--limit",
@@ -42,10 +60,13 @@ final class SetAsideListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws UsageException, StoreException {
+  public Integer call() throws UsageException, ConfigException, IOException {
     Logs.quiet();
     SetAsideFilter filter = options.filter();
     int rowsAtMost = Math.max(0, limit);
+    if (config != null) {
+      return ofGateway(config, filter, rowsAtMost);
+    }
     try (SetAsideDesk desk =
         SetAsideDesk.open(options.database(), Access.READ_ONLY, Clock.systemUTC())) {
       List<SetAsideCount> counts = dropped ? List.of() : desk.counts(filter, Long.MAX_VALUE);
@@ -62,6 +83,22 @@ final class SetAsideListCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
+  private int ofGateway(Path file, SetAsideFilter filter, int rowsAtMost)
+      throws UsageException, ConfigException, IOException {
+    boolean more =
+        filter.gateway().isPresent() || filter.from().isPresent() || filter.before().isPresent();
+    if (dropped || json || more) {
+      throw new UsageException("With --config only --table, --rule and --limit can be given");
+    }
+    EdgeConfig read = EdgeConfig.read(file, System.getenv(), Optional.empty());
+    KeptApartReport report =
+        new KeptApartReport(new Answers(spec.commandLine()), filter, rowsAtMost);
+    for (KeptApart kept : KeptApart.of(read)) {
+      report.print(kept);
+    }
+    return ExitCode.OK.number();
+  }
+
   private void print(SetAsideFilter filter, List<SetAsideCount> counts, List<SetAsideRow> rows) {
     Answers answers = new Answers(spec.commandLine());
     SetAsideReport report = new SetAsideReport(answers);
@@ -70,7 +107,7 @@ final class SetAsideListCommand implements Callable<Integer> {
       answers.line(
           rows.isEmpty()
               ? "Nothing" + which + " was ever dropped."
-              : "The first %s%s that were dropped:".formatted(Answers.rows(rows.size()), which));
+              : "The first %s%s that were dropped:".formatted(Counted.rows(rows.size()), which));
     } else if (counts.isEmpty()) {
       answers.line("Nothing" + which + " is set aside.");
     } else {
@@ -80,8 +117,8 @@ final class SetAsideListCommand implements Callable<Integer> {
       answers.line("");
       answers.line(
           rows.size() == all
-              ? Answers.rows(all) + " in all:"
-              : "%s in all, of which the first %,d:".formatted(Answers.rows(all), rows.size()));
+              ? Counted.rows(all) + " in all:"
+              : "%s in all, of which the first %,d:".formatted(Counted.rows(all), rows.size()));
     }
     report.rows(rows);
   }

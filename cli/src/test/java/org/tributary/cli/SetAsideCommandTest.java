@@ -81,6 +81,28 @@ class SetAsideCommandTest {
   }
 
   @Test
+  void list_ofAGateway_showsWhatItKeepsApartItself() throws Exception {
+    assertThat(gateway.run("setaside", "list").out())
+        .isEqualTo("central: nothing is kept apart here.\n");
+    gateway.keptApart(
+        """
+        {"table":"Reading","key":"[2024-05-02T08:00:00Z, 37, 0]","rule":"DATABASE",\
+        "reason":"too hot","row":"{}"}
+        """);
+
+    assertThat(gateway.run("setaside", "list").lines())
+        .containsExactly(
+            "central: 1 row kept apart here",
+            "  Reading, refused by the database: 1 row",
+            "  Mend them at the gateway, or have the remote's table mended; pushes try them again.",
+            "",
+            "  Reading [2024-05-02T08:00:00Z, 37, 0]",
+            "    refused by the database: too hot");
+    assertThat(gateway.run("setaside", "list", "--rule", "claimed").out()).contains("nothing");
+    assertThat(gateway.run("setaside", "list", "--json").exit()).isEqualTo(ExitCode.USAGE.number());
+  }
+
+  @Test
   void replay_saysHowManyWereStoredAndWhyOthersStay() throws Exception {
     setSomeAside();
 

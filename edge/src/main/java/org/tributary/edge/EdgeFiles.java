@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.direct.DirectFiles;
 import org.tributary.edge.rest.RestFiles;
 
 /**
@@ -68,12 +69,17 @@ record EdgeFiles(Path folder, String name) {
 
   /** What a remote has acknowledged that can't say so itself, and rows that it can't take. */
   RestFiles rest(String remote) {
-    return new RestFiles(ofRemote(remote, "rest"), ofRemote(remote, "setaside"));
+    return new RestFiles(ofRemote(remote, "rest"), setAside(remote));
   }
 
-  /** What a remote database without tables of ours is remembered by. */
-  Path direct(String remote) {
-    return ofRemote(remote, "direct");
+  /** What a remote database without tables of ours is remembered by, and rows it can't take. */
+  DirectFiles direct(String remote) {
+    return new DirectFiles(ofRemote(remote, "direct"), setAside(remote));
+  }
+
+  /** Rows that a remote can't take and can't keep apart itself. */
+  Path setAside(String remote) {
+    return ofRemote(remote, "setaside");
   }
 
   /** Names that differ only in odd characters have different files. */

@@ -26,9 +26,11 @@ final class Caveats {
     List<String> found = new ArrayList<>(open.fit().words());
     found.add(
         keepsBooks
-            ? "keeps its books there, in tables named tributary_…"
-            : "keeps no books there (create_tables = no): where to begin is told by the newest row,"
-                + " what is set aside and what was compared is known for one connection only");
+            ? "what there is to remember, how far each table has come and what is set aside, stands"
+                + " in that database, in tables named tributary_…"
+            : "that database remembers nothing for this gateway (create_tables = no): each push"
+                + " begins at the newest row there and compares anew what lies before it; rows set"
+                + " aside are remembered here");
     if (!found.equals(words)) {
       words = List.copyOf(found);
       words.forEach(each -> log.info("{}: {}", remote, each));

@@ -1,7 +1,6 @@
 package org.tributary.edge.direct;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.store.StoreException;
-import org.tributary.store.Trouble;
 import org.tributary.store.direct.UnfitException;
 import org.tributary.store.ingest.RefusedGatewayException;
 import org.tributary.store.ingest.SetAsideFilter;
@@ -61,7 +59,7 @@ public final class DirectCentral implements AutoCloseable {
    * @param name of the remote, for the log
    * @param createTables whether our tables may be made in that database
    * @param owner which database and which gateway this is, for the file
-   * @param file what is remembered where that database has no tables of ours
+   * @param files what is remembered where that database has no tables of ours
    */
   public DirectCentral(
       String name,
@@ -69,12 +67,12 @@ public final class DirectCentral implements AutoCloseable {
       boolean createTables,
       GatewayId gateway,
       String owner,
-      Path file,
+      DirectFiles files,
       Clock clock) {
     this.name = name;
     this.caveats = new Caveats(name);
     this.terms = new DirectSession.Terms(reach, createTables, gateway, clock);
-    this.memory = new Remembrance(new KeptFile(file, owner));
+    this.memory = new Remembrance(files, owner, gateway, clock);
   }
 
   private interface Work<T> {
@@ -100,7 +98,7 @@ public final class DirectCentral implements AutoCloseable {
                 its.ingest().greet(its.fitted().greeting(greeting), greeting.version());
             greeted = true;
             lost = false;
-            memory.greeted(its.remote());
+            memory.greeted(its);
             return its.fitted().welcome(greeting, welcome);
           });
     } finally {
@@ -140,7 +138,9 @@ public final class DirectCentral implements AutoCloseable {
           if (batch.table().equals(Tables.NODE)) {
             its.knownNodes().look();
           }
-          return its.ingest().accept(terms.gateway(), its.fitted().batch(batch));
+          Ack ack = its.ingest().accept(terms.gateway(), its.fitted().batch(batch));
+          memory.note(its);
+          return ack;
         });
   }
 
@@ -203,7 +203,7 @@ public final class DirectCentral implements AutoCloseable {
   private DirectSession begun(boolean changing) throws IOException, NoWayException, UnfitException {
     DirectSession open = session;
     if (open == null) {
-      open = DirectSession.open(terms, memory.recalled(), changing);
+      open = DirectSession.open(terms, memory, changing);
       session = open;
       greeted = false;
       caveats.say(open, open.keepsBooks() || terms.createTables());
@@ -259,10 +259,8 @@ public final class DirectCentral implements AutoCloseable {
       sound = true;
       throw e;
     } catch (StoreException e) {
-      if (e.trouble() == Trouble.MISSING) {
-        throw new UnfitException(String.valueOf(e.getMessage())); // trying again does not help
-      }
-      throw e;
+      sound = open.blame().leavesAll(e);
+      throw open.blame().of(e);
     } finally {
       if (!sound) {
         giveUp();

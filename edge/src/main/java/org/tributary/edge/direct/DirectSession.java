@@ -2,10 +2,14 @@ package org.tributary.edge.direct;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.tributary.store.StoreException;
 import org.tributary.store.direct.Fit;
 import org.tributary.store.direct.RemoteDatabase;
 import org.tributary.store.direct.UnfitException;
+import org.tributary.store.ingest.CarriedRows;
 import org.tributary.store.ingest.Ingest;
 import org.tributary.store.ingest.KnownNodes;
 import org.tributary.wire.GatewayId;
@@ -20,14 +24,19 @@ final class DirectSession implements AutoCloseable {
   /** Nothing is encoded on this way, so the number of rows alone bounds a batch. */
   static final Ingest.Limits LIMITS = new Ingest.Limits(100_000, Integer.MAX_VALUE);
 
+  private static final Duration PAUSE = Duration.ofHours(1);
+
   private final Reach.Way way;
   private final RemoteDatabase remote;
   private final Ingest ingest;
   private final KnownNodes knownNodes;
+  private final CarriedRows carried;
+  private Optional<Instant> triedAgain = Optional.empty();
 
-  private DirectSession(Reach.Way way, RemoteDatabase remote, Clock clock) {
+  private DirectSession(Reach.Way way, RemoteDatabase remote, CarriedRows carried, Clock clock) {
     this.way = way;
     this.remote = remote;
+    this.carried = carried;
     this.ingest = new Ingest(remote.database(), clock, LIMITS);
     this.knownNodes = new KnownNodes(remote.database(), clock);
   }
@@ -38,11 +47,11 @@ final class DirectSession implements AutoCloseable {
   /**
    * Opens the way, signs in and sees to it that there are books.
    *
-   * @param remembered of books that went with their connection
+   * @param memory of books that went with their connection
    * @param changing whether tables may be made now; if not, and they are wanted and missing, there
    *     are no books
    */
-  static DirectSession open(Terms terms, List<String> remembered, boolean changing)
+  static DirectSession open(Terms terms, Remembrance memory, boolean changing)
       throws IOException, NoWayException, UnfitException {
     Reach.Way way = terms.reach().open();
     RemoteDatabase remote = null;
@@ -52,14 +61,18 @@ final class DirectSession implements AutoCloseable {
       if (!remote.keepsBooks()) {
         if (!terms.createTables()) {
           remote.lendBooks(
-              terms.gateway(), remembered, terms.clock().instant().plus(Rule.AHEAD_TRUSTED));
+              terms.gateway(), memory.recalled(), terms.clock().instant().plus(Rule.AHEAD_TRUSTED));
         } else if (changing) {
           remote.createBooks();
         }
       }
-      DirectSession session = new DirectSession(way, remote, terms.clock());
+      CarriedRows carried =
+          terms.createTables() || remote.keepsBooks() ? memory.none(remote) : memory.fill(remote);
+      DirectSession session = new DirectSession(way, remote, carried, terms.clock());
       opened = true;
       return session;
+    } catch (StoreException e) {
+      throw new Blame(way).of(e);
     } finally {
       if (!opened) {
         if (remote != null) {
@@ -72,6 +85,23 @@ final class DirectSession implements AutoCloseable {
 
   Ingest ingest() {
     return ingest;
+  }
+
+  /** What has been set aside, where the books go with the connection. */
+  CarriedRows carried() {
+    return carried;
+  }
+
+  /**
+   * Whether rows set aside should be tried again: at first, and then once an hour. If so, that is
+   * taken to be done.
+   */
+  boolean isToTryAgain(Instant now) {
+    boolean is = triedAgain.map(last -> !now.isBefore(last.plus(PAUSE))).orElse(true);
+    if (is) {
+      triedAgain = Optional.of(now);
+    }
+    return is;
   }
 
   /** Whose nodes are there besides. */
@@ -95,6 +125,11 @@ final class DirectSession implements AutoCloseable {
   /** Whether its books are the database's own. */
   boolean keepsBooks() {
     return remote.keepsBooks();
+  }
+
+  /** Whose failure it is if something fails in it. */
+  Blame blame() {
+    return new Blame(way);
   }
 
   boolean isOpen() {

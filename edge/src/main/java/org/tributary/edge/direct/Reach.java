@@ -18,6 +18,9 @@ public interface Reach {
     /** Whether nothing is known to have cut it. */
     boolean isOpen();
 
+    /** What it is called in a sentence about its end. */
+    String words();
+
     @Override
     void close();
   }
@@ -47,6 +50,11 @@ public interface Reach {
           @Override
           public boolean isOpen() {
             return true;
+          }
+
+          @Override
+          public String words() {
+            return "The connection to " + url.printable();
           }
 
           @Override

@@ -13,13 +13,15 @@ public record TunnelReach(DirectConfig config) implements Reach {
   public Way open() throws IOException, NoWayException {
     try {
       return new Tunnelled(
-          SshTunnel.open(config.ssh(), config.dbHost(), config.dbPort()), config.database());
+          SshTunnel.open(config.ssh(), config.dbHost(), config.dbPort()),
+          config.database(),
+          config.ssh().address());
     } catch (SshRefusedException e) {
       throw new NoWayException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private record Tunnelled(SshTunnel tunnel, DatabaseUrl database) implements Way {
+  private record Tunnelled(SshTunnel tunnel, DatabaseUrl database, String host) implements Way {
     @Override
     public DatabaseUrl url() {
       return database.withHostAndPort("127.0.0.1", tunnel.localPort());
@@ -33,6 +35,11 @@ public record TunnelReach(DirectConfig config) implements Reach {
     @Override
     public boolean isOpen() {
       return tunnel.isOpen();
+    }
+
+    @Override
+    public String words() {
+      return "The SSH connection to " + host;
     }
 
     @Override

@@ -127,7 +127,7 @@ final class SshLink implements AutoCloseable {
   }
 
   boolean isOpen() {
-    return !closed.get() && session.isConnected();
+    return !closed.get() && session.isConnected() && !connection.broke();
   }
 
   /** Makes sure that the host lets connections through to a port, and that something answers. */
