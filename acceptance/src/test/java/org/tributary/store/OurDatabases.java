@@ -64,6 +64,8 @@ public final class OurDatabases {
                     "tributary_digest",
                     "tributary_kept",
                     "tributary_claim",
+                    "tributary_conflict",
+                    "tributary_edit",
                     "tributary_correction",
                     "tributary_filing",
                     "tributary_mapping",

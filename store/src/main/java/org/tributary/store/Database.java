@@ -55,7 +55,17 @@ public final class Database implements AutoCloseable {
    * @param reached the same database as it can be reached now
    */
   public static Database openOnce(DatabaseUrl url, DatabaseUrl reached) throws StoreException {
-    Engine engine = Engine.of(url.dialect(), WallClock.UTC);
+    return openOnce(url, reached, WallClock.UTC);
+  }
+
+  /**
+   * The same for a database whose times without a zone were written by a clock.
+   *
+   * @param wallClock by which they were written
+   */
+  public static Database openOnce(DatabaseUrl url, DatabaseUrl reached, WallClock wallClock)
+      throws StoreException {
+    Engine engine = Engine.of(url.dialect(), wallClock);
     Database opener =
         new Database(url, engine, new KeptConnection(engine, reached, Access.WRITE), false);
     try {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param protocol newest version of the sync protocol that the gateway speaks
  * @param now the gateway's clock
  * @param claims what the gateway has of the last days, and of a stretch of its past
+ * @param terms what it wants done with metadata that both sides changed
  */
 public record Greeting(
     GatewayId gateway,
@@ -22,7 +23,8 @@ public record Greeting(
     String version,
     int protocol,
     Instant now,
-    List<Claims> claims) {
+    List<Claims> claims,
+    MergeTerms terms) {
 
   public Greeting {
     requireNonNull(gateway);
@@ -31,9 +33,10 @@ public record Greeting(
     requireNonNull(version);
     requireNonNull(now);
     claims = List.copyOf(claims);
+    requireNonNull(terms);
   }
 
-  /** Without claims. */
+  /** Without claims, of a gateway that only sends. */
   public Greeting(
       GatewayId gateway,
       String machine,
@@ -41,6 +44,6 @@ public record Greeting(
       String version,
       int protocol,
       Instant now) {
-    this(gateway, machine, hostname, version, protocol, now, List.of());
+    this(gateway, machine, hostname, version, protocol, now, List.of(), MergeTerms.ONE_WAY);
   }
 }

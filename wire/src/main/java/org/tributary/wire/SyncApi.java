@@ -19,6 +19,7 @@ public final class SyncApi {
   public static final String BATCH = "/sync/batch";
   public static final String DIGESTS = "/sync/digests";
   public static final String SKETCHES = "/sync/sketches";
+  public static final String CHANGES = "/sync/changes";
   public static final String GATEWAYS = "/sync/gateways";
   public static final String HOUSES = "/sync/houses";
   public static final String HEALTH = "/health";

@@ -31,6 +31,9 @@ public final class SyncJson {
     if (!greeting.claims().isEmpty()) {
       json.put("claims", DigestJson.claims(greeting.claims()));
     }
+    if (!greeting.terms().equals(MergeTerms.ONE_WAY)) {
+      json.put("metadata", MetadataJson.toJson(greeting.terms()));
+    }
     return Json.bytes(json);
   }
 
@@ -38,6 +41,10 @@ public final class SyncJson {
     Fields fields = Fields.of(body);
     fields.expectProduct();
     List<Claims> claims = DigestJson.readClaims(fields);
+    MergeTerms terms =
+        fields.optional("metadata").isEmpty()
+            ? MergeTerms.ONE_WAY
+            : MetadataJson.readTerms(fields.object("metadata"));
     return fields.build(
         () ->
             new Greeting(
@@ -47,7 +54,8 @@ public final class SyncJson {
                 fields.text("version"),
                 fields.integer("protocol"),
                 fields.instant("now"),
-                claims));
+                claims,
+                terms));
   }
 
   public static byte[] write(Welcome welcome) {
@@ -70,6 +78,9 @@ public final class SyncJson {
     }
     if (!welcome.open().isEmpty()) {
       json.put("open", DigestJson.days(welcome.open()));
+    }
+    if (welcome.hasChanges()) {
+      json.put("changes", true);
     }
     return Json.bytes(json);
   }
@@ -97,7 +108,8 @@ public final class SyncJson {
                 fields.number("setAside"),
                 history,
                 differences,
-                open));
+                open,
+                Boolean.TRUE.equals(fields.all().get("changes"))));
   }
 
   public static byte[] write(Ack ack) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param history by series, what the live lane left behind, as {@link Backlog} writes it
  * @param differences what differs of each of the greeting's claims, in their order
  * @param open by series, days that differed when they were compared last, newest first
+ * @param hasChanges whether metadata was changed at central that this gateway would take
  */
 public record Welcome(
     String version,
@@ -35,7 +36,8 @@ public record Welcome(
     long setAside,
     Map<String, Position> history,
     List<List<Difference>> differences,
-    Map<String, List<Window>> open) {
+    Map<String, List<Window>> open,
+    boolean hasChanges) {
 
   public Welcome {
     requireNonNull(version);
@@ -74,7 +76,8 @@ public record Welcome(
         setAside,
         Map.of(),
         List.of(),
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /** Days of a series that differed when they were compared last. */

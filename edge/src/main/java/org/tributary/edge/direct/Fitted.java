@@ -35,7 +35,8 @@ record Fitted(Fit fit) {
         greeting.version(),
         greeting.protocol(),
         greeting.now(),
-        claims);
+        claims,
+        greeting.terms());
   }
 
   /** The answer with a word on each of the greeting's claims. */
@@ -58,6 +59,7 @@ record Fitted(Fit fit) {
         welcome.setAside(),
         welcome.history(),
         differences,
-        welcome.open());
+        welcome.open(),
+        welcome.hasChanges());
   }
 }

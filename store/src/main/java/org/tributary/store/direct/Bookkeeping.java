@@ -36,7 +36,8 @@ final class Bookkeeping {
           "V3__rest_interface.sql",
           "V4__digests.sql",
           "V6__completeness.sql",
-          "V7__decided_rows.sql");
+          "V7__decided_rows.sql",
+          "V8__metadata_both_ways.sql");
 
   private static final String OURS = "tributary_";
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");

@@ -53,7 +53,8 @@ record Keepsake(Engine engine) {
           text("version"),
           time("first_contact"),
           time("last_contact"),
-          integer("clock_offset"));
+          integer("clock_offset"),
+          text("merge_terms"));
   private static final Table MAPPING =
       table(
           "tributary_mapping",
@@ -63,6 +64,7 @@ record Keepsake(Engine engine) {
           integer("central_id"),
           text("evidence"),
           text("base"),
+          text("central_base"),
           time("since"),
           new Column("in_force", ColumnType.BOOLEAN, Optional.empty()));
   private static final Table POSITION =

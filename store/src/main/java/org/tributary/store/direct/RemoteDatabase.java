@@ -15,6 +15,7 @@ import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.OwnRows;
 import org.tributary.store.StoreException;
+import org.tributary.store.WallClock;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Micros;
@@ -58,7 +59,17 @@ public final class RemoteDatabase implements AutoCloseable {
    */
   public static RemoteDatabase open(DatabaseUrl url, DatabaseUrl reached)
       throws StoreException, UnfitException {
-    Database database = Database.openOnce(url, reached);
+    return open(url, reached, WallClock.UTC);
+  }
+
+  /**
+   * The same for a database whose times without a zone were written by a clock.
+   *
+   * @param wallClock by which they were written
+   */
+  public static RemoteDatabase open(DatabaseUrl url, DatabaseUrl reached, WallClock wallClock)
+      throws StoreException, UnfitException {
+    Database database = Database.openOnce(url, reached, wallClock);
     boolean opened = false;
     try {
       Map<String, FoundTable> found = database.read(FoundTable::all);

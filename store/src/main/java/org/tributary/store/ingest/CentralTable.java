@@ -1,7 +1,9 @@
 package org.tributary.store.ingest;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
 import org.tributary.store.TableWriter;
+import org.tributary.store.Trouble;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
 import org.tributary.wire.Table;
@@ -16,11 +19,13 @@ import org.tributary.wire.Tables;
 
 /** Central's rows of one table, in one transaction. */
 final class CentralTable {
+  private final Engine engine;
   private final Connection connection;
   private final Table table;
   private final TableWriter writer;
 
   CentralTable(Engine engine, Connection connection, Table table) {
+    this.engine = engine;
     this.connection = connection;
     this.table = table;
     this.writer = new TableWriter(engine, table);
@@ -66,6 +71,25 @@ final class CentralTable {
   void update(CentralId id, Map<Column, @Nullable Object> changes) throws SQLException {
     if (!changes.isEmpty()) {
       writer.update(connection, id.value(), changes);
+    }
+  }
+
+  /** Deletes a row if nothing else needs it; whether it is gone. */
+  boolean delete(CentralId id) throws SQLException {
+    String sql =
+        "DELETE FROM %s WHERE %s = ?".formatted(engine.quote(table.name()), engine.quote(Table.ID));
+    Savepoint before = connection.setSavepoint();
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setLong(1, id.value());
+      delete.executeUpdate();
+      connection.releaseSavepoint(before);
+      return true;
+    } catch (SQLException e) {
+      if (engine.troubleOf(e) != Trouble.DATA) {
+        throw e;
+      }
+      connection.rollback(before);
+      return false;
     }
   }
 

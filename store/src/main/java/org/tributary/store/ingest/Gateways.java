@@ -184,14 +184,14 @@ final class Gateways {
     String sql =
         """
         INSERT INTO tributary_gateway
-          (name, machine, hostname, version, clock_offset, first_contact, last_contact)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+          (name, machine, hostname, version, clock_offset, merge_terms, first_contact, last_contact)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, greeting.gateway().value());
       bind(insert, 2, greeting, now);
-      times.set(insert, 6, now);
       times.set(insert, 7, now);
+      times.set(insert, 8, now);
       insert.executeUpdate();
     }
   }
@@ -201,13 +201,14 @@ final class Gateways {
     String sql =
         """
         UPDATE tributary_gateway
-        SET machine = ?, hostname = ?, version = ?, clock_offset = ?, last_contact = ?
+        SET machine = ?, hostname = ?, version = ?, clock_offset = ?, merge_terms = ?,
+          last_contact = ?
         WHERE id = ?
         """;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       bind(update, 1, greeting, now);
-      times.set(update, 5, now);
-      update.setInt(6, gateway.key());
+      times.set(update, 6, now);
+      update.setInt(7, gateway.key());
       update.executeUpdate();
     }
   }
@@ -218,5 +219,6 @@ final class Gateways {
     statement.setString(from + 1, greeting.hostname());
     statement.setString(from + 2, greeting.version());
     statement.setLong(from + 3, Duration.between(now, greeting.now()).toMillis());
+    statement.setString(from + 4, Terms.kept(greeting.terms()));
   }
 }

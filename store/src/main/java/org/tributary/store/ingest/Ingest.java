@@ -54,6 +54,8 @@ public final class Ingest {
   private final Comparison comparison;
   private final Settlement settlement;
   private final MetadataIngest metadata;
+  private final Terms terms = new Terms();
+  private final OpenChanges open;
   private final RestIngest rest;
 
   /** What a batch may hold at most. */
@@ -84,7 +86,17 @@ public final class Ingest {
         new Comparison(
             journal, positions, standing, digests, new LastClaims(database.engine(), clock));
     this.settlement = new Settlement(database.engine(), journal, standing, corrections, digests);
-    this.metadata = new MetadataIngest(database.engine(), journal, setAside, positions, decided);
+    this.metadata =
+        new MetadataIngest(
+            database.engine(),
+            journal,
+            setAside,
+            positions,
+            decided,
+            new Conflicts(database.engine(), clock),
+            new Edits(database.engine(), clock),
+            terms);
+    this.open = new OpenChanges(database.engine(), journal, setAside);
     this.query = new SetAsideQuery(database.engine());
     this.known = new KnownGateways(gateways, positions, query, comparison);
     this.rest = new RestIngest(database, clock);
@@ -280,7 +292,8 @@ public final class Ingest {
         query.byTable(connection, gateway).values().stream().mapToLong(Long::longValue).sum(),
         positions.of(connection, gateway, Lane.HISTORY),
         differences,
-        comparison.open(connection, gateway));
+        comparison.open(connection, gateway),
+        !open.of(connection, gateway, terms.of(connection, gateway)).isEmpty());
   }
 
   /** What a transaction did. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.LocalId;
+import org.tributary.wire.MetadataJson;
 import org.tributary.wire.Rows;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
@@ -17,9 +18,17 @@ import org.tributary.wire.WireFormatException;
  *
  * @param evidence why, in words
  * @param base the gateway's row when both sides last agreed, as JSON
+ * @param centralBase central's row then, as JSON; null where that was not noted
  * @param inForce whether rows are filed under it; not while the gateway's row is in doubt
  */
-record Mapping(LocalId local, CentralId central, String evidence, String base, boolean inForce) {
+record Mapping(
+    LocalId local,
+    CentralId central,
+    String evidence,
+    String base,
+    @Nullable String centralBase,
+    boolean inForce) {
+
   Mapping {
     requireNonNull(local);
     requireNonNull(central);
@@ -36,5 +45,25 @@ record Mapping(LocalId local, CentralId central, String evidence, String base, b
       throw new SQLException("tributary_mapping holds no row of " + table, e);
     }
     return row.build().row(0);
+  }
+
+  /**
+   * The cells that the gateway's row had when both sides last agreed; a column it lacks is absent.
+   */
+  Map<String, @Nullable Object> cellsOf(Table table) throws SQLException {
+    return cells(base, table);
+  }
+
+  /** Central's row when both sides last agreed; empty where that was not noted. */
+  Map<String, @Nullable Object> centralBaseOf(Table table) throws SQLException {
+    return centralBase == null ? Map.of() : cells(centralBase, table);
+  }
+
+  private static Map<String, @Nullable Object> cells(String json, Table table) throws SQLException {
+    try {
+      return MetadataJson.readRow(json, table);
+    } catch (WireFormatException e) {
+      throw new SQLException("tributary_mapping holds no row of " + table, e);
+    }
   }
 }

@@ -41,7 +41,7 @@ final class MappingJournal implements CentralIds {
       throws SQLException {
     String sql =
         """
-        SELECT local_id, central_id, evidence, base, in_force
+        SELECT local_id, central_id, evidence, base, central_base, in_force
         FROM tributary_mapping
         WHERE gateway_id = ? AND table_name = ?
         """;
@@ -56,7 +56,12 @@ final class MappingJournal implements CentralIds {
           mappings.put(
               local,
               new Mapping(
-                  local, central, found.getString(3), found.getString(4), found.getBoolean(5)));
+                  local,
+                  central,
+                  found.getString(3),
+                  found.getString(4),
+                  found.getString(5),
+                  found.getBoolean(6)));
         }
       }
     }
@@ -189,8 +194,8 @@ final class MappingJournal implements CentralIds {
     String sql =
         """
         INSERT INTO tributary_mapping
-          (gateway_id, table_name, local_id, central_id, evidence, base, since)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+          (gateway_id, table_name, local_id, central_id, evidence, base, central_base, since)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (Mapping mapping : mappings) {
@@ -200,27 +205,35 @@ final class MappingJournal implements CentralIds {
         insert.setLong(4, mapping.central().value());
         insert.setString(5, mapping.evidence());
         insert.setString(6, mapping.base());
-        times.set(insert, 7, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        insert.setString(7, mapping.centralBase());
+        times.set(insert, 8, clock.instant().truncatedTo(ChronoUnit.MICROS));
         insert.addBatch();
       }
       insert.executeBatch();
     }
   }
 
-  /** Notes what the gateway's row is now that both sides agree again. */
-  void agree(Connection connection, Gateway gateway, Table table, LocalId local, String base)
+  /** Notes what the row is at both ends now that they agree again. */
+  void agree(
+      Connection connection,
+      Gateway gateway,
+      Table table,
+      LocalId local,
+      String base,
+      String centralBase)
       throws SQLException {
     String sql =
         """
         UPDATE tributary_mapping
-        SET base = ?, in_force = TRUE
+        SET base = ?, central_base = ?, in_force = TRUE
         WHERE gateway_id = ? AND table_name = ? AND local_id = ?
         """;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setString(1, base);
-      update.setInt(2, gateway.key());
-      update.setString(3, table.name());
-      update.setLong(4, local.value());
+      update.setString(2, centralBase);
+      update.setInt(3, gateway.key());
+      update.setString(4, table.name());
+      update.setLong(5, local.value());
       update.executeUpdate();
     }
   }

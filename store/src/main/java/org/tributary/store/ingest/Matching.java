@@ -16,6 +16,7 @@ import org.tributary.store.Engine;
 import org.tributary.store.Stored;
 import org.tributary.store.Trouble;
 import org.tributary.wire.LocalId;
+import org.tributary.wire.MergeTerms;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
@@ -44,7 +45,14 @@ final class Matching {
   private final List<Apart> apart = new ArrayList<>();
   private Stored stored = Stored.NOTHING;
 
-  Matching(Engine engine, MappingJournal journal, SetAsideRows setAside, Intake intake)
+  Matching(
+      Engine engine,
+      MappingJournal journal,
+      SetAsideRows setAside,
+      Conflicts conflicts,
+      Edits edits,
+      MergeTerms terms,
+      Intake intake)
       throws SQLException {
     this.engine = engine;
     this.setAside = setAside;
@@ -54,12 +62,22 @@ final class Matching {
     this.users = new Users(engine);
     this.pairs = new Pairs(journal, intake);
     CentralValues values = new CentralValues(engine, journal, intake);
-    this.renames = new Renames(intake, central, values, pairs, users);
+    ThreeWayMerge merge = new ThreeWayMerge(intake, terms, edits);
+    this.renames = new Renames(intake, central, values, pairs, users, merge);
     this.lookout = new Lookout(engine, intake, central, values, pairs, renames);
-    this.recognition = new Recognition(journal, intake, values, pairs, lookout);
+    this.recognition = new Recognition(journal, intake, values, pairs, lookout, merge);
     this.newcomers = new Newcomers(engine, intake, central, lookout, pairs);
     this.matching =
-        new RowMatching(intake, central, values, pairs, renames, new Claims(engine, journal));
+        new RowMatching(
+            intake,
+            central,
+            values,
+            pairs,
+            renames,
+            new Claims(engine, journal),
+            merge,
+            conflicts,
+            edits);
   }
 
   Table table() {

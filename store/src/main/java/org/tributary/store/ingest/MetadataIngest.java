@@ -15,6 +15,7 @@ import org.tributary.wire.Column;
 import org.tributary.wire.Identity;
 import org.tributary.wire.Lane;
 import org.tributary.wire.LocalId;
+import org.tributary.wire.MergeTerms;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
@@ -40,24 +41,32 @@ final class MetadataIngest {
   private final SetAsideRows setAside;
   private final Positions positions;
   private final DecidedRows decided;
+  private final Conflicts conflicts;
+  private final Edits edits;
+  private final Terms terms;
 
   MetadataIngest(
       Engine engine,
       MappingJournal journal,
       SetAsideRows setAside,
       Positions positions,
-      DecidedRows decided) {
+      DecidedRows decided,
+      Conflicts conflicts,
+      Edits edits,
+      Terms terms) {
     this.engine = engine;
     this.journal = journal;
     this.setAside = setAside;
     this.positions = positions;
     this.decided = decided;
+    this.conflicts = conflicts;
+    this.edits = edits;
+    this.terms = terms;
   }
 
   Outcome store(Connection connection, Gateway gateway, Batch batch) throws SQLException {
-    Matching matching =
-        new Matching(
-            engine, journal, setAside, new Intake(connection, gateway, batch.rows(), Map.of()));
+    MergeTerms its = terms.of(connection, gateway);
+    Matching matching = matching(its, new Intake(connection, gateway, batch.rows(), Map.of()));
     matching.takeAll();
     List<Apart> apart = new ArrayList<>(matching.apart());
     for (Unreadable row : batch.unreadable()) {
@@ -66,17 +75,21 @@ final class MetadataIngest {
     // One that was dropped is not in the way of the others, for as long as it stays as it is.
     List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);
     setAside.put(connection, gateway, fresh);
-    boolean followersAnew = follow(connection, gateway, matching);
+    boolean followersAnew = follow(connection, gateway, its, matching);
     Stored dropped = new Stored(0, 0, apart.size() - fresh.size());
     return new Outcome(
         matching.stored().plus(dropped), fresh, matching.matchedAnew() || followersAnew);
+  }
+
+  private Matching matching(MergeTerms its, Intake intake) throws SQLException {
+    return new Matching(engine, journal, setAside, conflicts, edits, its, intake);
   }
 
   /**
    * Takes once more the rows that refer to one that is another row of central now, or that is in
    * doubt; whether one of them was matched anew.
    */
-  private boolean follow(Connection connection, Gateway gateway, Matching first)
+  private boolean follow(Connection connection, Gateway gateway, MergeTerms its, Matching first)
       throws SQLException {
     Map<String, Set<Long>> moved = new HashMap<>(Map.of(first.table().name(), first.moved()));
     Map<String, Set<Long>> inDoubt = new HashMap<>(Map.of(first.table().name(), first.inDoubt()));
@@ -92,8 +105,7 @@ final class MetadataIngest {
       if (rows.isEmpty()) {
         continue;
       }
-      Matching matching =
-          new Matching(engine, journal, setAside, new Intake(connection, gateway, rows, parents));
+      Matching matching = matching(its, new Intake(connection, gateway, rows, parents));
       matching.takeAll();
       moved.put(table.name(), matching.moved());
       inDoubt.put(table.name(), matching.inDoubt());

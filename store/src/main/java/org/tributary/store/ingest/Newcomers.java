@@ -168,7 +168,12 @@ final class Newcomers {
       }
       mappings.add(
           new Mapping(
-              each.local(), its.get(0), each.evidence(), SyncJson.writeRow(each.row()), true));
+              each.local(),
+              its.get(0),
+              each.evidence(),
+              SyncJson.writeRow(each.row()),
+              ThreeWayMerge.agreed(intake.table(), RowMatching.with(Map.of(), each.values())),
+              true));
     }
     return mappings;
   }

@@ -61,9 +61,15 @@ final class Pairs {
   }
 
   /** Notes a match and its evidence. */
-  void match(Map<String, @Nullable Object> row, LocalId local, CentralId central, String evidence)
+  void match(
+      Map<String, @Nullable Object> row,
+      LocalId local,
+      CentralId central,
+      String evidence,
+      String centralBase)
       throws SQLException {
-    Mapping mapping = new Mapping(local, central, evidence, SyncJson.writeRow(row), true);
+    Mapping mapping =
+        new Mapping(local, central, evidence, SyncJson.writeRow(row), centralBase, true);
     journal.add(intake.connection(), intake.gateway(), intake.table(), mapping);
     taken.put(central, local);
     matches.put(local, central);
@@ -75,8 +81,12 @@ final class Pairs {
    * by itself would take a turn on the way to the database.
    */
   void noteMatch(
-      Map<String, @Nullable Object> row, LocalId local, CentralId central, String evidence) {
-    noted.add(new Mapping(local, central, evidence, SyncJson.writeRow(row), true));
+      Map<String, @Nullable Object> row,
+      LocalId local,
+      CentralId central,
+      String evidence,
+      String centralBase) {
+    noted.add(new Mapping(local, central, evidence, SyncJson.writeRow(row), centralBase, true));
     taken.put(central, local);
     matches.put(local, central);
     matchedAnew = true;
@@ -103,14 +113,16 @@ final class Pairs {
     noted.clear();
   }
 
-  /** Notes what the gateway's row is now that both sides agree again. */
-  void agree(Map<String, @Nullable Object> row, Mapping mapping) throws SQLException {
+  /** Notes what the row is at both ends now that they agree again. */
+  void agree(Map<String, @Nullable Object> row, Mapping mapping, String centralBase)
+      throws SQLException {
     journal.agree(
         intake.connection(),
         intake.gateway(),
         intake.table(),
         mapping.local(),
-        SyncJson.writeRow(row));
+        SyncJson.writeRow(row),
+        centralBase);
     matchedAnew |= !mapping.inForce();
   }
 

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tributary.wire.Authority;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
 import org.tributary.wire.Identity;
@@ -26,15 +25,22 @@ final class Recognition {
   private final CentralValues values;
   private final Pairs pairs;
   private final Lookout lookout;
+  private final ThreeWayMerge merge;
   private Set<Long> others = Set.of();
 
   Recognition(
-      MappingJournal journal, Intake intake, CentralValues values, Pairs pairs, Lookout lookout) {
+      MappingJournal journal,
+      Intake intake,
+      CentralValues values,
+      Pairs pairs,
+      Lookout lookout,
+      ThreeWayMerge merge) {
     this.journal = journal;
     this.intake = intake;
     this.values = values;
     this.pairs = pairs;
     this.lookout = lookout;
+    this.merge = merge;
   }
 
   /** Looks at central's rows. */
@@ -58,7 +64,7 @@ final class Recognition {
       return mapping.inForce()
           && pairs.hasItsRow(mapping)
           && !its.isEmpty()
-          && meansTheSame(row, its)
+          && (merge.isBothWays() || meansTheSame(row, its))
           && intake.changed(row, mapping).isEmpty()
           && canBeHeld(row);
     }
@@ -76,7 +82,12 @@ final class Recognition {
     if (!isFree || its.isEmpty() || !meansTheSame(row, its) || !addsNothing(row, its)) {
       return false;
     }
-    pairs.noteMatch(row, local, same, "matched: the same id on both sides");
+    pairs.noteMatch(
+        row,
+        local,
+        same,
+        "matched: the same id on both sides",
+        ThreeWayMerge.agreed(intake.table(), its));
     return true;
   }
 
@@ -100,7 +111,8 @@ final class Recognition {
         row,
         local,
         candidate,
-        "matched: the only one at central with " + Intake.shown(row, intake.table().key()));
+        "matched: the only one at central with " + Intake.shown(row, intake.table().key()),
+        ThreeWayMerge.agreed(intake.table(), its));
     return true;
   }
 
@@ -123,15 +135,12 @@ final class Recognition {
     }
   }
 
-  /** Whether central's row stays as it is when a row is matched with it. */
+  /** Whether neither side's row says anything that the other's does not. */
   private boolean addsNothing(Map<String, @Nullable Object> row, Map<String, @Nullable Object> its)
       throws SQLException {
-    boolean leads = intake.table().authority() == Authority.GATEWAY;
     try {
       for (Map.Entry<Column, @Nullable Object> each : values.of(row).entrySet()) {
-        Object there = its.get(each.getKey().name());
-        boolean wouldChange = there == null || leads;
-        if (each.getValue() != null && wouldChange && !each.getValue().equals(there)) {
+        if (each.getValue() != null && !each.getValue().equals(its.get(each.getKey().name()))) {
           return false;
         }
       }

@@ -26,11 +26,18 @@ final class Renames {
   private final CentralValues values;
   private final Pairs pairs;
   private final Users users;
+  private final ThreeWayMerge merge;
   private final Map<LocalId, NaturalKey> newKeys = new HashMap<>();
   private final Set<LocalId> done = new HashSet<>();
   private final Twins twins;
 
-  Renames(Intake intake, CentralTable central, CentralValues values, Pairs pairs, Users users)
+  Renames(
+      Intake intake,
+      CentralTable central,
+      CentralValues values,
+      Pairs pairs,
+      Users users,
+      ThreeWayMerge merge)
       throws SQLException {
     this.intake = intake;
     this.table = intake.table();
@@ -38,6 +45,7 @@ final class Renames {
     this.values = values;
     this.pairs = pairs;
     this.users = users;
+    this.merge = merge;
     this.twins = new Twins(table);
     if (table.identity() == Identity.NATURAL_KEY) {
       noteNewKeys();
@@ -54,22 +62,25 @@ final class Renames {
         if (pairs.hasItsRow(mapping) && changed.stream().noneMatch(table.keyColumns()::contains)) {
           continue;
         }
-        noteNewKey(row, mapping, changed);
+        noteNewKey(row, mapping);
       }
       twins.note(local, row);
     }
   }
 
-  private void noteNewKey(Map<String, @Nullable Object> row, Mapping mapping, List<Column> changed)
-      throws SQLException {
+  private void noteNewKey(Map<String, @Nullable Object> row, Mapping mapping) throws SQLException {
     Map<String, @Nullable Object> there = central.row(mapping.central());
     if (there.isEmpty()) {
       return;
     }
     try {
-      Map<Column, @Nullable Object> key =
-          new LinkedHashMap<>(NaturalKey.of(table, values.of(row)).cells());
+      Map<Column, @Nullable Object> wanted = values.of(row);
+      Map<Column, @Nullable Object> key = new LinkedHashMap<>(NaturalKey.of(table, wanted).cells());
       if (pairs.hasItsRow(mapping)) {
+        List<Column> changed = merge.of(row, wanted, mapping, there).through();
+        if (changed.stream().noneMatch(table.keyColumns()::contains)) {
+          return; // central's new name counts
+        }
         key.replaceAll(
             (column, value) -> changed.contains(column) ? value : there.get(column.name()));
       }

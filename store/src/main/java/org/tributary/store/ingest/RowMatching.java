@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Stored;
-import org.tributary.wire.Authority;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
 import org.tributary.wire.Identity;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Rule;
+import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
@@ -31,6 +31,9 @@ final class RowMatching {
   private final Pairs pairs;
   private final Renames renames;
   private final Claims claims;
+  private final ThreeWayMerge merge;
+  private final Conflicts conflicts;
+  private final Edits edits;
   private final Map<CentralId, CentralId> readingsMoved = new LinkedHashMap<>();
   private final Set<Long> moved = new HashSet<>();
 
@@ -40,7 +43,10 @@ final class RowMatching {
       CentralValues values,
       Pairs pairs,
       Renames renames,
-      Claims claims) {
+      Claims claims,
+      ThreeWayMerge merge,
+      Conflicts conflicts,
+      Edits edits) {
     this.intake = intake;
     this.table = intake.table();
     this.central = central;
@@ -48,6 +54,9 @@ final class RowMatching {
     this.pairs = pairs;
     this.renames = renames;
     this.claims = claims;
+    this.merge = merge;
+    this.conflicts = conflicts;
+    this.edits = edits;
   }
 
   /** Rows of the gateway that are another row of central now. */
@@ -73,6 +82,10 @@ final class RowMatching {
       if (!there.isEmpty()) {
         return update(row, wanted, mapping, there);
       }
+      if (merge.mirrors() && intake.changed(row, mapping).isEmpty()) {
+        return new Stored(0, 0, 1); // the gateway is about to hear that it was removed
+      }
+      noteRevival(row, mapping);
       pairs.forget(mapping);
     }
     return table.identity() == Identity.GLOBAL_ID
@@ -87,9 +100,9 @@ final class RowMatching {
       Mapping mapping,
       Map<String, @Nullable Object> there)
       throws SQLException, Doubt {
-    refuseOtherMeaning(row, there);
-    List<Column> changed = intake.changed(row, mapping);
-    if (changed.isEmpty() && mapping.inForce()) {
+    List<Column> edited = intake.changed(row, mapping);
+    refuseOtherMeaning(row, there, edited);
+    if (edited.isEmpty() && mapping.inForce()) {
       return new Stored(0, 0, 1);
     }
     refuseOthersNode(mapping.local(), values, there);
@@ -98,8 +111,9 @@ final class RowMatching {
       values.putAll(newKey.get().cells());
       return matchAnew(row, values, mapping);
     }
+    ThreeWayMerge.Outcome outcome = merge.of(row, values, mapping, there);
     Map<Column, @Nullable Object> wanted = new LinkedHashMap<>();
-    changed.forEach(column -> wanted.put(column, values.get(column)));
+    outcome.through().forEach(column -> wanted.put(column, values.get(column)));
     // All of a new key: the row may have left its place for another one.
     newKey.ifPresent(key -> wanted.putAll(key.cells()));
     Map<Column, @Nullable Object> changes = new LinkedHashMap<>();
@@ -108,8 +122,11 @@ final class RowMatching {
         changes.put(each.getKey(), each.getValue());
       }
     }
+    edits.note(
+        intake.connection(), intake.gateway(), table, mapping.central(), there, changes.keySet());
     central.update(mapping.central(), changes);
-    pairs.agree(row, mapping);
+    pairs.agree(row, mapping, merge.agreed(mapping, edited, values, with(there, changes)));
+    note(mapping.local(), mapping.central(), outcome.conflicts());
     return changes.isEmpty() ? new Stored(0, 0, 1) : new Stored(0, 1, 0);
   }
 
@@ -141,7 +158,7 @@ final class RowMatching {
     if (there.isEmpty()) {
       return insert(row, values, local, "the id was free at central");
     }
-    refuseOtherMeaning(row, there);
+    refuseOtherMeaning(row, there, table.columns());
     refuseOthersNode(local, values, there);
     return merge(row, values, local, there, "matched: the same id on both sides");
   }
@@ -196,7 +213,13 @@ final class RowMatching {
       LocalId local,
       String evidence)
       throws SQLException {
-    pairs.match(row, local, central.insert(values), "created: " + evidence);
+    Map<String, @Nullable Object> there = with(Map.of(), values);
+    pairs.match(
+        row,
+        local,
+        central.insert(values),
+        "created: " + evidence,
+        ThreeWayMerge.agreed(table, there));
     return new Stored(1, 0, 0);
   }
 
@@ -208,23 +231,53 @@ final class RowMatching {
       Map<String, @Nullable Object> there,
       String evidence)
       throws SQLException {
+    ThreeWayMerge.Outcome outcome = merge.first(row, values, there);
     Map<Column, @Nullable Object> changes = new LinkedHashMap<>();
-    for (Map.Entry<Column, @Nullable Object> each : values.entrySet()) {
-      Object theirs = there.get(each.getKey().name());
-      boolean fills = theirs == null || table.authority() == Authority.GATEWAY;
-      if (each.getValue() != null && fills && !each.getValue().equals(theirs)) {
-        changes.put(each.getKey(), each.getValue());
-      }
-    }
+    outcome.through().forEach(column -> changes.put(column, values.get(column)));
     CentralId id = new CentralId((Long) Objects.requireNonNull(there.get(Table.ID)));
     central.update(id, changes);
-    pairs.match(row, local, id, evidence);
+    pairs.match(row, local, id, evidence, ThreeWayMerge.agreed(table, with(there, changes)));
+    note(local, id, outcome.conflicts());
     return changes.isEmpty() ? new Stored(0, 0, 1) : new Stored(0, 1, 0);
   }
 
+  private void note(LocalId local, CentralId id, List<Conflicts.Fresh> fresh) throws SQLException {
+    conflicts.note(intake.connection(), intake.gateway(), table, local, id, fresh);
+  }
+
+  /** A row that was removed at central comes back with what the gateway changed in it. */
+  private void noteRevival(Map<String, @Nullable Object> row, Mapping mapping) throws SQLException {
+    if (merge.mirrors()) {
+      Conflict.Versions versions =
+          new Conflict.Versions(mapping.base(), SyncJson.writeRow(row), null);
+      note(
+          mapping.local(),
+          mapping.central(),
+          List.of(
+              new Conflicts.Fresh(
+                  Conflict.Kind.REMOVED_HERE, "", versions, Conflict.Side.GATEWAY, "edited")));
+    }
+  }
+
+  /** A row with other values in some of its columns. */
+  static Map<String, @Nullable Object> with(
+      Map<String, @Nullable Object> there, Map<Column, @Nullable Object> changes) {
+    Map<String, @Nullable Object> now = new LinkedHashMap<>(there);
+    changes.forEach((column, value) -> now.put(column.name(), value));
+    return now;
+  }
+
+  /**
+   * @param said columns of which the gateway says something: of one that it takes from central it
+   *     only has what it has not taken yet
+   */
   private void refuseOtherMeaning(
-      Map<String, @Nullable Object> row, Map<String, @Nullable Object> there) throws Doubt {
+      Map<String, @Nullable Object> row, Map<String, @Nullable Object> there, List<Column> said)
+      throws Doubt {
     for (String column : table.meaning()) {
+      if (merge.isBothWays() && !said.contains(table.require(column))) {
+        continue;
+      }
       Object ours = there.get(column);
       Object theirs = row.get(column);
       if (ours != null && theirs != null && !ours.equals(theirs)) {

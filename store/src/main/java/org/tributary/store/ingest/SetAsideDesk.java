@@ -1,6 +1,5 @@
 package org.tributary.store.ingest;
 
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,11 +10,8 @@ import java.util.function.Consumer;
 import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
-import org.tributary.store.Reflection;
-import org.tributary.store.Schema;
 import org.tributary.store.SqlWork;
 import org.tributary.store.StoreException;
-import org.tributary.store.Trouble;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.SetAsideCount;
 import org.tributary.wire.SetAsideRow;
@@ -64,21 +60,7 @@ public final class SetAsideDesk implements AutoCloseable {
    */
   public static SetAsideDesk open(DatabaseUrl url, Access access, Clock clock)
       throws StoreException {
-    if (url.file().isPresent() && !Files.exists(url.file().get())) {
-      throw new StoreException(
-          Trouble.MISSING, "There is no file %s; is --db central's?".formatted(url.file().get()));
-    }
-    try (Database looking = Database.open(url, Access.READ_ONLY)) {
-      Reflection found = looking.reflect();
-      if (!Schema.isOurs(found) || found.table("tributary_decided").isEmpty()) {
-        throw new StoreException(
-            Trouble.MISSING,
-            url.printable()
-                + (Schema.isOurs(found)
-                    ? " is of an older revision; `tributary serve` of this version upgrades it"
-                    : " is no database of a central; is --db right?"));
-      }
-    }
+    CentralBooks.require(url, "tributary_decided");
     return new SetAsideDesk(Database.open(url, access), clock);
   }
 

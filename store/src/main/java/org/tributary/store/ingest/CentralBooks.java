@@ -1,0 +1,39 @@
+package org.tributary.store.ingest;
+
+import java.nio.file.Files;
+import org.tributary.store.Access;
+import org.tributary.store.Database;
+import org.tributary.store.DatabaseUrl;
+import org.tributary.store.Reflection;
+import org.tributary.store.Schema;
+import org.tributary.store.StoreException;
+import org.tributary.store.Trouble;
+
+/** Whether a database is a central's, of a revision that a desk can work on. */
+final class CentralBooks {
+
+  private CentralBooks() {}
+
+  /**
+   * Looks for one of our tables.
+   *
+   * @throws StoreException saying what to do if it isn't there
+   */
+  static void require(DatabaseUrl url, String table) throws StoreException {
+    if (url.file().isPresent() && !Files.exists(url.file().get())) {
+      throw new StoreException(
+          Trouble.MISSING, "There is no file %s; is --db central's?".formatted(url.file().get()));
+    }
+    try (Database looking = Database.open(url, Access.READ_ONLY)) {
+      Reflection found = looking.reflect();
+      if (!Schema.isOurs(found) || found.table(table).isEmpty()) {
+        throw new StoreException(
+            Trouble.MISSING,
+            url.printable()
+                + (Schema.isOurs(found)
+                    ? " is of an older revision; `tributary serve` of this version upgrades it"
+                    : " is no database of a central; is --db right?"));
+      }
+    }
+  }
+}

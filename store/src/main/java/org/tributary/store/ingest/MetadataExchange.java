@@ -1,0 +1,63 @@
+package org.tributary.store.ingest;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.store.Database;
+import org.tributary.store.StoreException;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.Holdings;
+import org.tributary.wire.MergeTerms;
+import org.tributary.wire.MetadataChange;
+
+/**
+ * The other way of metadata, from central to a gateway: after the gateway has sent what it changed,
+ * it asks for what was changed here. Thread-safe.
+ */
+public final class MetadataExchange {
+
+  private final Database database;
+  private final Gateways gateways;
+  private final Terms terms = new Terms();
+  private final Removals removals;
+  private final OpenChanges open;
+
+  public MetadataExchange(Database database, Clock clock) {
+    this.database = database;
+    this.gateways = new Gateways(database.engine(), clock);
+    MappingJournal journal = new MappingJournal(database.engine(), clock);
+    this.removals =
+        new Removals(
+            database.engine(),
+            journal,
+            new Positions(database.engine()),
+            new Conflicts(database.engine(), clock));
+    this.open =
+        new OpenChanges(database.engine(), journal, new SetAsideRows(database.engine(), clock));
+  }
+
+  /**
+   * What was done here that a gateway does not have, in its ids; what it says to have removed is
+   * removed here first, if it wants that.
+   *
+   * @return in the order in which it can be done; none for a gateway that only sends
+   * @throws RefusedGatewayException if this gateway has never greeted
+   */
+  public List<MetadataChange> changes(GatewayId id, Holdings holdings)
+      throws StoreException, RefusedGatewayException {
+    Optional<List<MetadataChange>> changes =
+        database.write(
+            connection -> {
+              Optional<Gateway> gateway = gateways.lock(connection, id);
+              if (gateway.isEmpty()) {
+                return Optional.empty();
+              }
+              Gateways.lockMatching(connection, database.engine());
+              MergeTerms its = terms.of(connection, gateway.get());
+              removals.settle(connection, gateway.get(), its, holdings);
+              return Optional.of(open.of(connection, gateway.get(), its));
+            });
+    return changes.orElseThrow(
+        () -> new RefusedGatewayException("Gateway \"" + id + "\" has to greet first"));
+  }
+}
