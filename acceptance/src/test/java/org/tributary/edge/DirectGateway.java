@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -255,7 +256,8 @@ final class DirectGateway implements AutoCloseable {
                     Duration.ofMinutes(10),
                     Clock.systemUTC(),
                     new Random(1),
-                    record));
+                    record),
+            Optional.empty());
     return new Opened(local, transport, pusher);
   }
 }

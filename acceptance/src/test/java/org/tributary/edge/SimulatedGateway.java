@@ -143,7 +143,8 @@ final class SimulatedGateway implements AutoCloseable {
                 SimulatedWorld.STEP,
                 clock,
                 random,
-                record));
+                record),
+        Optional.empty());
   }
 
   @Override

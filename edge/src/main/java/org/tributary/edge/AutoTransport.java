@@ -12,7 +12,9 @@ import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
+import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.SetAside;
@@ -69,6 +71,12 @@ final class AutoTransport implements Transport {
   @Override
   public List<Part> sketch(Sketches sketches) throws IOException, RefusedException {
     return current().sketch(sketches);
+  }
+
+  @Override
+  public Optional<List<MetadataChange>> changes(Holdings holdings)
+      throws IOException, RefusedException {
+    return current().changes(holdings);
   }
 
   @Override

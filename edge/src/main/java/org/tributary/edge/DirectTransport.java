@@ -14,7 +14,9 @@ import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
+import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.SetAside;
@@ -104,6 +106,12 @@ final class DirectTransport implements Transport {
   @Override
   public List<Part> sketch(Sketches sketches) throws IOException, RefusedException {
     return answer(() -> central.parts(sketches));
+  }
+
+  @Override
+  public Optional<List<MetadataChange>> changes(Holdings holdings)
+      throws IOException, RefusedException {
+    return Optional.of(answer(() -> central.changes(holdings)));
   }
 
   @Override

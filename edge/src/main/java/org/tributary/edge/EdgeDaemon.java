@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.store.metadata.GatewayMetadata;
 
 /**
  * A gateway at work: one loop a remote, each with a connection of its own, so that a dead remote
@@ -167,12 +168,17 @@ public final class EdgeDaemon implements AutoCloseable {
           new Pusher(
               database,
               transport,
-              identity,
+              identity.towards(remote, config.history().deletes()),
               new Listeners(List.of(record, listener, new RefusalLog(remote.name()))),
               batchSize,
               sending,
               clock,
-              carrying -> history(database, transport, batchSize, record, carrying));
+              carrying -> history(database, transport, batchSize, record, carrying),
+              remote.terms().takes()
+                  ? Optional.of(
+                      new MetadataTaking(
+                          database, new GatewayMetadata(config.local(), config.wallClock())))
+                  : Optional.empty());
       return new PushLoop(
           remote.name(),
           pusher,

@@ -15,9 +15,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.config.HistoryConfig;
+import org.tributary.edge.config.RemoteConfig;
 import org.tributary.wire.Claims;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.MergeTerms;
 import org.tributary.wire.SyncApi;
 
 /**
@@ -28,9 +31,15 @@ import org.tributary.wire.SyncApi;
  * @param machine tells two machines of one name apart
  * @param hostname for people
  * @param version of this program
+ * @param terms what is to be done with metadata that both sides changed
  */
 record GatewayIdentity(
-    GatewayId id, boolean isNamed, String machine, String hostname, String version) {
+    GatewayId id,
+    boolean isNamed,
+    String machine,
+    String hostname,
+    String version,
+    MergeTerms terms) {
 
   private static final Path MACHINE_ID = Path.of("/etc/machine-id");
   private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
@@ -40,6 +49,28 @@ record GatewayIdentity(
     requireNonNull(machine);
     requireNonNull(hostname);
     requireNonNull(version);
+    requireNonNull(terms);
+  }
+
+  /** Of a gateway that only sends. */
+  GatewayIdentity(GatewayId id, boolean isNamed, String machine, String hostname, String version) {
+    this(id, isNamed, machine, hostname, version, MergeTerms.ONE_WAY);
+  }
+
+  /** The same as a remote is to know it. */
+  GatewayIdentity towards(RemoteConfig remote, HistoryConfig.Deletes deletes) {
+    MergeTerms its = remote.terms();
+    return new GatewayIdentity(
+        id,
+        isNamed,
+        machine,
+        hostname,
+        version,
+        new MergeTerms(
+            its.takes(),
+            its.takes() && deletes == HistoryConfig.Deletes.MIRROR,
+            its.rule(),
+            its.byTable()));
   }
 
   /**
@@ -70,7 +101,7 @@ record GatewayIdentity(
   }
 
   Greeting greeting(Instant now, List<Claims> claims) {
-    return new Greeting(id, machine, hostname, version, SyncApi.PROTOCOL, now, claims);
+    return new Greeting(id, machine, hostname, version, SyncApi.PROTOCOL, now, claims, terms);
   }
 
   /**

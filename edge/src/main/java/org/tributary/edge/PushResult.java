@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import org.tributary.store.metadata.Taken;
 
 /**
  * What one push through all tables came to.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param clockOffset how far this machine's clock is ahead of central's, half the way included
  * @param stopped whether it ended early because it was asked to
  * @param healed what comparing both ends came to; its rows are counted above as well
+ * @param taken what was taken of central's changes of metadata
  * @param ahead whether rows are held back that are stamped ahead of this machine's clock
  */
 public record PushResult(
@@ -27,11 +29,13 @@ public record PushResult(
     Duration clockOffset,
     boolean stopped,
     Healed healed,
+    Taken taken,
     boolean ahead) {
   public PushResult {
     refused = List.copyOf(refused);
     requireNonNull(clockOffset);
     requireNonNull(healed);
+    requireNonNull(taken);
   }
 
   /** Without a word about healing. */
@@ -52,6 +56,7 @@ public record PushResult(
         clockOffset,
         stopped,
         Healed.NOTHING,
+        Taken.NOTHING,
         false);
   }
 

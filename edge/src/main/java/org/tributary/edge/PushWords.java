@@ -3,6 +3,7 @@ package org.tributary.edge;
 import java.util.ArrayList;
 import java.util.List;
 import org.tributary.store.Counted;
+import org.tributary.store.metadata.Taken;
 
 /** What a push came to, in one line for the operator. */
 public final class PushWords {
@@ -11,7 +12,7 @@ public final class PushWords {
 
   public static String of(PushResult result) {
     List<String> parts = new ArrayList<>();
-    if (result.sent() == 0 && result.setAside() == 0) {
+    if (result.sent() == 0 && result.setAside() == 0 && result.taken().done().isEmpty()) {
       parts.add("nothing new");
     }
     if (result.inserted() > 0) {
@@ -25,6 +26,17 @@ public final class PushWords {
     }
     if (result.setAside() > 0) {
       parts.add(Counted.rows(result.setAside()) + " set aside (see tributary status)");
+    }
+    Taken taken = result.taken();
+    if (!taken.done().isEmpty()) {
+      parts.add(
+          "%s taken from central: %s"
+              .formatted(changes(taken.done().size()), String.join("; ", taken.done())));
+    }
+    if (!taken.left().isEmpty()) {
+      parts.add(
+          "%s of central's can't be made here: %s"
+              .formatted(changes(taken.left().size()), String.join("; ", taken.left())));
     }
     Healed healed = result.healed();
     if (healed.days() > 0) {
@@ -59,5 +71,9 @@ public final class PushWords {
       parts.add("stopped before the end");
     }
     return String.join(", ", parts);
+  }
+
+  private static String changes(int number) {
+    return Counted.of(number, "change");
   }
 }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.tributary.store.metadata.Taken;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
@@ -48,6 +50,7 @@ final class Pusher {
   private final Overtaken overtaken;
   private final Carrier carrier;
   private final @Nullable History history;
+  private final Optional<MetadataTaking> taking;
   private Tally tally = new Tally(Duration.ZERO);
 
   Pusher(
@@ -58,7 +61,8 @@ final class Pusher {
       BatchSize batchSize,
       ExecutorService senders,
       Clock clock,
-      Looking looking) {
+      Looking looking,
+      Optional<MetadataTaking> taking) {
     this.source = source;
     this.transport = transport;
     this.identity = identity;
@@ -70,6 +74,7 @@ final class Pusher {
     this.carrier =
         new Carrier(transport, senders, clock, batchSize, (batch, ack) -> answered(batch, ack));
     this.history = looking.after(carrier);
+    this.taking = taking;
   }
 
   /** Makes what looks after rows of before, given how to send them. */
@@ -86,7 +91,16 @@ final class Pusher {
       BatchSize batchSize,
       ExecutorService senders,
       Clock clock) {
-    this(source, transport, identity, listener, batchSize, senders, clock, carrying -> null);
+    this(
+        source,
+        transport,
+        identity,
+        listener,
+        batchSize,
+        senders,
+        clock,
+        carrying -> null,
+        Optional.empty());
   }
 
   /**
@@ -109,23 +123,28 @@ final class Pusher {
     if (history != null) {
       history.welcomed(welcome, stop);
     }
-    for (Table table : Tables.ALL) { // parents come before the tables that refer to them
+    // Parents come before the tables that refer to them, and series last of all.
+    pushTables(welcome, stop, table -> !table.isSeries());
+    if (taking.isPresent() && (welcome.hasChanges() || tally.sentMetadata)) {
+      takeChanges(taking.get(), welcome, stop);
+    }
+    pushTables(welcome, stop, Table::isSeries);
+    Healed healed = heal(welcome, stop);
+    return tally.result(healed, setAsideAtCentral(welcome), stop.getAsBoolean());
+  }
+
+  private void pushTables(Welcome welcome, BooleanSupplier stop, Predicate<Table> which)
+      throws IOException {
+    for (Table table : Tables.ALL) {
+      if (!which.test(table)) {
+        continue;
+      }
       if (stop.getAsBoolean()) {
         break;
       }
       try {
         if (table.isSeries()) {
-          Optional<Position> live = transport.resume(welcome, table, Lane.LIVE);
-          astray.push(
-              table,
-              live,
-              present(welcome),
-              welcome.maxRows(),
-              batch -> answered(batch, transport.send(batch)),
-              stop);
-          pushOvertaken(table, welcome, stop);
-          pushSeries(table, live, welcome, stop);
-          tally.ahead |= isAhead(table, welcome);
+          pushRows(table, welcome, stop);
         } else {
           pushWhole(table, welcome);
         }
@@ -134,8 +153,38 @@ final class Pusher {
         listener.refused(table, refusal);
       }
     }
-    Healed healed = heal(welcome, stop);
-    return tally.result(healed, setAsideAtCentral(welcome), stop.getAsBoolean());
+  }
+
+  private void pushRows(Table table, Welcome welcome, BooleanSupplier stop)
+      throws IOException, RefusedException {
+    Optional<Position> live = transport.resume(welcome, table, Lane.LIVE);
+    astray.push(
+        table,
+        live,
+        present(welcome),
+        welcome.maxRows(),
+        batch -> answered(batch, transport.send(batch)),
+        stop);
+    pushOvertaken(table, welcome, stop);
+    pushSeries(table, live, welcome, stop);
+    tally.ahead |= isAhead(table, welcome);
+  }
+
+  /** Takes what was changed at central, and sends it back as it stands here: then both agree. */
+  private void takeChanges(MetadataTaking from, Welcome welcome, BooleanSupplier stop)
+      throws IOException {
+    try {
+      for (int turn = 0; turn < MetadataTaking.TURNS && !stop.getAsBoolean(); turn++) {
+        Taken taken = from.take(transport);
+        tally.taken = tally.taken.then(taken);
+        if (taken.done().isEmpty()) {
+          return;
+        }
+        pushTables(welcome, stop, table -> !table.isSeries());
+      }
+    } catch (RefusedException refusal) {
+      tally.refused.add("central's changes: " + refusal.getMessage());
+    }
   }
 
   private Healed heal(Welcome welcome, BooleanSupplier stop) throws IOException {
@@ -165,6 +214,7 @@ final class Pusher {
       try {
         Ack ack = transport.send(part);
         answered(part, ack);
+        tally.sentMetadata = true;
         doubted |= !ack.setAside().isEmpty();
         from = to;
       } catch (BatchTooLargeException e) {
@@ -251,6 +301,8 @@ final class Pusher {
     private long unchanged;
     private long setAside;
     private boolean ahead;
+    private boolean sentMetadata;
+    private Taken taken = Taken.NOTHING;
 
     Tally(Duration clockOffset) {
       this.clockOffset = clockOffset;
@@ -273,6 +325,7 @@ final class Pusher {
           clockOffset,
           stopped,
           healed,
+          taken,
           ahead);
     }
   }

@@ -53,16 +53,20 @@ public final class Resending implements AutoCloseable {
    */
   public Healed to(RemoteConfig remote, String address, Window days)
       throws IOException, RefusedException, NoSuchHouseException {
-    return to(Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock), address, days);
+    return to(
+        Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock),
+        identity.towards(remote, config.history().deletes()),
+        address,
+        days);
   }
 
-  Healed to(Transport transport, String address, Window days)
+  Healed to(Transport transport, GatewayIdentity as, String address, Window days)
       throws IOException, RefusedException, NoSuchHouseException {
     local.check();
     Set<Long> places = places(address);
     Set<Long> nodes = ids(local.readAll(Tables.NODE).rows(), Table.ID, "locationId", places);
     int limit =
-        Math.min(config.pushLimit(), transport.greet(identity.greeting(clock.instant())).maxRows());
+        Math.min(config.pushLimit(), transport.greet(as.greeting(clock.instant())).maxRows());
     Healed healed = Healed.NOTHING;
     for (Table table : List.of(Tables.NODE_STATE, Tables.READING)) {
       GatheredRows waiting = new GatheredRows(table);

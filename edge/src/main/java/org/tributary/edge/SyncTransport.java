@@ -22,6 +22,9 @@ import org.tributary.wire.DigestCodec;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Holdings;
+import org.tributary.wire.MetadataChange;
+import org.tributary.wire.MetadataJson;
 import org.tributary.wire.Part;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Sketches;
@@ -122,6 +125,14 @@ final class SyncTransport implements Transport {
   public List<Part> sketch(Sketches sketches) throws IOException, RefusedException {
     return DigestCodec.decodeParts(
         exchange(post(SyncApi.SKETCHES, SyncApi.DIGESTS_TYPE, DigestCodec.encode(sketches))));
+  }
+
+  @Override
+  public Optional<List<MetadataChange>> changes(Holdings holdings)
+      throws IOException, RefusedException {
+    return Optional.of(
+        MetadataJson.readChanges(
+            exchange(post(SyncApi.CHANGES, SyncApi.JSON_TYPE, MetadataJson.write(holdings)))));
   }
 
   @Override

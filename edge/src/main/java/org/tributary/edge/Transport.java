@@ -9,7 +9,9 @@ import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
+import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.SetAside;
@@ -70,6 +72,15 @@ interface Transport extends AutoCloseable {
   /** Which buckets of windows are not the same at central; asked only after {@link #compare}. */
   default List<Part> sketch(Sketches sketches) throws IOException, RefusedException {
     return List.of();
+  }
+
+  /**
+   * What was done to metadata at central that this gateway does not have yet; empty where a way
+   * can't tell. Asked after all metadata has been sent.
+   */
+  default Optional<List<MetadataChange>> changes(Holdings holdings)
+      throws IOException, RefusedException {
+    return Optional.empty();
   }
 
   /** What central knows of this gateway; empty if it never greeted. Changes nothing. */

@@ -86,11 +86,16 @@ public final class Verification implements AutoCloseable {
   public Report with(RemoteConfig remote, boolean mend) throws IOException, RefusedException {
     try (Transport transport =
         Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock)) {
-      return with(transport, mend);
+      return with(transport, identity.towards(remote, config.history().deletes()), mend);
     }
   }
 
   Report with(Transport transport, boolean mend) throws IOException, RefusedException {
+    return with(transport, identity, mend);
+  }
+
+  private Report with(Transport transport, GatewayIdentity as, boolean mend)
+      throws IOException, RefusedException {
     local.check();
     GatewayStatus status =
         transport
@@ -102,7 +107,7 @@ public final class Verification implements AutoCloseable {
                             .formatted(identity.id())));
     BatchSize size = new BatchSize(config.pushLimit(), transport.tempo());
     if (mend) {
-      size.limitTo(transport.greet(identity.greeting(clock.instant())).maxRows());
+      size.limitTo(transport.greet(as.greeting(clock.instant())).maxRows());
     }
     Repair repair =
         new Repair(

@@ -19,6 +19,7 @@ import org.tributary.server.rest.RestReports;
 import org.tributary.server.rest.TableResource;
 import org.tributary.server.rest.UploadRoom;
 import org.tributary.server.sync.BatchEndpoint;
+import org.tributary.server.sync.ChangesEndpoint;
 import org.tributary.server.sync.ComparisonEndpoint;
 import org.tributary.server.sync.CompletenessEndpoint;
 import org.tributary.server.sync.CorrectionsEndpoint;
@@ -32,6 +33,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
 import org.tributary.store.completeness.Completeness;
 import org.tributary.store.ingest.Ingest;
+import org.tributary.store.ingest.MetadataExchange;
 import org.tributary.store.ingest.RestIngest;
 import org.tributary.store.rest.RestStore;
 
@@ -80,7 +82,7 @@ public final class CentralServer implements AutoCloseable {
       uploads.release(); // a row came, and central ended before those that waited for it followed
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.add(new HealthEndpoint(database, version));
-      endpoints.addAll(ofGateways(ingest, version, clock));
+      endpoints.addAll(ofGateways(ingest, new MetadataExchange(database, clock), version, clock));
       endpoints.add(new CorrectionsEndpoint(ingest));
       endpoints.add(new GatewaysEndpoint(ingest));
       endpoints.add(new GatewayEndpoint(ingest));
@@ -106,12 +108,14 @@ public final class CentralServer implements AutoCloseable {
   }
 
   /** What many gateways ask at once, behind one door. */
-  private static List<Endpoint> ofGateways(Ingest ingest, String version, Clock clock) {
+  private static List<Endpoint> ofGateways(
+      Ingest ingest, MetadataExchange exchange, String version, Clock clock) {
     Admission door = new Admission(AT_ONCE, PATIENCE, clock, RandomGenerator.getDefault());
     List<Endpoint> all = new ArrayList<>();
     all.add(new GreetingEndpoint(ingest, version));
     all.add(new BatchEndpoint(ingest, LIMITS, door));
     all.addAll(ComparisonEndpoint.all(ingest, LIMITS));
+    all.add(new ChangesEndpoint(exchange, LIMITS.maxBytes()));
     return all.stream().map(door::guarding).toList();
   }
 

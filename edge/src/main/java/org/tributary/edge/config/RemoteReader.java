@@ -3,10 +3,13 @@ package org.tributary.edge.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tributary.edge.config.ConfigFile.Entry;
 import org.tributary.edge.config.ConfigFile.Section;
+import org.tributary.wire.MergeTerms;
 
 /**
  * Finds out what the section of one remote means. Three kinds are in use: the oldest has an SSH
@@ -32,7 +35,8 @@ final class RemoteReader {
   static final KnownKeys KEYS =
       KnownKeys.of(
           Stream.concat(
-                  Stream.of("url", "resturl", "transport", "lastupdate"), DIRECT_KEYS.stream())
+                  Stream.of("url", "resturl", "transport", "lastupdate", "metadata", "conflicts"),
+                  DIRECT_KEYS.stream())
               .toArray(String[]::new));
 
   private final String name;
@@ -77,11 +81,45 @@ final class RemoteReader {
             ? ssh.flatMap(
                 host -> new DirectReader(section, folder, environment, problems).read(host))
             : Optional.empty(); // an SSH host that is passed over may be out of date
+    MergeTerms terms = terms();
+    if (terms.takes() && direct.filter(way -> !way.createTables()).isPresent()) {
+      problems.add(
+          section.entry("metadata").map(Entry::line).orElse(section.line()),
+          "metadata = both needs a place in that database for what both sides agreed on; expected"
+              + " create_tables = yes beside it, or metadata = push");
+    }
     return transport.flatMap(
         kind ->
             kind == TransportKind.DIRECT
-                ? direct.map(way -> new RemoteConfig(name, kind, Optional.empty(), direct))
-                : uri.map(base -> new RemoteConfig(name, kind, uri, Optional.empty())));
+                ? direct.map(way -> new RemoteConfig(name, kind, Optional.empty(), direct, terms))
+                : uri.map(base -> new RemoteConfig(name, kind, uri, Optional.empty(), terms)));
+  }
+
+  /** What is done with metadata that is changed there. */
+  private MergeTerms terms() {
+    boolean takes =
+        section.has("metadata")
+            && setting("metadata")
+                .flatMap(set -> problems.meaningOf(set, RemoteReader::takes))
+                .orElse(false);
+    MergeTerms oneWay = MergeTerms.ONE_WAY;
+    MergeTerms rules =
+        section.has("conflicts")
+            ? setting("conflicts")
+                .flatMap(set -> problems.meaningOf(set, text -> MergeTerms.of(takes, false, text)))
+                .orElse(oneWay)
+            : oneWay;
+    return new MergeTerms(takes, false, rules.rule(), rules.byTable());
+  }
+
+  private static boolean takes(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "push" -> false;
+      case "both" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              "\"%s\" is no way for metadata; expected push (there only) or both".formatted(text));
+    };
   }
 
   /** What is asked for, if what is there allows it. */

@@ -20,7 +20,9 @@ import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
+import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
@@ -159,6 +161,12 @@ public final class DirectCentral implements AutoCloseable {
   public List<Part> parts(Sketches sketches)
       throws IOException, RefusedGatewayException, UnfitException {
     return asked(its -> its.ingest().parts(terms.gateway(), sketches), List.of());
+  }
+
+  /** What was done to metadata there that this gateway does not have yet. */
+  public List<MetadataChange> changes(Holdings holdings)
+      throws IOException, RefusedGatewayException, UnfitException {
+    return inTurn(its -> its.exchange().changes(terms.gateway(), holdings));
   }
 
   /** What is known of this gateway; changes nothing. */

@@ -12,6 +12,7 @@ import org.tributary.store.direct.UnfitException;
 import org.tributary.store.ingest.CarriedRows;
 import org.tributary.store.ingest.Ingest;
 import org.tributary.store.ingest.KnownNodes;
+import org.tributary.store.ingest.MetadataExchange;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Rule;
 
@@ -32,6 +33,7 @@ final class DirectSession implements AutoCloseable {
   private final KnownNodes knownNodes;
   private final CarriedRows carried;
   private Optional<Instant> triedAgain = Optional.empty();
+  private final MetadataExchange exchange;
 
   private DirectSession(Reach.Way way, RemoteDatabase remote, CarriedRows carried, Clock clock) {
     this.way = way;
@@ -39,6 +41,7 @@ final class DirectSession implements AutoCloseable {
     this.carried = carried;
     this.ingest = new Ingest(remote.database(), clock, LIMITS);
     this.knownNodes = new KnownNodes(remote.database(), clock);
+    this.exchange = new MetadataExchange(remote.database(), clock);
   }
 
   /** What is needed to begin one. */
@@ -102,6 +105,11 @@ final class DirectSession implements AutoCloseable {
       triedAgain = Optional.of(now);
     }
     return is;
+  }
+
+  /** The other way of metadata, from there to here. */
+  MetadataExchange exchange() {
+    return exchange;
   }
 
   /** Whose nodes are there besides. */
