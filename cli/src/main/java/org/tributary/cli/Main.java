@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       CompletenessCommand.class,
       DoctorCommand.class,
       SetAsideCommand.class,
+      ConflictsCommand.class,
       DatagenCommand.class,
       ClearDbCommand.class,
       DbCommand.class

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.ingest.SetAsideFilter;
-import org.tributary.wire.GatewayId;
 import org.tributary.wire.Rule;
 import org.tributary.wire.rest.RestTables;
 import picocli.CommandLine.Option;
@@ -53,19 +52,11 @@ final class SetAsideOptions {
 
   SetAsideFilter filter() throws UsageException {
     return new SetAsideFilter(
-        gateway == null ? Optional.empty() : Optional.of(gatewayNamed(gateway)),
+        gateway == null ? Optional.empty() : Optional.of(GatewayOption.named(gateway)),
         table == null ? Optional.empty() : Optional.of(tableNamed(table)),
         rule == null ? Optional.empty() : Optional.of(ruleNamed(rule)),
         from == null ? Optional.empty() : Optional.of(time("--from", from)),
         to == null ? Optional.empty() : Optional.of(time("--to", to)));
-  }
-
-  private static GatewayId gatewayNamed(String text) throws UsageException {
-    try {
-      return new GatewayId(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--gateway: " + e.getMessage());
-    }
   }
 
   private static String tableNamed(String text) throws UsageException {

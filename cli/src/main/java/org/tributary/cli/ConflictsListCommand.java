@@ -1,0 +1,101 @@
+package org.tributary.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tributary.store.Access;
+import org.tributary.store.StoreException;
+import org.tributary.store.ingest.Conflict;
+import org.tributary.store.ingest.ConflictDesk;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what both sides had otherwise. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows fields of metadata that a gateway and central had otherwise: what each side had, and"
+          + " whose counts. Changes nothing."
+    })
+final class ConflictsListCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--db",
+      paramLabel = "URL",
+      defaultValue = "sqlite:///tributary.db",
+      description = "Central's database (default: ${DEFAULT-VALUE}).")
+  private String db = "";
+
+  @Option(names = "--gateway", paramLabel = "NAME", description = "Only this gateway's.")
+  private @Nullable String gateway;
+
+  @Option(
+      names = "--all",
+      description = "Also those that somebody has resolved, and first matches.")
+  private boolean all;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "NUMBER",
+      defaultValue = "50",
+      description = "Show so many (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Option(
+      names = "--after",
+      paramLabel = "NUMBER",
+      defaultValue = "0",
+      description = "Go on behind the one of that number.")
+  private long after;
+
+  @Option(names = "--json", description = "Print JSON, for programs.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws UsageException, StoreException {
+    Logs.quiet();
+    Optional<GatewayId> whose =
+        gateway == null ? Optional.empty() : Optional.of(GatewayOption.named(gateway));
+    List<Conflict> conflicts;
+    try (ConflictDesk desk =
+        ConflictDesk.open(DatabaseOption.parse("--db", db), Access.READ_ONLY, Clock.systemUTC())) {
+      conflicts = desk.page(whose, !all, after, Math.max(1, limit));
+    }
+    if (json) {
+      spec.commandLine()
+          .getOut()
+          .print(
+              new String(
+                  Json.lines(conflicts.stream().map(ConflictWords::json).toList()),
+                  StandardCharsets.UTF_8));
+      return ExitCode.OK.number();
+    }
+    Answers answers = new Answers(spec.commandLine());
+    if (conflicts.isEmpty()) {
+      answers.line(
+          all ? "There has been no conflict." : "No conflict waits for anybody (--all shows all).");
+      return ExitCode.OK.number();
+    }
+    for (Conflict conflict : conflicts) {
+      ConflictWords.of(conflict).forEach(answers::line);
+    }
+    answers.line("");
+    answers.line("To let the other side's version count, or to say that this one does:");
+    answers.line("  tributary conflicts resolve NUMBER --take gateway|central");
+    if (conflicts.size() == Math.max(1, limit)) {
+      answers.line(
+          "There may be more: --after %d".formatted(conflicts.get(conflicts.size() - 1).id()));
+    }
+    return ExitCode.OK.number();
+  }
+}
