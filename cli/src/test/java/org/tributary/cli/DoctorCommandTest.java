@@ -89,6 +89,21 @@ class DoctorCommandTest {
   }
 
   @Test
+  void doctor_whereCentralsEditsAreTaken_looksWhetherTheyCanBeWritten() throws Exception {
+    gateway.configure(Files.readString(gateway.config()) + "\nmetadata = both\n");
+    LoggerFile house = gateway.logger();
+    assertThat(gateway.run("doctor").lines())
+        .anyMatch(ok("central's edits", "can be written here.*"));
+
+    house.run("ALTER TABLE Sensor RENAME TO kept").run("CREATE VIEW Sensor AS SELECT * FROM kept");
+
+    Ran ran = gateway.run("doctor");
+    assertThat(ran.lines())
+        .anyMatch(problem("central's edits", "it can't be written: INSERT on Sensor.*"));
+    assertThat(ran.exit()).isEqualTo(ExitCode.LOCAL_DATABASE.number());
+  }
+
+  @Test
   void doctor_withoutAFile_saysSo() {
     Ran ran = gateway.run("doctor");
 

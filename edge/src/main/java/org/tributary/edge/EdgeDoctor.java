@@ -33,6 +33,7 @@ import org.tributary.edge.doctor.HealthAnswer;
 import org.tributary.edge.doctor.HostKeyCheck;
 import org.tributary.edge.doctor.JournalCheck;
 import org.tributary.edge.doctor.KeyFilesCheck;
+import org.tributary.edge.doctor.MetadataCheck;
 import org.tributary.edge.doctor.NameCheck;
 import org.tributary.edge.doctor.NewestReadingCheck;
 import org.tributary.edge.doctor.PortCheck;
@@ -49,6 +50,7 @@ import org.tributary.edge.doctor.TlsCheck;
 import org.tributary.edge.ssh.SshExamination;
 import org.tributary.edge.ssh.SshSettings;
 import org.tributary.store.SourceDatabase;
+import org.tributary.store.metadata.GatewayMetadata;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 
@@ -117,18 +119,25 @@ public final class EdgeDoctor {
         "Configuration",
         Area.CONFIGURATION,
         new ConfigurationCheck(Optional.of(config), Optional.of(gateway), List.of()));
-    localDatabase(local);
+    localDatabase(local, config);
     EdgeFiles files = EdgeFiles.of(config);
     config.remotes().forEach(remote -> remote(remote, gateway, files));
     machine(files);
   }
 
-  private void localDatabase(SourceDatabase local) {
+  private void localDatabase(SourceDatabase local, EdgeConfig config) {
     String section = "Local database";
     Check reachable = new DatabaseCheck(local);
     Optional<Path> file = local.url().file().map(Path::toAbsolutePath);
     add(section, Area.LOCAL_DATABASE, reachable);
     add(section, Area.LOCAL_DATABASE, new TablesCheck(local), reachable);
+    if (config.remotes().stream().anyMatch(remote -> remote.terms().takes())) {
+      add(
+          section,
+          Area.LOCAL_DATABASE,
+          new MetadataCheck(new GatewayMetadata(config.local(), config.wallClock())),
+          reachable);
+    }
     file.ifPresent(
         path -> add(section, Area.LOCAL_DATABASE, new JournalCheck(local, path), reachable));
     add(section, Area.LOCAL_DATABASE, new NewestReadingCheck(local, clock), reachable);

@@ -127,6 +127,13 @@ public final class RemoteDatabase implements AutoCloseable {
     return database.read(connection -> rights.lacking(connection, keepsBooks, createTables));
   }
 
+  /** Rights that are needed to write its metadata and that whoever signed in lacks. */
+  public List<String> lackingMetadataRights() throws StoreException {
+    Rights rights = new Rights(database.engine(), database.url().dialect(), fit);
+    List<Table> metadata = Tables.ALL.stream().filter(Table::hasId).toList();
+    return database.read(connection -> rights.lackingOn(connection, metadata));
+  }
+
   /** Makes our tables in that database; those of others are left as they are. */
   public void createBooks() throws StoreException {
     if (keepsBooks) {

@@ -21,8 +21,25 @@ record Rights(Engine engine, DatabaseUrl.Dialect dialect, Fit fit) {
   /** What is lacking, each as the right is called. */
   List<String> lacking(Connection connection, boolean keepsBooks, boolean createTables)
       throws SQLException {
+    List<String> lacking = new ArrayList<>(lackingOn(connection, Tables.ALL));
+    if (!keepsBooks && !createTables) {
+      tried(
+          connection,
+          "CREATE TEMPORARY TABLE tributary_trial (id INTEGER)",
+          dialect == DatabaseUrl.Dialect.MYSQL
+              ? "CREATE TEMPORARY TABLES"
+              : "TEMPORARY on the database",
+          lacking);
+    } else if (!keepsBooks && !mayCreate(connection)) {
+      lacking.add("CREATE");
+    }
+    return lacking;
+  }
+
+  /** What is lacking to write some tables, each as the right is called. */
+  List<String> lackingOn(Connection connection, List<Table> tables) {
     List<String> lacking = new ArrayList<>();
-    for (Table table : Tables.ALL) {
+    for (Table table : tables) {
       if (fit.refusal(table).isEmpty()) {
         String name = engine.quote(table.name());
         String column = engine.quote(table.hasId() ? Table.ID : table.key().get(0));
@@ -37,17 +54,6 @@ record Rights(Engine engine, DatabaseUrl.Dialect dialect, Fit fit) {
             "UPDATE on " + table,
             lacking);
       }
-    }
-    if (!keepsBooks && !createTables) {
-      tried(
-          connection,
-          "CREATE TEMPORARY TABLE tributary_trial (id INTEGER)",
-          dialect == DatabaseUrl.Dialect.MYSQL
-              ? "CREATE TEMPORARY TABLES"
-              : "TEMPORARY on the database",
-          lacking);
-    } else if (!keepsBooks && !mayCreate(connection)) {
-      lacking.add("CREATE");
     }
     return lacking;
   }

@@ -1,5 +1,6 @@
 package org.tributary.store.metadata;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tributary.store.DatabaseUrl;
@@ -8,6 +9,8 @@ import org.tributary.store.WallClock;
 import org.tributary.store.direct.RemoteDatabase;
 import org.tributary.store.direct.UnfitException;
 import org.tributary.wire.MetadataChange;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
 
 /**
  * The metadata of a gateway's own database, to be changed as central says. Its tables are written
@@ -17,6 +20,25 @@ import org.tributary.wire.MetadataChange;
  * @param wallClock by which the database's times without a zone are written
  */
 public record GatewayMetadata(DatabaseUrl url, WallClock wallClock) {
+
+  /** What keeps changes from being brought into it, a sentence each. Changes nothing. */
+  public List<String> obstacles() throws StoreException {
+    try (RemoteDatabase database = RemoteDatabase.open(url, url, wallClock)) {
+      List<String> obstacles = new ArrayList<>();
+      for (Table table : Tables.ALL) {
+        if (table.hasId()) {
+          database.fit().refusal(table).ifPresent(obstacles::add);
+        }
+      }
+      List<String> lacking = database.lackingMetadataRights();
+      if (!lacking.isEmpty()) {
+        obstacles.add("it can't be written: " + String.join(", ", lacking));
+      }
+      return obstacles;
+    } catch (UnfitException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
 
   /**
    * Brings changes into the database, in one transaction; each is done as a whole or not at all,
