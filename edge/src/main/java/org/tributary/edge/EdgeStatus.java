@@ -68,7 +68,9 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     Optional<Exception> failure = Optional.empty();
     try {
       known = Known.ask(transport);
-      if (hasCompared(local, transport, known)) {
+      if (known.stopped().isPresent()) {
+        failure = known.stopped().map(RefusedException::new);
+      } else if (hasCompared(local, transport, known)) {
         known = Known.ask(transport);
       }
     } catch (LocalDatabaseException e) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.HistoryConfig;
 import org.tributary.edge.config.RemoteConfig;
@@ -31,6 +32,7 @@ import org.tributary.wire.SyncApi;
  * @param machine tells two machines of one name apart
  * @param hostname for people
  * @param version of this program
+ * @param boot tells this start of the machine from every other; empty where the system does not say
  * @param terms what is to be done with metadata that both sides changed
  */
 record GatewayIdentity(
@@ -39,22 +41,37 @@ record GatewayIdentity(
     String machine,
     String hostname,
     String version,
+    Optional<String> boot,
     MergeTerms terms) {
 
   private static final Path MACHINE_ID = Path.of("/etc/machine-id");
   private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final int BOOT_DIGITS = 16; // it travels with every greeting
 
   GatewayIdentity {
     requireNonNull(id);
     requireNonNull(machine);
     requireNonNull(hostname);
     requireNonNull(version);
+    requireNonNull(boot);
     requireNonNull(terms);
   }
 
-  /** Of a gateway that only sends. */
+  /** Of a gateway that only sends, where the system does not say when it started. */
   GatewayIdentity(GatewayId id, boolean isNamed, String machine, String hostname, String version) {
-    this(id, isNamed, machine, hostname, version, MergeTerms.ONE_WAY);
+    this(id, isNamed, machine, hostname, version, Optional.empty(), MergeTerms.ONE_WAY);
+  }
+
+  /** Of a gateway that only sends. */
+  GatewayIdentity(
+      GatewayId id,
+      boolean isNamed,
+      String machine,
+      String hostname,
+      String version,
+      Optional<String> boot) {
+    this(id, isNamed, machine, hostname, version, boot, MergeTerms.ONE_WAY);
   }
 
   /** The same as a remote is to know it. */
@@ -66,6 +83,7 @@ record GatewayIdentity(
         machine,
         hostname,
         version,
+        boot,
         new MergeTerms(
             its.takes(),
             its.takes() && deletes == HistoryConfig.Deletes.MIRROR,
@@ -93,7 +111,8 @@ record GatewayIdentity(
         config.gateway().isPresent(),
         machine,
         hostname,
-        version);
+        version,
+        thisStart());
   }
 
   Greeting greeting(Instant now) {
@@ -101,7 +120,7 @@ record GatewayIdentity(
   }
 
   Greeting greeting(Instant now, List<Claims> claims) {
-    return new Greeting(id, machine, hostname, version, SyncApi.PROTOCOL, now, claims, terms);
+    return new Greeting(id, machine, hostname, version, SyncApi.PROTOCOL, now, claims, boot, terms);
   }
 
   /**
@@ -121,6 +140,19 @@ record GatewayIdentity(
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return "gateway"; // a host whose own name does not resolve is common in the field
+    }
+  }
+
+  /**
+   * The same for all processes between two starts of this machine, and for no other machine. Where
+   * the system has no such thing there is none: one a process would make two commands at once look
+   * like two machines.
+   */
+  private static Optional<String> thisStart() {
+    try {
+      return Optional.of(hash(Files.readString(BOOT_ID).strip()).substring(0, BOOT_DIGITS));
+    } catch (IOException e) {
+      return Optional.empty(); // not a Linux
     }
   }
 

@@ -26,6 +26,7 @@ import org.tributary.wire.Tables;
  *     rows from the future count as waiting, even those that it has set aside already
  * @param differing rows that were missing at central, or others there, when they were compared last
  * @param kept rows that central keeps although they are not here any more
+ * @param stopped why central refuses this gateway until somebody decides, if it does
  */
 record Known(
     Optional<Instant> lastContact,
@@ -38,7 +39,8 @@ record Known(
     List<SetAside> firstSetAside,
     Optional<Duration> clockOffset,
     long differing,
-    long kept) {
+    long kept,
+    Optional<String> stopped) {
 
   private static final Known NOTHING =
       new Known(
@@ -52,7 +54,8 @@ record Known(
           List.of(),
           Optional.empty(),
           0,
-          0);
+          0,
+          Optional.empty());
 
   /** Asks central, which changes nothing there. */
   static Known ask(Transport transport) throws IOException, RefusedException {
@@ -80,7 +83,8 @@ record Known(
         status.setAside() == 0 ? List.of() : transport.setAside(),
         Optional.of(Duration.ofMillis(status.clockOffsetMillis())),
         status.tables().stream().mapToLong(GatewayStatus.TableStatus::missing).sum(),
-        status.tables().stream().mapToLong(GatewayStatus.TableStatus::kept).sum());
+        status.tables().stream().mapToLong(GatewayStatus.TableStatus::kept).sum(),
+        status.stopped());
   }
 
   static Known remember(PushRecord.Content lastPush) {
@@ -97,7 +101,8 @@ record Known(
         List.of(),
         Optional.empty(),
         0,
-        0);
+        0,
+        Optional.empty());
   }
 
   Optional<Position> live(Table table) {

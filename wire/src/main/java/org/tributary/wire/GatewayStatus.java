@@ -14,6 +14,7 @@ import java.util.Optional;
  *     in milliseconds, the time on the way included
  * @param trustedUntil rows stamped later than this would be set aside now
  * @param setAsideByRule how many rows are set aside, by the rule; a rule without any is left out
+ * @param stopped why the gateway is refused until somebody decides at central, if it is
  */
 public record GatewayStatus(
     GatewayId gateway,
@@ -24,7 +25,8 @@ public record GatewayStatus(
     long clockOffsetMillis,
     Instant trustedUntil,
     List<TableStatus> tables,
-    Map<Rule, Long> setAsideByRule) {
+    Map<Rule, Long> setAsideByRule,
+    Optional<String> stopped) {
 
   public GatewayStatus {
     requireNonNull(gateway);
@@ -35,6 +37,31 @@ public record GatewayStatus(
     requireNonNull(trustedUntil);
     tables = List.copyOf(tables);
     setAsideByRule = Map.copyOf(setAsideByRule);
+    requireNonNull(stopped);
+  }
+
+  /** One that is let on. */
+  public GatewayStatus(
+      GatewayId gateway,
+      String hostname,
+      String version,
+      Instant firstContact,
+      Instant lastContact,
+      long clockOffsetMillis,
+      Instant trustedUntil,
+      List<TableStatus> tables,
+      Map<Rule, Long> setAsideByRule) {
+    this(
+        gateway,
+        hostname,
+        version,
+        firstContact,
+        lastContact,
+        clockOffsetMillis,
+        trustedUntil,
+        tables,
+        setAsideByRule,
+        Optional.empty());
   }
 
   /** Where nothing is set aside, or nobody has counted by which rule. */

@@ -28,6 +28,7 @@ public final class SyncJson {
     json.put("version", greeting.version());
     json.put("protocol", greeting.protocol());
     json.put("now", greeting.now().toString());
+    greeting.boot().ifPresent(boot -> json.put("boot", boot));
     if (!greeting.claims().isEmpty()) {
       json.put("claims", DigestJson.claims(greeting.claims()));
     }
@@ -45,6 +46,8 @@ public final class SyncJson {
         fields.optional("metadata").isEmpty()
             ? MergeTerms.ONE_WAY
             : MetadataJson.readTerms(fields.object("metadata"));
+    Optional<String> boot =
+        fields.optional("boot").isEmpty() ? Optional.empty() : Optional.of(fields.text("boot"));
     return fields.build(
         () ->
             new Greeting(
@@ -55,6 +58,7 @@ public final class SyncJson {
                 fields.integer("protocol"),
                 fields.instant("now"),
                 claims,
+                boot,
                 terms));
   }
 
@@ -192,6 +196,10 @@ public final class SyncJson {
                       missing)));
     }
     Map<Rule, Long> rules = byRule(new Fields(fields.object("setAsideByRule")));
+    Optional<String> stopped =
+        fields.optional("stopped").isEmpty()
+            ? Optional.empty()
+            : Optional.of(fields.text("stopped"));
     return fields.build(
         () ->
             new GatewayStatus(
@@ -203,7 +211,8 @@ public final class SyncJson {
                 fields.number("clockOffsetMillis"),
                 fields.instant("trustedUntil"),
                 tables,
-                rules));
+                rules,
+                stopped));
   }
 
   public static byte[] writeSetAside(List<SetAside> rows) {
@@ -352,6 +361,7 @@ public final class SyncJson {
     Map<String, Long> byRule = new TreeMap<>();
     status.setAsideByRule().forEach((rule, rows) -> byRule.put(rule.name(), rows));
     json.put("setAsideByRule", byRule);
+    status.stopped().ifPresent(why -> json.put("stopped", why));
     return json;
   }
 

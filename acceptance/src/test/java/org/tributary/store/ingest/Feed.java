@@ -22,6 +22,7 @@ final class Feed {
   final GatewayId id;
   private final Central central;
   private String machine = "machine";
+  private Optional<String> boot = Optional.empty();
 
   Feed(Central central, String name) {
     this.central = central;
@@ -34,9 +35,16 @@ final class Feed {
     return this;
   }
 
+  /** On a machine that has started once more. */
+  Feed booted(String newBoot) {
+    boot = Optional.of(newBoot);
+    return this;
+  }
+
   Welcome greet() throws Exception {
     return central.ingest.greet(
-        new Greeting(id, machine, "house-" + machine, "0.1.0", 1, central.clock.instant()),
+        new Greeting(
+            id, machine, "house-" + machine, "0.1.0", 1, central.clock.instant(), List.of(), boot),
         "0.1.0");
   }
 

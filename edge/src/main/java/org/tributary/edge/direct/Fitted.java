@@ -36,6 +36,7 @@ record Fitted(Fit fit) {
         greeting.protocol(),
         greeting.now(),
         claims,
+        greeting.boot(),
         greeting.terms());
   }
 

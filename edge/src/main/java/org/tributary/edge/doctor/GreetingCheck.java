@@ -3,9 +3,11 @@ package org.tributary.edge.doctor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tributary.wire.GatewayId;
+import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.WireFormatException;
 
@@ -44,10 +46,14 @@ public record GreetingCheck(Central central, GatewayId gateway) implements Check
 
   private Finding known(String version) {
     try {
+      Optional<GatewayStatus> its = central.gateway();
+      Optional<String> stopped = its.flatMap(GatewayStatus::stopped);
+      if (stopped.isPresent()) {
+        return Finding.problem(
+            stopped.get(), "nothing is lost: rows wait here until somebody decides at central");
+      }
       return Finding.ok(
-          central
-              .gateway()
-              .map(status -> "Tributary %s, which knows gateway %s".formatted(version, gateway))
+          its.map(status -> "Tributary %s, which knows gateway %s".formatted(version, gateway))
               .orElse(
                   "Tributary %s; gateway %s is new to it, the first push makes it known"
                       .formatted(version, gateway)));

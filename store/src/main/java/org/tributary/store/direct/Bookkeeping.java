@@ -37,7 +37,8 @@ final class Bookkeeping {
           "V4__digests.sql",
           "V6__completeness.sql",
           "V7__decided_rows.sql",
-          "V8__metadata_both_ways.sql");
+          "V8__metadata_both_ways.sql",
+          "V10__coming_back.sql");
 
   private static final String OURS = "tributary_";
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");

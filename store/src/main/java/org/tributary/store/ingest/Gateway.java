@@ -8,8 +8,9 @@ import org.tributary.wire.GatewayId;
  * A gateway that has greeted.
  *
  * @param key its number in our own tables
+ * @param isStopped whether nothing of its is taken until a person decides
  */
-record Gateway(int key, GatewayId id) {
+record Gateway(int key, GatewayId id, boolean isStopped) {
   Gateway {
     requireNonNull(id);
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tributary.store.Engine;
 import org.tributary.wire.GatewayId;
@@ -18,9 +19,6 @@ import org.tributary.wire.Greeting;
 
 /** The gateways that have ever greeted. Stateless: it stands in {@code tributary_gateway}. */
 final class Gateways {
-
-  /** How long a name stays with the machine that last used it. */
-  static final Duration NAME_HELD = Duration.ofHours(1);
 
   /** All clients of the REST interface together: they don't say who they are. */
   static final GatewayId REST = new GatewayId("rest");
@@ -33,37 +31,6 @@ final class Gateways {
     this.engine = engine;
     this.times = new SqlTimes(engine);
     this.clock = clock;
-  }
-
-  /**
-   * Why this greeting must not be answered, if there is a reason: another machine used the same
-   * name a short while ago, and two houses under one name would end as one.
-   */
-  Optional<String> refusal(Connection connection, Greeting greeting) throws SQLException {
-    if (greeting.gateway().equals(REST)) {
-      return Optional.of(
-          "\"%s\" stands for all clients of the REST interface. Give this gateway a name of its own (gateway = … in [general])."
-              .formatted(REST));
-    }
-    String sql = "SELECT machine, hostname, last_contact FROM tributary_gateway WHERE name = ?";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, greeting.gateway().value());
-      try (ResultSet found = select.executeQuery()) {
-        if (!found.next() || found.getString(1).equals(greeting.machine())) {
-          return Optional.empty();
-        }
-        Instant last = times.get(found, 3);
-        Instant freeFrom = last.plus(NAME_HELD);
-        if (!freeFrom.isAfter(clock.instant())) {
-          return Optional.empty();
-        }
-        return Optional.of(
-            ("Another machine or database (on %s) called itself gateway \"%s\" at %s. Give this one"
-                    + " a name of its own (gateway = … in [general]); if it replaces the other, the"
-                    + " name is free from %s on.")
-                .formatted(found.getString(2), greeting.gateway(), last, freeFrom));
-      }
-    }
   }
 
   /** Notes a greeting, the first or a further one. */
@@ -146,7 +113,7 @@ final class Gateways {
   List<GatewayStatus> all(Connection connection, Instant trustedUntil) throws SQLException {
     String sql =
         """
-        SELECT name, hostname, version, first_contact, last_contact, clock_offset
+        SELECT name, hostname, version, first_contact, last_contact, clock_offset, stopped_why
         FROM tributary_gateway
         ORDER BY name
         """;
@@ -163,7 +130,9 @@ final class Gateways {
                 times.get(found, 5),
                 found.getLong(6),
                 trustedUntil,
-                List.of()));
+                List.of(),
+                Map.of(),
+                Optional.ofNullable(found.getString(7))));
       }
     }
     return all;
@@ -171,11 +140,13 @@ final class Gateways {
 
   private Optional<Gateway> select(Connection connection, GatewayId id, String lock)
       throws SQLException {
-    String sql = "SELECT id FROM tributary_gateway WHERE name = ?" + lock;
+    String sql = "SELECT id, stopped IS NOT NULL FROM tributary_gateway WHERE name = ?" + lock;
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, id.value());
       try (ResultSet found = select.executeQuery()) {
-        return found.next() ? Optional.of(new Gateway(found.getInt(1), id)) : Optional.empty();
+        return found.next()
+            ? Optional.of(new Gateway(found.getInt(1), id, found.getBoolean(2)))
+            : Optional.empty();
       }
     }
   }

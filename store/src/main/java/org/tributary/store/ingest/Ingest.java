@@ -45,6 +45,7 @@ public final class Ingest {
   private final Clock clock;
   private final Limits limits;
   private final Gateways gateways;
+  private final NameHolders holders;
   private final Positions positions;
   private final PositionMoves moves;
   private final SetAsideQuery query;
@@ -67,6 +68,7 @@ public final class Ingest {
     this.limits = limits;
     MappingJournal journal = new MappingJournal(database.engine(), clock);
     this.gateways = new Gateways(database.engine(), clock);
+    this.holders = new NameHolders(database.engine(), clock);
     this.positions = new Positions(database.engine());
     this.moves = new PositionMoves(positions);
     SetAsideRows setAside = new SetAsideRows(database.engine(), clock);
@@ -105,16 +107,16 @@ public final class Ingest {
   /**
    * Answers a gateway's greeting and notes it.
    *
-   * @throws RefusedGatewayException if another machine goes by that name
+   * @throws RefusedGatewayException if this machine may not go by that name
    */
   public Welcome greet(Greeting greeting, String version)
       throws StoreException, RefusedGatewayException {
     Optional<String> refusal =
         database.write(
             connection -> {
-              Optional<String> reason = gateways.refusal(connection, greeting);
+              Optional<String> reason = holders.refusal(connection, greeting);
               if (reason.isEmpty()) {
-                gateways.note(connection, greeting);
+                holders.letOn(connection, gateways.note(connection, greeting), greeting);
               }
               return reason;
             });
@@ -167,12 +169,17 @@ public final class Ingest {
     Optional<List<T>> found =
         database.write(
             connection -> {
-              Optional<Gateway> gateway = gateways.lock(connection, id);
+              Optional<Gateway> gateway = letOn(gateways.lock(connection, id));
               return gateway.isEmpty()
                   ? Optional.empty()
                   : Optional.of(work.run(connection, gateway.get()));
             });
     return found.orElseThrow(() -> unknown(id));
+  }
+
+  /** One that is stopped has to greet, and is told why. */
+  private static Optional<Gateway> letOn(Optional<Gateway> gateway) {
+    return gateway.filter(known -> !known.isStopped());
   }
 
   private static RefusedGatewayException unknown(GatewayId id) {
@@ -229,7 +236,7 @@ public final class Ingest {
     Optional<Stage> done =
         database.write(
             connection -> {
-              Optional<Gateway> gateway = gateways.lock(connection, id);
+              Optional<Gateway> gateway = letOn(gateways.lock(connection, id));
               return gateway.isEmpty()
                   ? Optional.empty()
                   : Optional.of(storeMetadata(connection, gateway.get(), batch));
@@ -315,9 +322,10 @@ public final class Ingest {
       throws SQLException {
     // Batches of rows may be stored side by side; what is settled has to stand still.
     Optional<Gateway> known =
-        batch.contents().isPresent()
-            ? gateways.lock(connection, id)
-            : gateways.share(connection, id);
+        letOn(
+            batch.contents().isPresent()
+                ? gateways.lock(connection, id)
+                : gateways.share(connection, id));
     if (known.isEmpty()) {
       return Optional.empty();
     }

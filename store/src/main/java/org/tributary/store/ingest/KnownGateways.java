@@ -74,6 +74,7 @@ record KnownGateways(
         status.clockOffsetMillis(),
         status.trustedUntil(),
         tables,
-        query.byRule(connection, gateway));
+        query.byRule(connection, gateway),
+        status.stopped());
   }
 }
