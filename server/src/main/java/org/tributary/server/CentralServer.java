@@ -26,6 +26,7 @@ import org.tributary.server.sync.CorrectionsEndpoint;
 import org.tributary.server.sync.GatewayEndpoint;
 import org.tributary.server.sync.GatewaysEndpoint;
 import org.tributary.server.sync.GreetingEndpoint;
+import org.tributary.server.sync.RestoreEndpoint;
 import org.tributary.server.sync.SetAsideEndpoint;
 import org.tributary.store.Access;
 import org.tributary.store.Database;
@@ -35,6 +36,7 @@ import org.tributary.store.completeness.Completeness;
 import org.tributary.store.ingest.Ingest;
 import org.tributary.store.ingest.MetadataExchange;
 import org.tributary.store.ingest.RestIngest;
+import org.tributary.store.ingest.Restoring;
 import org.tributary.store.rest.RestStore;
 
 /** Central at work: a database and the server in front of it. Everything at this end joins here. */
@@ -82,7 +84,7 @@ public final class CentralServer implements AutoCloseable {
       uploads.release(); // a row came, and central ended before those that waited for it followed
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.add(new HealthEndpoint(database, version));
-      endpoints.addAll(ofGateways(ingest, new MetadataExchange(database, clock), version, clock));
+      endpoints.addAll(ofGateways(database, ingest, version, clock));
       endpoints.add(new CorrectionsEndpoint(ingest));
       endpoints.add(new GatewaysEndpoint(ingest));
       endpoints.add(new GatewayEndpoint(ingest));
@@ -109,13 +111,14 @@ public final class CentralServer implements AutoCloseable {
 
   /** What many gateways ask at once, behind one door. */
   private static List<Endpoint> ofGateways(
-      Ingest ingest, MetadataExchange exchange, String version, Clock clock) {
+      Database database, Ingest ingest, String version, Clock clock) {
     Admission door = new Admission(AT_ONCE, PATIENCE, clock, RandomGenerator.getDefault());
     List<Endpoint> all = new ArrayList<>();
     all.add(new GreetingEndpoint(ingest, version));
     all.add(new BatchEndpoint(ingest, LIMITS, door));
     all.addAll(ComparisonEndpoint.all(ingest, LIMITS));
-    all.add(new ChangesEndpoint(exchange, LIMITS.maxBytes()));
+    all.add(new ChangesEndpoint(new MetadataExchange(database, clock), LIMITS.maxBytes()));
+    all.addAll(RestoreEndpoint.all(new Restoring(database, clock, LIMITS)));
     return all.stream().map(door::guarding).toList();
   }
 

@@ -226,6 +226,11 @@ public final class Schema {
     return true;
   }
 
+  /** Whether a new database begins with rows of that table. */
+  static boolean isSeeded(Table table) {
+    return SEEDED.contains(table);
+  }
+
   /** The rows of a table that every sensor database begins with. */
   public static Rows seeds(Table table) {
     return seedRows(table);

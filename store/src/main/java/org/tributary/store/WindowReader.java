@@ -116,6 +116,51 @@ public final class WindowReader {
     }
   }
 
+  /**
+   * The next rows of a window in the order of their keys, at most so many.
+   *
+   * @param nodes whose rows; not empty
+   * @param cursor where the page before ended, if there was one
+   */
+  public Page page(
+      Connection connection,
+      Window window,
+      Collection<Long> nodes,
+      Optional<Position> cursor,
+      int maxRows)
+      throws SQLException {
+    TimeForm form =
+        engine.timeForm(connection, actual.name(), actual.column(table.key().get(0)).orElseThrow());
+    Condition condition = new KeyOrder(names).behind(connection, cursor, Optional.empty());
+    condition.add(cursor.isPresent() ? " AND (" : "(");
+    String or = "";
+    for (TimeForm.Range range : form.within(window.fromMicros(), window.toMicros())) {
+      condition.add("%s(%s >= ? AND %s < ?)".formatted(or, names.time(), names.time()));
+      condition.value(range.from());
+      condition.value(range.before());
+      or = " OR ";
+    }
+    condition.add(") AND (");
+    List<Long> all = List.copyOf(nodes);
+    for (int from = 0; from < all.size(); from += MAX_NODES_IN_SQL) {
+      condition.add(from == 0 ? "" : " OR ");
+      int to = Math.min(all.size(), from + MAX_NODES_IN_SQL);
+      condition.add(names.column("nodeId"), "IN", List.copyOf(all.subList(from, to)));
+    }
+    condition.add(")");
+    String sql =
+        "SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT %d"
+            .formatted(
+                names.list(columns), names.name(), condition.sql(), names.keyList(), maxRows);
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      condition.bind(select);
+      select.setFetchSize(1_000);
+      try (ResultSet found = select.executeQuery()) {
+        return pages.read(found, maxRows);
+      }
+    }
+  }
+
   /** Whether one of these nodes has a row behind a position. */
   public boolean hasBehind(Connection connection, Position position, Collection<Long> nodes)
       throws SQLException {

@@ -24,7 +24,17 @@ public final class SyncApi {
   public static final String HOUSES = "/sync/houses";
   public static final String HEALTH = "/health";
 
+  /** Where a gateway reads its own rows back: begun, compared, read, ended. */
+  public static final String RESTORE = "/sync/restore";
+
+  public static final String RESTORE_DIGESTS = RESTORE + "/digests";
+  public static final String RESTORE_ROWS = RESTORE + "/rows";
+  public static final String RESTORE_END = RESTORE + "/end";
+
   public static final String GATEWAY_HEADER = "Tributary-Gateway";
+
+  /** Which machine reads a gateway's rows back. */
+  public static final String MACHINE_HEADER = "Tributary-Machine";
 
   public static final String BATCH_TYPE = "application/vnd.tributary.batch";
   public static final String DIGESTS_TYPE = "application/vnd.tributary.digests";

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.tributary.wire.RowHash;
 import org.tributary.wire.Tables;
 
@@ -34,6 +35,11 @@ final class GatewayView implements ToLongFunction<Long> {
   /** The gateway's nodes; their ids are the same on both sides. */
   Set<Long> nodes() {
     return nodes;
+  }
+
+  /** What a place of central is called there; null if the gateway does not have it. */
+  @Nullable Long localPlace(long central) {
+    return localPlaces.get(central);
   }
 
   /** What a place of central makes of a sum of hashes, as this gateway tells it. */
