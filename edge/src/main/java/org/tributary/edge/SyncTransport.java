@@ -149,6 +149,23 @@ final class SyncTransport implements Transport {
     return SyncJson.readSetAside(exchange(request(SyncApi.setAside(gateway)).GET().build()));
   }
 
+  /**
+   * The way back: central's rows of this gateway.
+   *
+   * @param machine that goes by its name, as it has greeted
+   */
+  Returns returns(String machine) {
+    return new SyncReturns(
+        (path, type, body) ->
+            exchange(
+                link.request(path.substring(1))
+                    .header(SyncApi.GATEWAY_HEADER, gateway.value())
+                    .header(SyncApi.MACHINE_HEADER, machine)
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build()));
+  }
+
   /** Whatever answers when it is asked how it is, be it a central of ours or not. */
   HealthAnswer health() throws IOException {
     HttpResponse<byte[]> answer =

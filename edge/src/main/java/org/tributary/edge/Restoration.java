@@ -1,0 +1,286 @@
+package org.tributary.edge;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.config.HistoryConfig;
+import org.tributary.edge.config.RemoteConfig;
+import org.tributary.edge.config.TransportKind;
+import org.tributary.store.RestoredDatabase;
+import org.tributary.store.StoreException;
+import org.tributary.store.WallClock;
+import org.tributary.wire.Batch;
+import org.tributary.wire.RestoreRequest;
+import org.tributary.wire.RestoreTerms;
+import org.tributary.wire.Rows;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+import org.tributary.wire.Unreadable;
+import org.tributary.wire.Welcome;
+import org.tributary.wire.Window;
+
+/**
+ * Fills a gateway's new database with what one remote has of it, in the ids that it had, so that
+ * the next push goes on where the last one ended. What is there already is found out by digests and
+ * not read again: it may be broken off anywhere and run again. Not thread-safe.
+ */
+public final class Restoration {
+
+  /** Which rows are wanted back, by their times; whole days, and all there are where not bound. */
+  public record Span(Optional<Instant> from, Optional<Instant> before) {
+    public static final Span ALL = new Span(Optional.empty(), Optional.empty());
+
+    public Span {
+      requireNonNull(from);
+      requireNonNull(before);
+    }
+  }
+
+  /** Hears how it goes. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * A stretch is done.
+     *
+     * @param back until when all is looked at, newest first
+     * @param added rows of the table so far
+     */
+    void reached(Table table, Instant back, long added);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param metadata rows of the tables that travel whole
+   * @param wanted rows of series that central has, in the span
+   * @param taken what became of them in this run
+   * @param same rows of series that are the same at both ends in the end
+   * @param differing days that are not, oldest first
+   * @param besides rows here, of those days, that central does not have
+   * @param lost rows that were set aside and can't come back
+   * @param examples of those, with why
+   * @param shared nodes that other gateways have too
+   */
+  public record Report(
+      long metadata,
+      long wanted,
+      RestoredDatabase.Taken taken,
+      long same,
+      List<Day> differing,
+      long besides,
+      long lost,
+      List<Lost> examples,
+      List<Long> shared) {
+    public Report {
+      differing = List.copyOf(differing);
+      examples = List.copyOf(examples);
+      shared = List.copyOf(shared);
+    }
+
+    /** Whether every row of central's is here. */
+    public boolean isWhole() {
+      return taken.others() == 0 && taken.refused() == 0;
+    }
+  }
+
+  /** A day of a series. */
+  public record Day(Table table, Window window) {}
+
+  /** A row that can't come back. */
+  public record Lost(Table table, Unreadable row) {}
+
+  private static final List<Table> SERIES = List.of(Tables.READING, Tables.NODE_STATE);
+  private static final int TRIES = 6;
+
+  private final EdgeConfig config;
+  private final GatewayIdentity identity;
+  private final Clock clock;
+  private final Consumer<Duration> pauses;
+
+  /**
+   * @param pauses waits before a question is asked again that got no answer
+   */
+  public Restoration(EdgeConfig config, String version, Clock clock, Consumer<Duration> pauses) {
+    this.config = config;
+    this.identity = GatewayIdentity.of(config, version);
+    this.clock = clock;
+    this.pauses = pauses;
+  }
+
+  /**
+   * Says what would come back; nothing is changed here. Central takes note that this machine goes
+   * by the gateway's name.
+   */
+  public Report look(RemoteConfig remote, Span span)
+      throws IOException, RefusedException, AlreadyRunningException {
+    requireWay(remote);
+    try (Standstill standstill = Standstill.of(config);
+        SyncTransport transport = transport(remote)) {
+      requireNonNull(standstill);
+      return look(transport, transport.returns(identity.machine()), span);
+    }
+  }
+
+  Report look(Transport transport, Returns asked, Span span) throws IOException, RefusedException {
+    transport.greet(identity.greeting(clock.instant()));
+    Returns returns = new PatientReturns(asked, TRIES, pauses);
+    RestoreTerms terms = returns.begin();
+    List<Lost> lost = new ArrayList<>();
+    long metadata = metadata(returns, lost).stream().mapToLong(Rows::size).sum();
+    long wanted = 0;
+    for (Table table : SERIES) {
+      wanted += RestoredSeries.count(returns, table, days(terms, table, span));
+    }
+    return new Report(
+        metadata,
+        wanted,
+        RestoredDatabase.Taken.NOTHING,
+        0,
+        List.of(),
+        0,
+        terms.lost() + lost.size(),
+        lost,
+        terms.shared());
+  }
+
+  /**
+   * Fills the database from one remote.
+   *
+   * @throws RefusedException if central does not permit it, or if other things stand in the
+   *     database
+   */
+  public Report from(RemoteConfig remote, Span span, Listener listener)
+      throws IOException, RefusedException, AlreadyRunningException {
+    requireWay(remote);
+    try (Standstill standstill = Standstill.of(config);
+        SyncTransport transport = transport(remote)) {
+      requireNonNull(standstill);
+      return from(transport, transport.returns(identity.machine()), span, listener);
+    }
+  }
+
+  Report from(Transport transport, Returns asked, Span span, Listener listener)
+      throws IOException, RefusedException {
+    Returns returns = new PatientReturns(asked, TRIES, pauses);
+    Welcome welcome = transport.greet(identity.greeting(clock.instant()));
+    RestoreTerms terms = returns.begin();
+    List<Lost> lost = new ArrayList<>();
+    List<Rows> metadata = metadata(returns, lost);
+    try (RestoredDatabase database = opened();
+        LocalDatabase local = new LocalDatabase(config.local(), config.wallClock())) {
+      fill(database, metadata);
+      Settling settling = new Settling(local, transport, config.pushLimit(), welcome);
+      if (config.history().deletes() == HistoryConfig.Deletes.MIRROR) {
+        settling.settle(terms); // should this end halfway, nothing may be deleted there for it
+      }
+      RestoredDatabase.Taken taken = RestoredDatabase.Taken.NOTHING;
+      long same = 0;
+      long besides = 0;
+      List<Day> differing = new ArrayList<>();
+      for (Table table : SERIES) {
+        RestoredSeries series =
+            new RestoredSeries(returns, local, database, table, days(terms, table, span));
+        series.fetch(listener);
+        series.prove();
+        taken = taken.plus(series.taken());
+        same += series.same();
+        besides += series.besides();
+        series.differing().forEach(day -> differing.add(new Day(table, day)));
+        series.lost().forEach(row -> lost.add(new Lost(table, row)));
+      }
+      settling.settle(terms);
+      returns.end();
+      return new Report(
+          metadata.stream().mapToLong(Rows::size).sum(),
+          same + taken.others() + taken.refused(),
+          taken,
+          same,
+          differing,
+          besides,
+          terms.lost() + lost.size(),
+          lost,
+          terms.shared());
+    }
+  }
+
+  private static void requireWay(RemoteConfig remote) throws RefusedException {
+    if (remote.transport() != TransportKind.AUTO && remote.transport() != TransportKind.SYNC) {
+      throw new RefusedException(
+          "%s can't give rows back: that needs a Tributary central behind a url, not transport = %s"
+              .formatted(remote.name(), remote.transport().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private SyncTransport transport(RemoteConfig remote) throws RefusedException {
+    if (!config.wallClock().equals(WallClock.UTC)) {
+      throw new RefusedException(
+          "restore writes times in UTC, and timezone in %s says that the database is in another zone;"
+                  .formatted(config.file())
+              + " take it out, or restore into a database of its own (--local)");
+    }
+    return new SyncTransport(remote.uri().orElseThrow(), identity.id(), pauses);
+  }
+
+  private RestoredDatabase opened() throws LocalDatabaseException {
+    try {
+      return RestoredDatabase.open(config.local());
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  /** The tables that travel whole, parents first. */
+  private static List<Rows> metadata(Returns returns, List<Lost> lost)
+      throws IOException, RefusedException {
+    List<Rows> tables = new ArrayList<>();
+    for (Table table : Tables.ALL) {
+      if (!table.isSeries()) {
+        Batch batch = returns.rows(RestoreRequest.whole(table));
+        tables.add(batch.rows());
+        batch.unreadable().forEach(row -> lost.add(new Lost(table, row)));
+      }
+    }
+    return tables;
+  }
+
+  private void fill(RestoredDatabase database, List<Rows> metadata) throws LocalDatabaseException {
+    try {
+      Optional<String> others = database.fill(metadata);
+      if (others.isPresent()) {
+        throw new LocalDatabaseException(
+            "%s holds other things than gateway \"%s\": %s. Nothing was changed. Let localurl name a database that is not there yet, or gateway the name of the one whose rows these are"
+                .formatted(config.local().printable(), identity.id(), others.get()));
+      }
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
+  }
+
+  /** The days that are wanted and permitted, as stretches. */
+  private static List<Window> days(RestoreTerms terms, Table table, Span span) {
+    List<Window> days = new ArrayList<>();
+    for (Window each : terms.of(table)) {
+      long first = each.hour();
+      long end = each.endHour();
+      for (Optional<Instant> from : List.of(terms.from(), span.from())) {
+        first = Math.max(first, from.map(Window::hourOf).orElse(first));
+      }
+      for (Optional<Instant> before : List.of(terms.before(), span.before())) {
+        end = Math.min(end, before.map(Window::hourOf).orElse(end));
+      }
+      for (long hour = first; hour < end; hour += Window.DAY) {
+        days.add(new Window(null, hour, Window.DAY));
+      }
+    }
+    return days;
+  }
+}
