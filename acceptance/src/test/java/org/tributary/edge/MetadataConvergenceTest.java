@@ -39,6 +39,7 @@ class MetadataConvergenceTest {
   private final List<Map<String, Long>> ids = new ArrayList<>();
   private final List<Field> fields = new ArrayList<>();
   private final Map<Field, Object> atFirst = new HashMap<>();
+  private final List<Edit> edits = new ArrayList<>();
   private final List<Edit> standing = new ArrayList<>();
   private final Set<List<Object>> seenElsewhere = new HashSet<>();
   private boolean lossy;
@@ -177,6 +178,7 @@ class MetadataConvergenceTest {
     // Whoever edits a field again before anybody has seen the first edit has taken that back.
     standing.removeIf(edit -> edit.database() == database && edit.field().equals(field));
     standing.add(new Edit(database, field, value));
+    edits.add(new Edit(database, field, value));
   }
 
   private void pushSomething(Random random) throws IOException {
@@ -233,7 +235,7 @@ class MetadataConvergenceTest {
     for (Field field : fields) {
       Set<Object> possible = new HashSet<>();
       possible.add(atFirst.get(field));
-      standing.stream()
+      edits.stream()
           .filter(edit -> edit.field().equals(field))
           .forEach(edit -> possible.add(edit.value()));
       boolean wasEdited = possible.size() > 1;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tributary.store.Access;
+import org.tributary.store.Counted;
 import org.tributary.store.StoreException;
 import org.tributary.store.ingest.GatewayDesk;
 import org.tributary.store.ingest.Permit;
@@ -86,7 +87,7 @@ final class GatewayListCommand implements Callable<Integer> {
               .formatted(
                   Answers.time(permit.begun().get()),
                   Answers.plain(permit.hostname().orElse("?")),
-                  Answers.rows(permit.rows()),
+                  Counted.rows(permit.rows()),
                   permit
                       .finished()
                       .map(time -> "finished " + Answers.time(time))

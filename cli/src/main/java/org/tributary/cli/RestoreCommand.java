@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.tributary.edge.Restoration;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.store.Counted;
 import org.tributary.wire.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,9 +82,9 @@ final class RestoreCommand implements Callable<Integer> {
       line(
           "%s has %s of houses, rooms, nodes and sensors for %s, and %s of readings and node states",
           chosen.name(),
-          Answers.rows(report.metadata()),
+          Counted.rows(report.metadata()),
           read.local().printable(),
-          Answers.rows(report.wanted()));
+          Counted.rows(report.wanted()));
       tellLost(report);
       line("Nothing has been changed here.");
       return ExitCode.OK.number();
@@ -125,22 +126,22 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private void reached(Table table, Instant back, long added) {
-    line("%-9s back to %s: %s added", table, back.toString().substring(0, 10), Answers.rows(added));
+    line("%-9s back to %s: %s added", table, back.toString().substring(0, 10), Counted.rows(added));
   }
 
   private ExitCode tell(RemoteConfig from, Restoration.Report report) {
     line(
         "%s: %s of houses, rooms, nodes and sensors are here; %s added of readings and node states",
-        from.name(), Answers.rows(report.metadata()), Answers.rows(report.taken().added()));
+        from.name(), Counted.rows(report.metadata()), Counted.rows(report.taken().added()));
     if (report.isWhole()) {
       line(
           "verified: all %s that %s has are the same here",
-          Answers.rows(report.same()), from.name());
+          Counted.rows(report.same()), from.name());
     } else {
       line(
           "%s are the same here; %,d are here with other values, which stay, and %,d are such that"
               + " this database does not take them",
-          Answers.rows(report.same()), report.taken().others(), report.taken().refused());
+          Counted.rows(report.same()), report.taken().others(), report.taken().refused());
       report.differing().stream()
           .limit(MOST_LINES)
           .forEach(
@@ -150,7 +151,7 @@ final class RestoreCommand implements Callable<Integer> {
     if (report.besides() > 0) {
       line(
           "%s here besides, which %s does not have: tributary push sends them",
-          Answers.rows(report.besides()), from.name());
+          Counted.rows(report.besides()), from.name());
     }
     tellLost(report);
     line("tributary push goes on from here.");
@@ -165,7 +166,7 @@ final class RestoreCommand implements Callable<Integer> {
       line(
           "%s can't come back: set aside at central and not whole, or of something that is not;"
               + " tributary setaside list shows them there",
-          Answers.rows(report.lost()));
+          Counted.rows(report.lost()));
       report.examples().stream()
           .limit(MOST_LINES)
           .forEach(

@@ -54,7 +54,16 @@ public record Greeting(
       int protocol,
       Instant now,
       List<Claims> claims) {
-    this(gateway, machine, hostname, version, protocol, now, claims, Optional.empty(), MergeTerms.ONE_WAY);
+    this(
+        gateway,
+        machine,
+        hostname,
+        version,
+        protocol,
+        now,
+        claims,
+        Optional.empty(),
+        MergeTerms.ONE_WAY);
   }
 
   /** Without claims, of a gateway that only sends. */
@@ -65,6 +74,15 @@ public record Greeting(
       String version,
       int protocol,
       Instant now) {
-    this(gateway, machine, hostname, version, protocol, now, List.of(), Optional.empty(), MergeTerms.ONE_WAY);
+    this(
+        gateway,
+        machine,
+        hostname,
+        version,
+        protocol,
+        now,
+        List.of(),
+        Optional.empty(),
+        MergeTerms.ONE_WAY);
   }
 }

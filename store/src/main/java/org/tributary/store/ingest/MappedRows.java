@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.tributary.store.Engine;
-import org.tributary.wire.GatewayId;
 import org.tributary.wire.Lane;
 import org.tributary.wire.MergeTerms;
 import org.tributary.wire.Table;
@@ -42,7 +41,7 @@ public final class MappedRows {
     }
     String sql =
         "DELETE FROM tributary_mapping WHERE table_name = ? AND central_id = ? AND gateway_id = ?";
-    for (Gateway gateway : gateways(connection, table, central)) {
+    for (int gateway : gateways(connection, table, central)) {
       MergeTerms its = terms.of(connection, gateway);
       if (its.takes() && its.mirrors()) {
         continue;
@@ -50,7 +49,7 @@ public final class MappedRows {
       try (PreparedStatement delete = connection.prepareStatement(sql)) {
         delete.setString(1, table.name());
         delete.setLong(2, central);
-        delete.setInt(3, gateway.key());
+        delete.setInt(3, gateway);
         delete.executeUpdate();
       }
     }
@@ -58,11 +57,11 @@ public final class MappedRows {
 
   /** Makes gateways send a table again that have that row of central mapped. */
   public void askAgain(Connection connection, Table table, long central) throws SQLException {
-    for (Gateway gateway : gateways(connection, table, central)) {
+    for (int gateway : gateways(connection, table, central)) {
       String sql =
           "DELETE FROM tributary_position WHERE gateway_id = ? AND table_name = ? AND lane = ?";
       try (PreparedStatement delete = connection.prepareStatement(sql)) {
-        delete.setInt(1, gateway.key());
+        delete.setInt(1, gateway);
         delete.setString(2, table.name());
         delete.setString(3, Lane.LIVE.name());
         delete.executeUpdate();
@@ -70,23 +69,22 @@ public final class MappedRows {
     }
   }
 
-  private static List<Gateway> gateways(Connection connection, Table table, long central)
+  private static List<Integer> gateways(Connection connection, Table table, long central)
       throws SQLException {
     String sql =
         """
-        SELECT DISTINCT g.id, g.name
-        FROM tributary_mapping m
-        JOIN tributary_gateway g ON g.id = m.gateway_id
-        WHERE m.table_name = ? AND m.central_id = ?
-        ORDER BY g.id
+        SELECT DISTINCT gateway_id
+        FROM tributary_mapping
+        WHERE table_name = ? AND central_id = ?
+        ORDER BY gateway_id
         """;
-    List<Gateway> gateways = new ArrayList<>();
+    List<Integer> gateways = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, table.name());
       select.setLong(2, central);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          gateways.add(new Gateway(found.getInt(1), new GatewayId(found.getString(2))));
+          gateways.add(found.getInt(1));
         }
       }
     }

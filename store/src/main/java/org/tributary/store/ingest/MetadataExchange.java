@@ -49,7 +49,7 @@ public final class MetadataExchange {
         database.write(
             connection -> {
               Optional<Gateway> gateway = gateways.lock(connection, id);
-              if (gateway.isEmpty()) {
+              if (gateway.isEmpty() || gateway.get().isStopped()) {
                 return Optional.empty();
               }
               Gateways.lockMatching(connection, database.engine());

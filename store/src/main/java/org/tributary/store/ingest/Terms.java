@@ -17,15 +17,24 @@ final class Terms {
 
   /** Those of a gateway; of one that never said, those of one that only sends. */
   MergeTerms of(Connection connection, Gateway gateway) throws SQLException {
+    return of(connection, gateway.key());
+  }
+
+  /**
+   * The same.
+   *
+   * @param gateway its number in our own tables
+   */
+  MergeTerms of(Connection connection, int gateway) throws SQLException {
     String sql = "SELECT merge_terms FROM tributary_gateway WHERE id = ?";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setInt(1, gateway.key());
+      select.setInt(1, gateway);
       try (ResultSet found = select.executeQuery()) {
         String json = found.next() ? found.getString(1) : null;
         return json == null ? MergeTerms.ONE_WAY : MetadataJson.readTerms(json);
       }
     } catch (WireFormatException e) {
-      throw new SQLException("tributary_gateway holds no terms of " + gateway.id(), e);
+      throw new SQLException("tributary_gateway holds no terms of gateway " + gateway, e);
     }
   }
 
