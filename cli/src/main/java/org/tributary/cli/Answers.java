@@ -19,6 +19,8 @@ final class Answers {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private static final int COLUMNS = 80;
+
   private final PrintWriter out;
   private final CommandLine.Help.Ansi ansi;
 
@@ -31,6 +33,21 @@ final class Answers {
   void line(String text) {
     out.println(text.stripTrailing());
     out.flush();
+  }
+
+  /** Prints anybody's words in lines of eighty columns, broken at blanks where it can be. */
+  void wrapped(String indent, String text) {
+    String rest = plain(text);
+    String margin = indent;
+    while (margin.length() + rest.length() > COLUMNS) {
+      int room = COLUMNS - margin.length();
+      int blank = rest.lastIndexOf(' ', room);
+      int end = blank > room / 2 ? blank : room;
+      line(margin + rest.substring(0, end));
+      rest = rest.substring(end).strip();
+      margin = indent + "  ";
+    }
+    line(margin + rest);
   }
 
   /** A word of ours in colour, where there is colour. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ServeCommand.class,
       PushCommand.class,
+      PlanCommand.class,
       StatusCommand.class,
       VerifyCommand.class,
       ResendCommand.class,

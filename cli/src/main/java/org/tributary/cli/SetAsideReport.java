@@ -14,8 +14,6 @@ import org.tributary.wire.SetAsideRow;
 /** Says what is set aside, what became of it, and why, in eighty columns. */
 final class SetAsideReport {
 
-  private static final int COLUMNS = 80;
-
   private final Answers answers;
 
   SetAsideReport(Answers answers) {
@@ -50,7 +48,7 @@ final class SetAsideReport {
     answers.line("What helps:");
     tables.forEach(
         (rule, which) ->
-            wrapped(
+            answers.wrapped(
                 "  ", "%s, %s: %s".formatted(String.join(", ", which), rule.get(0), rule.get(1))));
   }
 
@@ -58,18 +56,20 @@ final class SetAsideReport {
   void rows(List<SetAsideRow> rows) {
     for (SetAsideRow row : rows) {
       answers.line("");
-      wrapped("", "%s %s %s".formatted(row.gateway(), row.what().table(), row.what().key()));
+      answers.wrapped(
+          "", "%s %s %s".formatted(row.gateway(), row.what().table(), row.what().key()));
       answers.line(
           row.time()
               .map(time -> "  stamped %s".formatted(Answers.time(time)))
               .orElse("  without a time that can be read"));
       answers.line(
           "  %s, since %s".formatted(row.what().rule().words(), Answers.time(row.since())));
-      wrapped("  ", row.what().reason());
+      answers.wrapped("  ", row.what().reason());
       row.decided()
           .ifPresent(
               done ->
-                  wrapped("  ", "dropped %s by %s".formatted(Answers.time(done.at()), done.by())));
+                  answers.wrapped(
+                      "  ", "dropped %s by %s".formatted(Answers.time(done.at()), done.by())));
     }
   }
 
@@ -80,7 +80,7 @@ final class SetAsideReport {
           SetAsideRow first = staying.first().row();
           answers.line(
               "  %s, %s, the first:".formatted(Counted.rows(staying.rows()), rule.words()));
-          wrapped(
+          answers.wrapped(
               "    ",
               "%s %s: %s"
                   .formatted(
@@ -88,20 +88,5 @@ final class SetAsideReport {
                       first.what().key(),
                       staying.first().stays().orElse("")));
         });
-  }
-
-  /** Breaks at blanks where it can. */
-  private void wrapped(String indent, String text) {
-    String rest = Answers.plain(text);
-    String margin = indent;
-    while (margin.length() + rest.length() > COLUMNS) {
-      int room = COLUMNS - margin.length();
-      int blank = rest.lastIndexOf(' ', room);
-      int end = blank > room / 2 ? blank : room;
-      answers.line(margin + rest.substring(0, end));
-      rest = rest.substring(end).strip();
-      margin = indent + "  ";
-    }
-    answers.line(margin + rest);
   }
 }

@@ -16,7 +16,9 @@ import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
 import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Part;
+import org.tributary.wire.Plan;
 import org.tributary.wire.Position;
+import org.tributary.wire.Proposal;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncJson;
@@ -102,6 +104,11 @@ final class AutoTransport implements Transport {
   @Override
   public List<SetAside> setAside() throws IOException, RefusedException {
     return current().setAside();
+  }
+
+  @Override
+  public Optional<Plan> plan(Proposal proposal) throws IOException, RefusedException {
+    return current().plan(proposal);
   }
 
   private Transport current() {

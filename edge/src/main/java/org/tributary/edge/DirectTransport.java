@@ -18,7 +18,9 @@ import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
 import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Part;
+import org.tributary.wire.Plan;
 import org.tributary.wire.Position;
+import org.tributary.wire.Proposal;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Sketches;
 import org.tributary.wire.Table;
@@ -122,6 +124,11 @@ final class DirectTransport implements Transport {
   @Override
   public List<SetAside> setAside() throws IOException, RefusedException {
     return answer(central::setAside);
+  }
+
+  @Override
+  public Optional<Plan> plan(Proposal proposal) throws IOException, RefusedException {
+    return Optional.of(answer(() -> central.plan(proposal)));
   }
 
   @Override

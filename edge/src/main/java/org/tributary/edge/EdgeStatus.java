@@ -126,7 +126,8 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     return compared;
   }
 
-  private static List<Waiting> waiting(LocalDatabase local, Known known, Instant now)
+  /** What a push would send. */
+  static List<Waiting> waiting(LocalDatabase local, Known known, Instant now)
       throws LocalDatabaseException {
     List<Waiting> waiting = new ArrayList<>();
     for (Table table : Tables.ALL) {

@@ -26,6 +26,9 @@ import org.tributary.wire.Holdings;
 import org.tributary.wire.MetadataChange;
 import org.tributary.wire.MetadataJson;
 import org.tributary.wire.Part;
+import org.tributary.wire.Plan;
+import org.tributary.wire.PlanCodec;
+import org.tributary.wire.Proposal;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncApi;
@@ -164,6 +167,17 @@ final class SyncTransport implements Transport {
                     .header("Content-Type", type)
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                     .build()));
+  }
+
+  /** Empty where central is too old to know the question. */
+  @Override
+  public Optional<Plan> plan(Proposal proposal) throws IOException, RefusedException {
+    HttpResponse<byte[]> answer =
+        link.answer(post(SyncApi.PLAN, SyncApi.PLAN_TYPE, PlanCodec.encode(proposal)));
+    if (answer.statusCode() == 404 && isProblem(answer)) {
+      return Optional.empty();
+    }
+    return Optional.of(PlanCodec.decodePlan(body(answer)));
   }
 
   /** Whatever answers when it is asked how it is, be it a central of ours or not. */

@@ -13,7 +13,9 @@ import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
 import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Part;
+import org.tributary.wire.Plan;
 import org.tributary.wire.Position;
+import org.tributary.wire.Proposal;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Sketches;
 import org.tributary.wire.Table;
@@ -89,6 +91,11 @@ interface Transport extends AutoCloseable {
   /** The first of this gateway's rows that are set aside; none where a way can't tell. */
   default List<SetAside> setAside() throws IOException, RefusedException {
     return List.of();
+  }
+
+  /** What would become of tables that travel whole; empty where a way can't tell. */
+  default Optional<Plan> plan(Proposal proposal) throws IOException, RefusedException {
+    return Optional.empty();
   }
 
   /** Ends what was kept open between calls; most ways keep nothing. */

@@ -26,6 +26,7 @@ import org.tributary.server.sync.CorrectionsEndpoint;
 import org.tributary.server.sync.GatewayEndpoint;
 import org.tributary.server.sync.GatewaysEndpoint;
 import org.tributary.server.sync.GreetingEndpoint;
+import org.tributary.server.sync.PlanEndpoint;
 import org.tributary.server.sync.RestoreEndpoint;
 import org.tributary.server.sync.SetAsideEndpoint;
 import org.tributary.store.Access;
@@ -119,6 +120,7 @@ public final class CentralServer implements AutoCloseable {
     all.addAll(ComparisonEndpoint.all(ingest, LIMITS));
     all.add(new ChangesEndpoint(new MetadataExchange(database, clock), LIMITS.maxBytes()));
     all.addAll(RestoreEndpoint.all(new Restoring(database, clock, LIMITS)));
+    all.add(new PlanEndpoint(ingest, LIMITS));
     return all.stream().map(door::guarding).toList();
   }
 

@@ -143,6 +143,11 @@ public final class Database implements AutoCloseable {
     presence.succeeded(true);
   }
 
+  /** Runs work in one transaction to see what comes of it, and takes all of it back. */
+  public <T> T tryOut(SqlWork<T> work) throws StoreException {
+    return tried(work, false);
+  }
+
   private <T> T kept(SqlWork<T> work) throws StoreException {
     return tried(work, true);
   }

@@ -20,6 +20,7 @@ public final class SyncApi {
   public static final String DIGESTS = "/sync/digests";
   public static final String SKETCHES = "/sync/sketches";
   public static final String CHANGES = "/sync/changes";
+  public static final String PLAN = "/sync/plan";
   public static final String GATEWAYS = "/sync/gateways";
   public static final String HOUSES = "/sync/houses";
   public static final String HEALTH = "/health";
@@ -38,6 +39,7 @@ public final class SyncApi {
 
   public static final String BATCH_TYPE = "application/vnd.tributary.batch";
   public static final String DIGESTS_TYPE = "application/vnd.tributary.digests";
+  public static final String PLAN_TYPE = "application/vnd.tributary.plan";
   public static final String JSON_TYPE = "application/json";
   public static final String PROBLEM_TYPE = "application/problem+json";
 

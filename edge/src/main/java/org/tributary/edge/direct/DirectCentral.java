@@ -24,7 +24,9 @@ import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
 import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Part;
+import org.tributary.wire.Plan;
 import org.tributary.wire.Position;
+import org.tributary.wire.Proposal;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.SetAsideRow;
@@ -194,6 +196,40 @@ public final class DirectCentral implements AutoCloseable {
                 .map(SetAsideRow::what)
                 .toList(),
         List.of());
+  }
+
+  /**
+   * What would become of tables that travel whole. Changes nothing: where there are no books yet,
+   * some are lent that go with the connection.
+   */
+  public Plan plan(Proposal proposal)
+      throws IOException, NoWayException, UnfitException, RefusedGatewayException {
+    lock.lock();
+    try {
+      DirectSession open = begun(false);
+      boolean lent = !hasBooks(open);
+      try {
+        return in(
+            open,
+            its -> {
+              if (lent) {
+                its.remote()
+                    .lendBooks(
+                        terms.gateway(),
+                        List.of(),
+                        terms.clock().instant().plus(Rule.AHEAD_TRUSTED));
+              }
+              return its.ingest()
+                  .plan(its.fitted().proposal(proposal), Optional.of(its.knownNodes()));
+            });
+      } finally {
+        if (lent) {
+          giveUp();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether the remote remembers what is left behind, whatever becomes of the connection. */

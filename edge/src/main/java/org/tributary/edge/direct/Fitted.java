@@ -7,6 +7,7 @@ import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Proposal;
 import org.tributary.wire.Welcome;
 
 /** What travels, cut to what a remote database has. */
@@ -22,6 +23,16 @@ record Fitted(Fit fit) {
         fit.fitting(batch.rows()),
         batch.unreadable(),
         batch.contents());
+  }
+
+  /** Tables without the columns that are not there; those that can't go there are left out. */
+  Proposal proposal(Proposal proposal) {
+    return new Proposal(
+        greeting(proposal.greeting()),
+        proposal.tables().stream()
+            .filter(each -> fit.refusal(each.table()).isEmpty())
+            .map(this::batch)
+            .toList());
   }
 
   /** The greeting without claims about what can't be compared there. */

@@ -32,8 +32,7 @@ public record BatchEndpoint(Ingest ingest, Ingest.Limits limits, Admission admis
   public Response answer(Request request) throws IOException {
     GatewayId gateway = gateway(request);
     Batch batch =
-        BatchCodec.decode(
-            request.body(limits.maxBytes()), limits.maxRows(), expanded(limits.maxBytes()));
+        BatchCodec.decode(request.body(limits.maxBytes()), limits.maxRows(), expanded(limits));
     try {
       return Response.json(
           SyncJson.write(ingest.accept(gateway, batch).pausing(admission.pause())));
@@ -62,7 +61,7 @@ public record BatchEndpoint(Ingest ingest, Ingest.Limits limits, Admission admis
   }
 
   // Rows hardly ever compress better than tenfold; what does is no batch of readings.
-  private static int expanded(int bytes) {
-    return bytes * 4;
+  static int expanded(Ingest.Limits limits) {
+    return limits.maxBytes() * 4;
   }
 }

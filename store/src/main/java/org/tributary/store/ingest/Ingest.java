@@ -20,7 +20,9 @@ import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Part;
+import org.tributary.wire.Plan;
 import org.tributary.wire.Position;
+import org.tributary.wire.Proposal;
 import org.tributary.wire.SetAsideRow;
 import org.tributary.wire.Sketches;
 import org.tributary.wire.SyncApi;
@@ -54,9 +56,10 @@ public final class Ingest {
   private final SeriesIngest series;
   private final Comparison comparison;
   private final Settlement settlement;
-  private final MetadataIngest metadata;
   private final Terms terms = new Terms();
   private final OpenChanges open;
+  private final WholeTables whole;
+  private final GatewayPlans plans;
   private final RestIngest rest;
 
   /** What a batch may hold at most. */
@@ -88,17 +91,14 @@ public final class Ingest {
         new Comparison(
             journal, positions, standing, digests, new LastClaims(database.engine(), clock));
     this.settlement = new Settlement(database.engine(), journal, standing, corrections, digests);
-    this.metadata =
-        new MetadataIngest(
-            database.engine(),
-            journal,
-            setAside,
-            positions,
-            decided,
-            new Conflicts(database.engine(), clock),
-            new Edits(database.engine(), clock),
-            terms);
     this.open = new OpenChanges(database.engine(), journal, setAside);
+    this.whole =
+        new WholeTables(
+            database.engine(),
+            new MetadataIngest(database.engine(), clock, journal, setAside, positions, decided),
+            series,
+            positions);
+    this.plans = new GatewayPlans(database, gateways, whole);
     this.query = new SetAsideQuery(database.engine());
     this.known = new KnownGateways(gateways, positions, query, comparison);
     this.rest = new RestIngest(database, clock);
@@ -239,12 +239,24 @@ public final class Ingest {
               Optional<Gateway> gateway = letOn(gateways.lock(connection, id));
               return gateway.isEmpty()
                   ? Optional.empty()
-                  : Optional.of(storeMetadata(connection, gateway.get(), batch));
+                  : Optional.of(storeWhole(connection, gateway.get(), batch));
             });
     if (done.isPresent() && done.get().stored().inserted() > 0) {
       rest.release(); // what came through the REST interface may have waited for it
     }
     return done;
+  }
+
+  /**
+   * What would become of the tables of a gateway that travel whole, if they were sent now. Changes
+   * nothing.
+   *
+   * @param known whose nodes are there besides; empty for a database that only gateways fill
+   * @throws RefusedGatewayException if another machine goes by that name
+   */
+  public Plan plan(Proposal proposal, Optional<KnownNodes> known)
+      throws StoreException, RefusedGatewayException {
+    return plans.plan(proposal, known);
   }
 
   /** What is known of one gateway; empty if it never greeted. */
@@ -341,24 +353,11 @@ public final class Ingest {
             gateway, outcome.stored(), outcome.apart(), move.position(), move.isAhead(), settled));
   }
 
-  private Stage storeMetadata(Connection connection, Gateway gateway, Batch batch)
+  private Stage storeWhole(Connection connection, Gateway gateway, Batch batch)
       throws SQLException {
-    Gateways.lockMatching(connection, database.engine());
-    MetadataIngest.Outcome outcome = metadata.store(connection, gateway, batch);
-    if (outcome.matchedAnew()) {
-      series.release(connection, gateway);
-    }
-    Optional<Position> position = batch.upTo();
-    // A table of which something was set aside is sent again, even if it is as it was once before:
-    // what is in doubt may be settled.
-    if (!outcome.apart().isEmpty()) {
-      positions.clear(connection, gateway, batch.table(), Lane.LIVE);
-      position = Optional.empty();
-    } else if (position.isPresent()) {
-      positions.set(connection, gateway, batch.table(), Lane.LIVE, position.get());
-    } else {
-      position = positions.of(connection, gateway, batch.table(), Lane.LIVE);
-    }
-    return new Stage(gateway, outcome.stored(), outcome.apart(), position, false, Optional.empty());
+    WholeTables.Taken taken = whole.store(connection, gateway, batch);
+    MetadataIngest.Outcome outcome = taken.outcome();
+    return new Stage(
+        gateway, outcome.stored(), outcome.apart(), taken.position(), false, Optional.empty());
   }
 }

@@ -50,7 +50,8 @@ public final class KnownNodes {
         });
   }
 
-  private void look(Connection connection) throws SQLException {
+  /** The same in its caller's transaction. */
+  void look(Connection connection) throws SQLException {
     Gateway somebody = somebody(connection);
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM tributary_mapping WHERE gateway_id = ?")) {

@@ -44,6 +44,7 @@ final class Matching {
   private final Set<String> wereApart = new HashSet<>();
   private final List<Apart> apart = new ArrayList<>();
   private Stored stored = Stored.NOTHING;
+  private int readingsMoved;
 
   Matching(
       Engine engine,
@@ -107,6 +108,11 @@ final class Matching {
     return pairs.inDoubt();
   }
 
+  /** How many readings stand under another location now. */
+  int readingsMoved() {
+    return readingsMoved;
+  }
+
   /** Matches and stores each row, or sets it aside. */
   void takeAll() throws SQLException {
     Set<LocalId> begun = new HashSet<>();
@@ -120,7 +126,8 @@ final class Matching {
       }
     }
     settle();
-    users.moveReadings(intake.connection(), intake.gateway(), matching.readingsMoved());
+    readingsMoved =
+        users.moveReadings(intake.connection(), intake.gateway(), matching.readingsMoved());
   }
 
   /** A row that gives up its key goes before the row that gets it. */

@@ -2,6 +2,7 @@ package org.tributary.store.ingest;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,8 +34,12 @@ final class MetadataIngest {
    *
    * @param matchedAnew whether a row was matched that was not before, so that others may stop
    *     waiting for it
+   * @param readingsMoved how many readings stand under another location now
    */
-  record Outcome(Stored stored, List<Apart> apart, boolean matchedAnew) {}
+  record Outcome(Stored stored, List<Apart> apart, boolean matchedAnew, long readingsMoved) {}
+
+  /** What became of rows taken in before. */
+  private record Followed(boolean matchedAnew, long readingsMoved) {}
 
   private final Engine engine;
   private final MappingJournal journal;
@@ -43,25 +48,22 @@ final class MetadataIngest {
   private final DecidedRows decided;
   private final Conflicts conflicts;
   private final Edits edits;
-  private final Terms terms;
+  private final Terms terms = new Terms();
 
   MetadataIngest(
       Engine engine,
+      Clock clock,
       MappingJournal journal,
       SetAsideRows setAside,
       Positions positions,
-      DecidedRows decided,
-      Conflicts conflicts,
-      Edits edits,
-      Terms terms) {
+      DecidedRows decided) {
     this.engine = engine;
     this.journal = journal;
     this.setAside = setAside;
     this.positions = positions;
     this.decided = decided;
-    this.conflicts = conflicts;
-    this.edits = edits;
-    this.terms = terms;
+    this.conflicts = new Conflicts(engine, clock);
+    this.edits = new Edits(engine, clock);
   }
 
   Outcome store(Connection connection, Gateway gateway, Batch batch) throws SQLException {
@@ -75,10 +77,13 @@ final class MetadataIngest {
     // One that was dropped is not in the way of the others, for as long as it stays as it is.
     List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);
     setAside.put(connection, gateway, fresh);
-    boolean followersAnew = follow(connection, gateway, its, matching);
+    Followed followed = follow(connection, gateway, its, matching);
     Stored dropped = new Stored(0, 0, apart.size() - fresh.size());
     return new Outcome(
-        matching.stored().plus(dropped), fresh, matching.matchedAnew() || followersAnew);
+        matching.stored().plus(dropped),
+        fresh,
+        matching.matchedAnew() || followed.matchedAnew(),
+        matching.readingsMoved() + followed.readingsMoved());
   }
 
   private Matching matching(MergeTerms its, Intake intake) throws SQLException {
@@ -87,13 +92,14 @@ final class MetadataIngest {
 
   /**
    * Takes once more the rows that refer to one that is another row of central now, or that is in
-   * doubt; whether one of them was matched anew.
+   * doubt.
    */
-  private boolean follow(Connection connection, Gateway gateway, MergeTerms its, Matching first)
+  private Followed follow(Connection connection, Gateway gateway, MergeTerms its, Matching first)
       throws SQLException {
     Map<String, Set<Long>> moved = new HashMap<>(Map.of(first.table().name(), first.moved()));
     Map<String, Set<Long>> inDoubt = new HashMap<>(Map.of(first.table().name(), first.inDoubt()));
     boolean matchedAnew = false;
+    long readingsMoved = 0;
     for (Table table : Tables.ALL) {
       if (table.isSeries()) {
         continue;
@@ -110,12 +116,13 @@ final class MetadataIngest {
       moved.put(table.name(), matching.moved());
       inDoubt.put(table.name(), matching.inDoubt());
       matchedAnew |= matching.matchedAnew();
+      readingsMoved += matching.readingsMoved();
       if (!matching.apart().isEmpty()) {
         setAside.put(connection, gateway, matching.apart());
         positions.clear(connection, gateway, table, Lane.LIVE);
       }
     }
-    return matchedAnew;
+    return new Followed(matchedAnew, readingsMoved);
   }
 
   /** The rows of a table, as last agreed on, that refer to one of these. */

@@ -95,11 +95,13 @@ final class Users {
   /**
    * Files readings of nodes that are this gateway's alone under other locations, all at once: two
    * locations may change places.
+   *
+   * @return how many
    */
-  void moveReadings(Connection connection, Gateway gateway, Map<CentralId, CentralId> moves)
+  int moveReadings(Connection connection, Gateway gateway, Map<CentralId, CentralId> moves)
       throws SQLException {
     if (moves.isEmpty()) {
-      return;
+      return 0;
     }
     List<Long> ids = new ArrayList<>();
     moves.forEach(
@@ -123,6 +125,7 @@ final class Users {
                 ITS_ROWS.formatted(Tables.NODE),
                 engine.quote("nodeId"),
                 OTHERS_ROWS.formatted(Tables.NODE));
+    int moved;
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       int index = 1;
       for (long id : ids) {
@@ -133,11 +136,12 @@ final class Users {
       }
       update.setInt(index++, gateway.key());
       update.setInt(index, gateway.key());
-      update.executeUpdate();
+      moved = update.executeUpdate();
     }
     new Filings(engine).follow(connection, gateway, moves);
     for (long id : ids) {
       StaleWindows.markPlace(connection, Tables.READING, id);
     }
+    return moved;
   }
 }

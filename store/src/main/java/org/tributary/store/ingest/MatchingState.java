@@ -1,0 +1,56 @@
+package org.tributary.store.ingest;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tributary.wire.Rule;
+import org.tributary.wire.Table;
+
+/**
+ * What matching may change, as it stands at one moment.
+ *
+ * @param journal a gateway's entries, by the row at the gateway
+ * @param rows central's rows, by the row there; those that are not there are left out
+ * @param apart rows of tables that travel whole that are set aside, by their (short) keys
+ * @param waiting how many rows of series are set aside
+ */
+record MatchingState(
+    Map<At, Entry> journal,
+    Map<At, Map<String, @Nullable Object>> rows,
+    Map<Key, Aside> apart,
+    long waiting) {
+
+  MatchingState {
+    journal = Collections.unmodifiableMap(new LinkedHashMap<>(journal));
+    rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
+    apart = Collections.unmodifiableMap(new LinkedHashMap<>(apart));
+  }
+
+  /** A row, by its id at one of both sides. */
+  record At(Table table, long id) {}
+
+  /** A row that is set aside, by its key as a text. */
+  record Key(Table table, String key) {}
+
+  /** An entry of the journal. */
+  record Entry(long central, String evidence, String base, Instant since, boolean inForce) {}
+
+  /** Why a row is set aside, and what it is. */
+  record Aside(Rule rule, String reason, String content, Instant since) {}
+
+  /** The rows of central that the journal names. */
+  Set<At> named() {
+    Set<At> named = new LinkedHashSet<>();
+    journal.forEach((local, entry) -> named.add(new At(local.table(), entry.central())));
+    return named;
+  }
+
+  /** The same with rows of central. */
+  MatchingState with(Map<At, Map<String, @Nullable Object>> others) {
+    return new MatchingState(journal, others, apart, waiting);
+  }
+}
