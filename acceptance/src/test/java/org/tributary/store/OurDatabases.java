@@ -68,6 +68,7 @@ public final class OurDatabases {
                     "tributary_edit",
                     "tributary_correction",
                     "tributary_filing",
+                    "tributary_decision",
                     "tributary_mapping",
                     "tributary_position",
                     "tributary_boot",

@@ -11,7 +11,7 @@ public enum ExitCode {
           + " started"),
   LOCAL_DATABASE(3, "the database can't be used, or lacks tables"),
   UNREACHABLE(4, "a remote can't be reached or does not answer; nothing is lost"),
-  SET_ASIDE(5, "all was sent, and some rows are kept apart; see tributary status"),
+  SET_ASIDE(5, "all was sent, and some rows are kept apart, or would be; see tributary status"),
   REFUSED(6, "a remote refused this gateway or one of its tables"),
   ALREADY_RUNNING(7, "another push works with the same configuration"),
   DIFFERENT(

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       SetAsideCommand.class,
       ConflictsCommand.class,
       GatewayCommand.class,
+      MappingCommand.class,
       DatagenCommand.class,
       ClearDbCommand.class,
       DbCommand.class

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.edge.NextCycle;
 import org.tributary.edge.Waiting;
 import org.tributary.wire.Plan;
+import org.tributary.wire.Rule;
 
 /** Says what would be done with which row, in eighty columns. */
 final class PlanReport {
@@ -76,10 +76,13 @@ final class PlanReport {
 
   private void effect(Plan.Effect effect) {
     if (effect.moved() > 0) {
-      answers.line("  file " + Answers.rows(effect.moved()) + " of readings under another place");
+      answers.line(
+          "  file " + Answers.rows(effect.moved()) + " of readings and node states elsewhere");
     }
     if (effect.released() > 0) {
-      answers.line("  store " + Answers.rows(effect.released()) + " that have waited for these");
+      answers.line(
+          "  store %s that %s waited for these"
+              .formatted(Answers.rows(effect.released()), effect.released() == 1 ? "has" : "have"));
     }
     if (effect.waiting() > 0) {
       answers.line("  leave " + Answers.rows(effect.waiting()) + " waiting for what they refer to");
@@ -118,12 +121,13 @@ final class PlanReport {
   }
 
   private static String ids(List<Plan.Step> steps) {
-    int shown = Math.min(steps.size(), 12);
-    String ids =
-        steps.subList(0, shown).stream()
-            .map(step -> String.valueOf(step.local().orElse(0L)))
-            .collect(Collectors.joining(", "));
-    return steps.size() == shown ? ids : ids + " and %,d more".formatted(steps.size() - shown);
+    return list(steps.stream().map(step -> String.valueOf(step.local().orElse(0L))).toList());
+  }
+
+  private static String list(List<String> keys) {
+    int shown = Math.min(keys.size(), 12);
+    String some = String.join(", ", keys.subList(0, shown));
+    return keys.size() == shown ? some : some + " and %,d more".formatted(keys.size() - shown);
   }
 
   private void one(Plan.Step step) {
@@ -166,7 +170,14 @@ final class PlanReport {
     }
     answers.line("  %s %s".formatted(verb, Answers.rows(rows.size())));
     int told = 0;
+    Map<String, List<String>> waiting = new LinkedHashMap<>();
     for (Plan.Apart each : rows) {
+      if (each.what().rule() == Rule.PARENT_MISSING) {
+        waiting
+            .computeIfAbsent(each.what().table(), table -> new ArrayList<>())
+            .add(each.what().key());
+        continue;
+      }
       if (told++ == MOST_ROWS && !all) {
         answers.line("    … and %,d more (--all)".formatted(rows.size() - MOST_ROWS));
         return;
@@ -180,5 +191,9 @@ final class PlanReport {
                   each.what().rule().words(),
                   each.what().reason()));
     }
+    waiting.forEach(
+        (table, keys) ->
+            answers.wrapped(
+                "    ", "%s %s: waits for what it refers to".formatted(table, list(keys))));
   }
 }

@@ -16,7 +16,7 @@ public final class Json {
 
   private Json() {}
 
-  static byte[] bytes(Object json) {
+  public static byte[] bytes(Object json) {
     try {
       return JSON_OF_MAPS.asBytes(json);
     } catch (IOException e) {

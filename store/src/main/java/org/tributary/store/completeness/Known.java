@@ -153,9 +153,11 @@ record Known(Engine engine) {
     Map<NodeAndDay, Long> waiting = new HashMap<>();
     query(
             """
-            SELECT w.node_id, w.first_hour, w.row_count
+            SELECT COALESCE(n.central_id, w.node_id), w.first_hour, w.row_count
             FROM tributary_missing w
             JOIN tributary_mapping m ON m.gateway_id = w.gateway_id
+            LEFT JOIN tributary_mapping n
+              ON n.gateway_id = w.gateway_id AND n.table_name = 'Node' AND n.local_id = w.node_id
             WHERE m.table_name = 'House' AND m.central_id = ? AND w.table_name = 'Reading'
               AND w.first_hour > ? AND w.first_hour < ?
             """)
@@ -180,12 +182,14 @@ record Known(Engine engine) {
     Map<NodeAndDay, Map<Rule, Long>> counts = new HashMap<>();
     query(
             """
-            SELECT s.node_id, @day(s.row_time), s.rule, COUNT(*)
+            SELECT COALESCE(n.central_id, s.node_id), @day(s.row_time), s.rule, COUNT(*)
             FROM tributary_setaside s
             JOIN tributary_mapping m ON m.gateway_id = s.gateway_id
+            LEFT JOIN tributary_mapping n
+              ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
             WHERE m.table_name = 'House' AND m.central_id = ? AND s.table_name = 'Reading'
               AND s.node_id IS NOT NULL AND s.row_time >= ? AND s.row_time < ?
-            GROUP BY s.node_id, @day(s.row_time), s.rule
+            GROUP BY COALESCE(n.central_id, s.node_id), @day(s.row_time), s.rule
             """)
         .with(house)
         .with(from)
@@ -223,10 +227,13 @@ record Known(Engine engine) {
     return byRule(
         connection,
         """
-        SELECT rule, COUNT(*)
-        FROM tributary_setaside
-        WHERE table_name = 'Reading' AND node_id = ? AND row_time > ? AND row_time < ?
-        GROUP BY rule
+        SELECT s.rule, COUNT(*)
+        FROM tributary_setaside s
+        LEFT JOIN tributary_mapping n
+          ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
+        WHERE s.table_name = 'Reading' AND s.node_id IN (%s)
+          AND COALESCE(n.central_id, s.node_id) = ? AND s.row_time > ? AND s.row_time < ?
+        GROUP BY s.rule
         """,
         silence);
   }
@@ -236,10 +243,13 @@ record Known(Engine engine) {
     return byRule(
             connection,
             """
-            SELECT rule, COUNT(*)
-            FROM tributary_setaside
-            WHERE table_name = 'Reading' AND node_id = ? AND since > ? AND since < ?
-            GROUP BY rule
+            SELECT s.rule, COUNT(*)
+            FROM tributary_setaside s
+            LEFT JOIN tributary_mapping n
+              ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
+            WHERE s.table_name = 'Reading' AND s.node_id IN (%s)
+              AND COALESCE(n.central_id, s.node_id) = ? AND s.since > ? AND s.since < ?
+            GROUP BY s.rule
             """,
             silence)
         .getOrDefault(Rule.CLOCK_UNTRUSTED, 0L);
@@ -248,7 +258,13 @@ record Known(Engine engine) {
   private Map<Rule, Long> byRule(Connection connection, String sql, Silence silence)
       throws SQLException {
     Map<Rule, Long> counts = new EnumMap<>(Rule.class);
-    query(sql)
+    List<Long> told = new ArrayList<>(List.of(silence.node()));
+    told.addAll(
+        query("SELECT local_id FROM tributary_mapping WHERE table_name = 'Node' AND central_id = ?")
+            .with(silence.node())
+            .all(connection, row -> row.number(1)));
+    String nodes = told.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    query(sql.formatted(nodes))
         .with(silence.node())
         .with(Micros.toInstant(silence.from()))
         .with(Micros.toInstant(silence.until()))

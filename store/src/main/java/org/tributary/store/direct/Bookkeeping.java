@@ -38,6 +38,7 @@ final class Bookkeeping {
           "V6__completeness.sql",
           "V7__decided_rows.sql",
           "V8__metadata_both_ways.sql",
+          "V9__mapping_decisions.sql",
           "V10__coming_back.sql");
 
   private static final String OURS = "tributary_";

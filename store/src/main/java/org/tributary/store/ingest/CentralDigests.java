@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.tributary.store.DigestSums;
 import org.tributary.store.DigestSums.Cell;
 import org.tributary.store.Engine;
+import org.tributary.store.RowWork;
 import org.tributary.store.WindowReader;
 import org.tributary.wire.Digest;
 import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
 import org.tributary.wire.RowHash;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Window;
@@ -80,6 +83,47 @@ final class CentralDigests {
     return DigestSums.within(day, day(connection, view, table, columns, day, upTo, true), view);
   }
 
+  /**
+   * Reads rows of a window as the gateway tells them: in its ids, places aside, and without those
+   * that another gateway told.
+   *
+   * @param nodes by central's ids
+   */
+  void read(
+      Connection connection,
+      GatewayView view,
+      Table table,
+      Window window,
+      Set<Long> nodes,
+      Optional<Position> upTo,
+      RowWork work)
+      throws SQLException {
+    reader(connection, table)
+        .read(
+            connection,
+            view.there(window),
+            nodes,
+            upTo.map(view::wide),
+            rows -> {
+              Rows told = view.told(withoutOthers(view, rows), upTo);
+              if (!told.isEmpty()) {
+                work.take(told);
+              }
+            });
+  }
+
+  private static Rows withoutOthers(GatewayView view, Rows rows) {
+    int place = rows.indexOf("locationId");
+    if (place < 0 || !view.sharesNodes()) {
+      return rows;
+    }
+    int node = rows.indexOf("nodeId");
+    return rows.where(
+        row ->
+            rows.isNull(place, row)
+                || !view.isOthers(rows.longAt(node, row), rows.longAt(place, row)));
+  }
+
   /** The digests of one day of some nodes, hour by hour, from the rows. */
   Map<Window, Digest> byHour(
       Connection connection,
@@ -90,14 +134,18 @@ final class CentralDigests {
       Set<Long> nodes,
       Position upTo)
       throws SQLException {
-    Set<Long> its = new HashSet<>(nodes);
-    its.retainAll(view.nodes());
+    Set<Long> its = new HashSet<>();
+    for (long node : nodes) {
+      if (view.numbering().has(node)) {
+        its.add(view.numbering().there(node));
+      }
+    }
     if (its.isEmpty()) {
       return new TreeMap<>();
     }
-    WindowReader reader = reader(connection, table);
-    DigestSums sums = new DigestSums(new RowHash(table, columns), Grain.HOUR, reader.keyIsUnique());
-    reader.read(connection, day, its, Optional.of(upTo), sums);
+    boolean unique = reader(connection, table).keyIsUnique();
+    DigestSums sums = new DigestSums(new RowHash(table, columns), Grain.HOUR, unique);
+    read(connection, view, table, day, its, Optional.of(upTo), sums);
     return DigestSums.within(day, sums.byPlace(), view);
   }
 
@@ -117,18 +165,19 @@ final class CentralDigests {
     boolean all =
         !(upTo.key().get(0) instanceof Instant last)
             || last.compareTo(day.to()) >= 0
-            || !reader.hasBehind(connection, upTo, view.nodes());
+            || !reader.hasBehind(connection, view.narrow(upTo), view.nodes());
     Map<Cell, Digest> sums = new HashMap<>();
     Set<Long> unknown = new HashSet<>(view.nodes());
     if (all && !afresh) {
-      NotedDigests.Day noted = notes.day(connection, table, columns, day.hour());
+      NotedDigests.Day noted = notes.day(connection, table, view.noted(columns), day.hour());
       unknown.removeAll(noted.known());
       noted
           .sums()
           .forEach(
               (cell, digest) -> {
-                if (view.nodes().contains(cell.node())) {
-                  sums.put(cell, digest);
+                Long node = Objects.requireNonNull(cell.node());
+                if (view.nodes().contains(node) && !view.isOthers(node, cell.place())) {
+                  sums.put(view.told(cell), digest);
                 }
               });
     }
@@ -137,12 +186,28 @@ final class CentralDigests {
           new DigestSums(new RowHash(table, columns), Grain.NODE, reader.keyIsUnique());
       // Where most rows are wanted they are quicker read by time alone, in the order they stand.
       boolean most = unknown.size() * 2L >= countNodes(connection);
-      reader.read(connection, day, most ? Set.of() : unknown, Optional.of(upTo), fresh);
-      Map<Cell, Digest> found = fresh.byPlace();
-      found.keySet().removeIf(cell -> !unknown.contains(cell.node()));
-      sums.putAll(found);
+      reader.read(
+          connection,
+          day,
+          most ? Set.of() : unknown,
+          Optional.of(view.wide(upTo)),
+          rows -> fresh.take(view.told(rows, Optional.of(upTo))));
+      Map<Cell, Digest> found = new HashMap<>();
+      fresh
+          .byPlace()
+          .forEach(
+              (cell, digest) -> {
+                Cell there = view.there(cell);
+                Long node = Objects.requireNonNull(there.node());
+                if (unknown.contains(node)) {
+                  found.put(there, digest);
+                  if (!view.isOthers(node, there.place())) {
+                    sums.put(cell, digest);
+                  }
+                }
+              });
       if (all) {
-        notes.note(connection, table, columns, day.hour(), unknown, found);
+        notes.note(connection, table, view.noted(columns), day.hour(), unknown, found);
       }
     }
     return sums;

@@ -35,11 +35,11 @@ final class Claims {
       Connection connection,
       Gateway gateway,
       LocalId node,
+      CentralId itself,
       Map<Column, @Nullable Object> values,
       Map<String, @Nullable Object> there)
       throws SQLException, Doubt {
-    List<GatewayId> others =
-        journal.othersWith(connection, gateway, Tables.NODE, new CentralId(node.value()));
+    List<GatewayId> others = journal.othersWith(connection, gateway, Tables.NODE, itself);
     if (others.isEmpty()) {
       return;
     }
@@ -58,9 +58,19 @@ final class Claims {
       throw new Doubt(
           Rule.CLAIMED,
           ("node %s is gateway %s's: %s at central, %s here; if this is the same gateway under a new"
-                  + " name, set gateway = %s in [general]")
+                  + " name, set gateway = %s in [general]; else say at central what it is:"
+                  + " `tributary mapping moved %s %s` if it was carried here, `tributary mapping"
+                  + " different %s Node %s` if it is another node")
               .formatted(
-                  node, others.get(0), place(theirs, house), place(ours, claimed), others.get(0)));
+                  node,
+                  others.get(0),
+                  place(theirs, house),
+                  place(ours, claimed),
+                  others.get(0),
+                  gateway.id(),
+                  node,
+                  gateway.id(),
+                  node));
     }
   }
 

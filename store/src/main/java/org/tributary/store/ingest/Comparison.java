@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.tributary.store.WindowReader;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
 import org.tributary.wire.Digest;
@@ -270,15 +269,16 @@ final class Comparison {
     GatewayView view = GatewayView.of(connection, gateway, journal);
     Table table = sketches.table();
     RowHash hash = new RowHash(table, sketches.columns(), sketches.salt());
-    WindowReader reader = digests.reader(connection, table);
     List<Part> parts = new ArrayList<>();
     for (Sketches.Sketch sketch : sketches.sketches()) {
       Window window = sketch.window();
       long[] sums = new long[sketch.buckets().length];
       Long node = window.node();
-      if (node == null || view.nodes().contains(node)) {
-        reader.read(
+      if (node == null || view.numbering().has(node)) {
+        digests.read(
             connection,
+            view,
+            table,
             window,
             view.nodes(),
             upTo,

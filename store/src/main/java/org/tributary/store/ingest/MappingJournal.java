@@ -21,6 +21,7 @@ import org.tributary.wire.GatewayId;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
 
 /**
  * Which row at a gateway is which row at central, and on what evidence. Stateless: it stands in
@@ -28,12 +29,21 @@ import org.tributary.wire.Table;
  */
 final class MappingJournal implements CentralIds {
 
+  private static final int IDS_AT_ONCE = 500;
+
   private final SqlTimes times;
   private final Clock clock;
+  private final MappingDecisions decisions;
 
   MappingJournal(Engine engine, Clock clock) {
     this.times = new SqlTimes(engine);
     this.clock = clock;
+    this.decisions = new MappingDecisions(engine, clock);
+  }
+
+  /** What people decided besides. */
+  MappingDecisions decisions() {
+    return decisions;
   }
 
   /** All entries of one table of one gateway, by local id. */
@@ -78,10 +88,18 @@ final class MappingJournal implements CentralIds {
   @Override
   public Map<String, Map<Long, Long>> of(Connection connection, Gateway gateway, Rows rows)
       throws SQLException {
-    Map<String, Map<Long, Long>> ids = new HashMap<>();
+    Set<String> tables = new HashSet<>();
     for (Column column : rows.columns()) {
-      column.references().ifPresent(table -> ids.put(table, new HashMap<>()));
+      column.references().ifPresent(tables::add);
     }
+    return ids(connection, gateway, tables);
+  }
+
+  /** Central ids by local id, of the entries in force, of several tables. */
+  Map<String, Map<Long, Long>> ids(Connection connection, Gateway gateway, Set<String> tables)
+      throws SQLException {
+    Map<String, Map<Long, Long>> ids = new HashMap<>();
+    tables.forEach(table -> ids.put(table, new HashMap<>()));
     if (ids.isEmpty()) {
       return ids;
     }
@@ -156,6 +174,54 @@ final class MappingJournal implements CentralIds {
     return rows;
   }
 
+  /**
+   * Where other gateways have rows of nodes that this one has too: the places of each of them, by
+   * node, in central's ids. Empty where no node is shared.
+   */
+  Map<Long, Set<Long>> othersPlaces(Connection connection, Gateway gateway, Set<Long> nodes)
+      throws SQLException {
+    Map<Integer, Set<Long>> shared = othersRows(connection, gateway, Tables.NODE, nodes);
+    Map<Long, Set<Long>> places = new HashMap<>();
+    for (Map.Entry<Integer, Set<Long>> each : shared.entrySet()) {
+      Gateway other = new Gateway(each.getKey(), gateway.id());
+      Set<Long> its = Set.copyOf(ids(connection, other, Tables.LOCATION.name()).values());
+      each.getValue()
+          .forEach(node -> places.computeIfAbsent(node, any -> new HashSet<>()).addAll(its));
+    }
+    return places;
+  }
+
+  /** Which of some rows of central other gateways have too, by the number of the gateway. */
+  private static Map<Integer, Set<Long>> othersRows(
+      Connection connection, Gateway gateway, Table table, Set<Long> rows) throws SQLException {
+    Map<Integer, Set<Long>> shared = new HashMap<>();
+    List<Long> all = List.copyOf(rows);
+    for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
+      List<Long> some = all.subList(from, Math.min(all.size(), from + IDS_AT_ONCE));
+      String sql =
+          """
+          SELECT gateway_id, central_id
+          FROM tributary_mapping
+          WHERE table_name = ? AND central_id IN (%s) AND gateway_id <> ? AND in_force
+          """
+              .formatted(String.join(", ", Collections.nCopies(some.size(), "?")));
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setString(1, table.name());
+        int index = 2;
+        for (long id : some) {
+          select.setLong(index++, id);
+        }
+        select.setInt(index, gateway.key());
+        try (ResultSet found = select.executeQuery()) {
+          while (found.next()) {
+            shared.computeIfAbsent(found.getInt(1), any -> new HashSet<>()).add(found.getLong(2));
+          }
+        }
+      }
+    }
+    return shared;
+  }
+
   /** Other gateways that have a row mapped to that row of central. */
   List<GatewayId> othersWith(Connection connection, Gateway gateway, Table table, CentralId central)
       throws SQLException {
@@ -210,6 +276,28 @@ final class MappingJournal implements CentralIds {
         insert.addBatch();
       }
       insert.executeBatch();
+    }
+  }
+
+  /** Puts an entry back as it was once. */
+  void put(Connection connection, Gateway gateway, MatchingState.At at, MatchingState.Entry entry)
+      throws SQLException {
+    String sql =
+        """
+        INSERT INTO tributary_mapping
+          (gateway_id, table_name, local_id, central_id, evidence, base, since, in_force)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setInt(1, gateway.key());
+      insert.setString(2, at.table().name());
+      insert.setLong(3, at.id());
+      insert.setLong(4, entry.central());
+      insert.setString(5, entry.evidence());
+      insert.setString(6, entry.base());
+      times.set(insert, 7, entry.since());
+      insert.setBoolean(8, entry.inForce());
+      insert.executeUpdate();
     }
   }
 

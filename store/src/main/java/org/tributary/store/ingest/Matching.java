@@ -64,10 +64,12 @@ final class Matching {
     this.pairs = new Pairs(journal, intake);
     CentralValues values = new CentralValues(engine, journal, intake);
     ThreeWayMerge merge = new ThreeWayMerge(intake, terms, edits);
+    Rulings rulings = new Rulings(journal.decisions(), intake);
+    DecidedMatching decided = new DecidedMatching(intake, central, pairs, rulings);
     this.renames = new Renames(intake, central, values, pairs, users, merge);
     this.lookout = new Lookout(engine, intake, central, values, pairs, renames);
-    this.recognition = new Recognition(journal, intake, values, pairs, lookout, merge);
-    this.newcomers = new Newcomers(engine, intake, central, lookout, pairs);
+    this.recognition = new Recognition(journal, intake, values, pairs, lookout, merge, rulings);
+    this.newcomers = new Newcomers(engine, intake, central, lookout, pairs, rulings);
     this.matching =
         new RowMatching(
             intake,
@@ -76,6 +78,7 @@ final class Matching {
             pairs,
             renames,
             new Claims(engine, journal),
+            decided,
             merge,
             conflicts,
             edits);

@@ -91,6 +91,27 @@ final class MetadataIngest {
   }
 
   /**
+   * Takes some rows of a table by themselves, although the gateway has others too that have not
+   * come with them, and what refers to them.
+   */
+  Outcome take(Connection connection, Gateway gateway, Rows rows) throws SQLException {
+    Map<String, Set<Long>> notAll = Map.of(rows.table().name(), Set.of());
+    Matching matching =
+        new Matching(engine, journal, setAside, new Intake(connection, gateway, rows, notAll));
+    matching.takeAll();
+    setAside.put(connection, gateway, matching.apart());
+    if (!matching.apart().isEmpty()) {
+      positions.clear(connection, gateway, rows.table(), Lane.LIVE);
+    }
+    Followed followed = follow(connection, gateway, matching);
+    return new Outcome(
+        matching.stored(),
+        matching.apart(),
+        matching.matchedAnew() || followed.matchedAnew(),
+        matching.readingsMoved() + followed.readingsMoved());
+  }
+
+  /**
    * Takes once more the rows that refer to one that is another row of central now, or that is in
    * doubt.
    */

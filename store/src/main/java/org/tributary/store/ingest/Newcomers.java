@@ -41,16 +41,24 @@ final class Newcomers {
   private final CentralTable central;
   private final Lookout lookout;
   private final Pairs pairs;
+  private final Rulings rulings;
   private final List<Newcomer> waiting = new ArrayList<>();
   private final Set<LocalId> locals = new HashSet<>();
   private final Set<NaturalKey> keys = new HashSet<>();
 
-  Newcomers(Engine engine, Intake intake, CentralTable central, Lookout lookout, Pairs pairs) {
+  Newcomers(
+      Engine engine,
+      Intake intake,
+      CentralTable central,
+      Lookout lookout,
+      Pairs pairs,
+      Rulings rulings) {
     this.engine = engine;
     this.intake = intake;
     this.central = central;
     this.lookout = lookout;
     this.pairs = pairs;
+    this.rulings = rulings;
   }
 
   /** Whether a row is certainly new at central; then it waits for {@link #settle}. */
@@ -60,7 +68,10 @@ final class Newcomers {
     }
     LocalId local = new LocalId(id);
     // An id that the gateway has twice, or what was known before, is looked at by itself.
-    if (pairs.of(local) != null || pairs.isMatched(local) || locals.contains(local)) {
+    if (pairs.of(local) != null
+        || pairs.isMatched(local)
+        || locals.contains(local)
+        || rulings.of(local).isPresent()) {
       return false;
     }
     lookout.look();

@@ -60,6 +60,16 @@ final class NotedDigests {
     return new Day(sums, known);
   }
 
+  /** Forgets what was noted in a gateway's own ids: they may be others now. */
+  void forget(Connection connection, Gateway gateway) throws SQLException {
+    String sql = "DELETE FROM tributary_digest WHERE column_set >= ? AND column_set < ?";
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setInt(1, GatewayView.firstNoted(gateway.key()));
+      delete.setInt(2, GatewayView.firstNoted(gateway.key() + 1));
+      delete.executeUpdate();
+    }
+  }
+
   /** Notes what these nodes have of a day: all of them, those without rows as well. */
   void note(
       Connection connection,

@@ -26,6 +26,7 @@ final class Recognition {
   private final Pairs pairs;
   private final Lookout lookout;
   private final ThreeWayMerge merge;
+  private final Rulings rulings;
   private Set<Long> others = Set.of();
 
   Recognition(
@@ -34,13 +35,15 @@ final class Recognition {
       CentralValues values,
       Pairs pairs,
       Lookout lookout,
-      ThreeWayMerge merge) {
+      ThreeWayMerge merge,
+      Rulings rulings) {
     this.journal = journal;
     this.intake = intake;
     this.values = values;
     this.pairs = pairs;
     this.lookout = lookout;
     this.merge = merge;
+    this.rulings = rulings;
   }
 
   /** Looks at central's rows. */
@@ -69,6 +72,9 @@ final class Recognition {
           && canBeHeld(row);
     }
     lookout.look();
+    if (rulings.of(local).isPresent()) {
+      return false;
+    }
     return intake.table().identity() == Identity.GLOBAL_ID
         ? hasTheSameId(row, local)
         : hasTheSameNames(row, local);

@@ -28,7 +28,19 @@ public record Remedy(boolean byReplay, String words) {
 
   private static Remedy ofPushed(String table, Rule rule) {
     if (Tables.named(table).filter(Table::isSeries).isEmpty()) {
-      return new Remedy(false, "its table travels whole with every push, and is tried each time");
+      return new Remedy(
+          false,
+          switch (rule) {
+            case AMBIGUOUS, MEANING_DIFFERS, CLAIMED ->
+                "mend it at the gateway, or say here what it is: tributary mapping list --open";
+            case CLOCK_UNTRUSTED,
+                PARENT_MISSING,
+                KEY_MISSING,
+                VALUE_NOT_HELD,
+                UNREADABLE,
+                DATABASE ->
+                "its table travels whole with every push, and is tried each time";
+          });
     }
     return switch (rule) {
       case UNREADABLE -> new Remedy(false, "mend it at the gateway, and drop this one if it stays");

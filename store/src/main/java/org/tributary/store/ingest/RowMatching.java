@@ -31,6 +31,8 @@ final class RowMatching {
   private final Pairs pairs;
   private final Renames renames;
   private final Claims claims;
+  private final DecidedMatching decided;
+  private final Rulings rulings;
   private final ThreeWayMerge merge;
   private final Conflicts conflicts;
   private final Edits edits;
@@ -44,6 +46,7 @@ final class RowMatching {
       Pairs pairs,
       Renames renames,
       Claims claims,
+      DecidedMatching decided,
       ThreeWayMerge merge,
       Conflicts conflicts,
       Edits edits) {
@@ -54,6 +57,8 @@ final class RowMatching {
     this.pairs = pairs;
     this.renames = renames;
     this.claims = claims;
+    this.decided = decided;
+    this.rulings = decided.rulings();
     this.merge = merge;
     this.conflicts = conflicts;
     this.edits = edits;
@@ -77,6 +82,11 @@ final class RowMatching {
     LocalId local = new LocalId(id);
     Map<Column, @Nullable Object> wanted = values.of(row);
     Mapping mapping = pairs.of(local);
+    Optional<MappingDecision> ruling = rulings.of(local);
+    if (ruling.isPresent()
+        && (mapping == null || mapping.central().value() != ruling.get().central())) {
+      return matchAsDecided(row, wanted, local, ruling.get());
+    }
     if (mapping != null) {
       Map<String, @Nullable Object> there = central.row(mapping.central());
       if (!there.isEmpty()) {
@@ -100,12 +110,18 @@ final class RowMatching {
       Mapping mapping,
       Map<String, @Nullable Object> there)
       throws SQLException, Doubt {
+    LocalId local = mapping.local();
     List<Column> edited = intake.changed(row, mapping);
-    refuseOtherMeaning(row, there, edited);
+    if (!rulings.is(local, Verdict.SAME)) {
+      refuseOtherMeaning(row, there, edited);
+    }
     if (edited.isEmpty() && mapping.inForce()) {
       return new Stored(0, 0, 1);
     }
-    refuseOthersNode(mapping.local(), values, there);
+    boolean isAway = rulings.isCarriedAway(mapping.central());
+    if (!isAway && rulings.of(local).isEmpty()) {
+      refuseOthersNode(local, mapping.central(), values, there);
+    }
     Optional<NaturalKey> newKey = renames.newKeyOf(mapping.local());
     if (newKey.isPresent() && !renames.keepsItsRow(row, mapping, newKey.get())) {
       values.putAll(newKey.get().cells());
@@ -114,6 +130,10 @@ final class RowMatching {
     ThreeWayMerge.Outcome outcome = merge.of(row, values, mapping, there);
     Map<Column, @Nullable Object> wanted = new LinkedHashMap<>();
     outcome.through().forEach(column -> wanted.put(column, values.get(column)));
+    if (isAway) {
+      wanted.remove(table.require("locationId"));
+    }
+    wanted.keySet().removeIf(RowMatching::isId);
     // All of a new key: the row may have left its place for another one.
     newKey.ifPresent(key -> wanted.putAll(key.cells()));
     Map<Column, @Nullable Object> changes = new LinkedHashMap<>();
@@ -151,6 +171,33 @@ final class RowMatching {
     return result;
   }
 
+  /** A person has said which row it is. */
+  private Stored matchAsDecided(
+      Map<String, @Nullable Object> row,
+      Map<Column, @Nullable Object> values,
+      LocalId local,
+      MappingDecision ruling)
+      throws SQLException, Doubt {
+    Map<String, @Nullable Object> there = decided.row(local, ruling);
+    Mapping mapping = pairs.of(local);
+    if (mapping != null) {
+      pairs.forget(mapping);
+      moved.add(local.value());
+    }
+    if (!there.isEmpty()) {
+      boolean leads = ruling.verdict() == Verdict.MOVED;
+      values.keySet().removeIf(RowMatching::isId);
+      return merge(row, values, local, there, leads, ruling.evidence());
+    }
+    CentralId made = decided.make(values, ruling);
+    pairs.match(row, local, made, ruling.evidence());
+    return new Stored(1, 0, 0);
+  }
+
+  private static boolean isId(Column column) {
+    return column.name().equals(Table.ID);
+  }
+
   private Stored matchById(
       Map<String, @Nullable Object> row, Map<Column, @Nullable Object> values, LocalId local)
       throws SQLException, Doubt {
@@ -159,8 +206,15 @@ final class RowMatching {
       return insert(row, values, local, "the id was free at central");
     }
     refuseOtherMeaning(row, there, table.columns());
-    refuseOthersNode(local, values, there);
-    return merge(row, values, local, there, "matched: the same id on both sides");
+    decided.refuseTaken(local);
+    boolean isAway = rulings.isCarriedAway(new CentralId(local.value()));
+    if (isAway) {
+      values.remove(table.require("locationId"));
+    } else {
+      refuseOthersNode(local, new CentralId(local.value()), values, there);
+    }
+    boolean leads = table.authority() == Authority.GATEWAY;
+    return merge(row, values, local, there, leads, "matched: the same id on both sides");
   }
 
   private Stored matchByKey(
@@ -179,7 +233,7 @@ final class RowMatching {
           history + "without " + nameless.get().name() + " there is nothing to match");
     }
     renames.refuseTwins(row);
-    List<CentralId> candidates = central.with(key);
+    List<CentralId> candidates = decided.candidates(local, key);
     String shown = Intake.shown(row, table.key());
     if (candidates.isEmpty()) {
       return insert(row, values, local, history + "none at central with " + shown);
@@ -187,7 +241,8 @@ final class RowMatching {
     if (candidates.size() > 1) {
       throw new Doubt(
           Rule.AMBIGUOUS,
-          "central has more than one %s with %s: %s".formatted(table, shown, candidates));
+          "central has more than one %s with %s: %s; %s"
+              .formatted(table, shown, candidates, decided.remedy(local)));
     }
     CentralId candidate = candidates.get(0);
     LocalId other = pairs.holderOf(candidate);
@@ -196,14 +251,16 @@ final class RowMatching {
     } else if (other != null && !renames.isAboutToLeave(other)) {
       throw new Doubt(
           Rule.AMBIGUOUS,
-          "%s %s and %s %s of this gateway could both be %s %s at central (%s)"
-              .formatted(table, local, table, other, table, candidate, shown));
+          "%s %s and %s %s of this gateway could both be %s %s at central (%s); %s"
+              .formatted(
+                  table, local, table, other, table, candidate, shown, decided.remedy(local)));
     }
     return merge(
         row,
         values,
         local,
         central.row(candidate),
+        table.authority() == Authority.GATEWAY,
         "matched: " + history + "the only one at central with " + shown);
   }
 
@@ -229,9 +286,10 @@ final class RowMatching {
       Map<Column, @Nullable Object> values,
       LocalId local,
       Map<String, @Nullable Object> there,
+      boolean leads,
       String evidence)
       throws SQLException {
-    ThreeWayMerge.Outcome outcome = merge.first(row, values, there);
+    ThreeWayMerge.Outcome outcome = merge.first(row, values, there, leads);
     Map<Column, @Nullable Object> changes = new LinkedHashMap<>();
     outcome.through().forEach(column -> changes.put(column, values.get(column)));
     CentralId id = new CentralId((Long) Objects.requireNonNull(there.get(Table.ID)));
@@ -283,21 +341,25 @@ final class RowMatching {
       if (ours != null && theirs != null && !ours.equals(theirs)) {
         throw new Doubt(
             Rule.MEANING_DIFFERS,
-            "%s %s is (%s) at the gateway and (%s) at central; give one of them another id"
+            "%s %s is (%s) at the gateway and (%s) at central; give one of them another id, or %s"
                 .formatted(
                     table,
                     row.get(Table.ID),
                     Intake.shown(row, table.meaning()),
-                    Intake.shown(there, table.meaning())));
+                    Intake.shown(there, table.meaning()),
+                    decided.remedy(new LocalId((Long) Objects.requireNonNull(row.get(Table.ID))))));
       }
     }
   }
 
   private void refuseOthersNode(
-      LocalId local, Map<Column, @Nullable Object> values, Map<String, @Nullable Object> there)
+      LocalId local,
+      CentralId itself,
+      Map<Column, @Nullable Object> values,
+      Map<String, @Nullable Object> there)
       throws SQLException, Doubt {
     if (table.equals(Tables.NODE)) {
-      claims.check(intake.connection(), intake.gateway(), local, values, there);
+      claims.check(intake.connection(), intake.gateway(), local, itself, values, there);
     }
   }
 }

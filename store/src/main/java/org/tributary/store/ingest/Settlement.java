@@ -219,22 +219,22 @@ final class Settlement {
     private List<Rows> here(Part part) throws SQLException {
       Long node = part.window().node();
       List<Rows> here = new ArrayList<>();
-      if (view.nodes().isEmpty() || (node != null && !view.nodes().contains(node))) {
+      if (view.nodes().isEmpty() || (node != null && !view.numbering().has(node))) {
         return here;
       }
-      digests
-          .reader(connection, table)
-          .read(
-              connection,
-              part.window(),
-              view.nodes(),
-              contents.upTo(),
-              rows -> {
-                Rows its = rows.where(row -> part.has(hash.key(rows, row)));
-                if (!its.isEmpty()) {
-                  here.add(its);
-                }
-              });
+      digests.read(
+          connection,
+          view,
+          table,
+          part.window(),
+          view.nodes(),
+          contents.upTo(),
+          rows -> {
+            Rows its = rows.where(row -> part.has(hash.key(rows, row)));
+            if (!its.isEmpty()) {
+              here.add(its);
+            }
+          });
       return here;
     }
 
@@ -274,12 +274,14 @@ final class Settlement {
     }
 
     private boolean isAlone(long node) throws SQLException {
-      return journal.othersWith(connection, gateway, Tables.NODE, new CentralId(node)).isEmpty();
+      CentralId there = new CentralId(view.numbering().there(node));
+      return journal.othersWith(connection, gateway, Tables.NODE, there).isEmpty();
     }
 
     private void delete(List<Rows> extra) throws SQLException {
       TableWriter writer = new TableWriter(engine, table);
-      for (Rows rows : extra) {
+      for (Rows told : extra) {
+        Rows rows = view.there(told);
         for (int row = 0; row < rows.size(); row++) {
           corrections.note(connection, gateway, Correction.Kind.DELETED, rows, row);
         }

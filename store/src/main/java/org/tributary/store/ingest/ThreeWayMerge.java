@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.tributary.wire.Authority;
 import org.tributary.wire.Column;
 import org.tributary.wire.MergeRule;
 import org.tributary.wire.MergeTerms;
@@ -111,11 +110,14 @@ final class ThreeWayMerge {
   /**
    * Merges a row that both sides have and never agreed on: what one side lacks the other gives, and
    * where both have something it is the table's side that counts, unless there is a rule for it.
+   *
+   * @param leads whether that side is the gateway
    */
   Outcome first(
       Map<String, @Nullable Object> row,
       Map<Column, @Nullable Object> values,
-      Map<String, @Nullable Object> there) {
+      Map<String, @Nullable Object> there,
+      boolean leads) {
     List<Column> through = new ArrayList<>();
     List<Conflicts.Fresh> conflicts = new ArrayList<>();
     for (Map.Entry<Column, @Nullable Object> each : values.entrySet()) {
@@ -133,10 +135,7 @@ final class ThreeWayMerge {
           terms
               .ownRule(table)
               .map(rule -> winner(rule, row, there))
-              .orElse(
-                  table.authority() == Authority.GATEWAY
-                      ? Conflict.Side.GATEWAY
-                      : Conflict.Side.CENTRAL);
+              .orElse(leads ? Conflict.Side.GATEWAY : Conflict.Side.CENTRAL);
       conflicts.add(
           new Conflicts.Fresh(
               Conflict.Kind.MATCHED,

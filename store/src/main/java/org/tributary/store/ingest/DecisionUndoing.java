@@ -1,0 +1,379 @@
+package org.tributary.store.ingest;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tributary.store.Engine;
+import org.tributary.store.TableWriter;
+import org.tributary.store.Trouble;
+import org.tributary.wire.CentralId;
+import org.tributary.wire.Column;
+import org.tributary.wire.Lane;
+import org.tributary.wire.LocalId;
+import org.tributary.wire.Plan;
+import org.tributary.wire.Rule;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+
+/**
+ * Takes a decision back: entries of the journal, rows of central and what was set aside are as they
+ * were, and readings that have come since are filed as if it had never been. Where that can't be
+ * done exactly it is not done at all. Stateless; runs in its caller's transaction, which has locked
+ * the gateway.
+ */
+final class DecisionUndoing {
+
+  private final Engine engine;
+  private final MappingJournal journal;
+  private final SetAsideRows setAside;
+  private final Positions positions;
+  private final Retelling retelling;
+  private final SeriesIngest series;
+  private final MatchingStates states;
+
+  DecisionUndoing(
+      Engine engine,
+      MappingJournal journal,
+      SetAsideRows setAside,
+      Positions positions,
+      Retelling retelling,
+      SeriesIngest series) {
+    this.engine = engine;
+    this.journal = journal;
+    this.setAside = setAside;
+    this.positions = positions;
+    this.retelling = retelling;
+    this.series = series;
+    this.states = new MatchingStates(engine);
+  }
+
+  Plan undo(Connection connection, Gateway gateway, MappingDecision decision, String by)
+      throws SQLException {
+    DecisionImage image =
+        DecisionImage.read(journal.decisions().image(connection, decision.number()));
+    refuseOutOfOrder(connection, decision, image);
+    MatchingState start = states.of(connection, gateway);
+    Set<MatchingState.At> named = new LinkedHashSet<>(start.named());
+    named.addAll(image.rows());
+    MatchingState was = start.with(states.rows(connection, named));
+    refuseEdited(image, was);
+    Retelling.Standing standing = retelling.standing(connection, gateway, start);
+    refuseStates(connection, decision, image, standing);
+
+    journal.decisions().undo(connection, decision.number(), by);
+    restoreEntries(connection, gateway, image, start);
+    restoreRows(connection, image, was);
+    Map<MatchingState.At, Map<String, @Nullable Object>> made = made(image, was);
+    Map<MatchingState.At, MatchingState.Entry> newcomers =
+        newcomers(decision, start, image, made.keySet(), states.rows(connection, start.named()));
+    for (MatchingState.At each : newcomers.keySet()) {
+      journal.remove(connection, gateway, each.table(), new LocalId(each.id()));
+    }
+    long moved = retelling.again(connection, gateway, standing, changed(image, newcomers));
+    Set<MatchingState.At> gone = new LinkedHashSet<>(made.keySet());
+    newcomers.forEach(
+        (local, entry) -> {
+          MatchingState.At there = new MatchingState.At(local.table(), entry.central());
+          if (isMadeBy(entry)) {
+            gone.add(there);
+          }
+        });
+    delete(connection, gateway, gone);
+    restoreApart(connection, gateway, image, newcomers);
+    series.release(connection, gateway); // for what they wait now
+    new NotedDigests().forget(connection, gateway);
+    MatchingState end = states.of(connection, gateway);
+    named.addAll(end.named());
+    return Planning.between(was, end.with(states.rows(connection, named)), moved);
+  }
+
+  private static boolean isMadeBy(MatchingState.Entry entry) {
+    return entry.evidence().startsWith("created:") || entry.evidence().startsWith("decided");
+  }
+
+  /** What was decided later may rest on it. */
+  private void refuseOutOfOrder(
+      Connection connection, MappingDecision decision, DecisionImage image) throws SQLException {
+    for (MappingDecision each : journal.decisions().all(connection)) {
+      if (each.number() <= decision.number() || each.undone().isPresent()) {
+        continue;
+      }
+      DecisionImage other =
+          DecisionImage.read(journal.decisions().image(connection, each.number()));
+      boolean touches = !Collections.disjoint(image.rows(), other.rows());
+      if (each.gateway().equals(decision.gateway()) || touches) {
+        throw new Stop(
+            "decision %d was taken later and may rest on it: undo that one first"
+                .formatted(each.number()));
+      }
+    }
+  }
+
+  private static void refuseEdited(DecisionImage image, MatchingState was) {
+    for (MatchingState.At at : image.entries()) {
+      MatchingState.Entry then = image.after().journal().get(at);
+      MatchingState.Entry now = was.journal().get(at);
+      if (then != null && (now == null || now.central() != then.central())) {
+        throw new Stop(
+            "%s %d of this gateway is %s by now: it was changed since"
+                .formatted(
+                    at.table(),
+                    at.id(),
+                    now == null ? "no row of central" : at.table() + " " + now.central()));
+      }
+    }
+    image
+        .before()
+        .rows()
+        .forEach(
+            (at, before) -> {
+              Map<String, @Nullable Object> then = image.after().rows().getOrDefault(at, Map.of());
+              Map<String, @Nullable Object> now = was.rows().getOrDefault(at, Map.of());
+              before.forEach(
+                  (column, value) -> {
+                    boolean touched = !Objects.equals(value, then.get(column));
+                    if (touched && !Objects.equals(then.get(column), now.get(column))) {
+                      throw new Stop(
+                          "%s of %s %d at central was changed since, from %s to %s: put that back first"
+                              .formatted(
+                                  column, at.table(), at.id(), then.get(column), now.get(column)));
+                    }
+                  });
+            });
+  }
+
+  /** Node states don't say where they were taken. */
+  private void refuseStates(
+      Connection connection,
+      MappingDecision decision,
+      DecisionImage image,
+      Retelling.Standing standing)
+      throws SQLException {
+    if (decision.table().equals(Tables.NODE.name())
+        && standing.others().containsKey(decision.central())
+        && retelling.states(connection, decision.central()) != image.states()) {
+      throw new Stop(
+          ("node states of node %d that have come since may be this gateway's or another's:"
+                  + " central can't tell them apart")
+              .formatted(decision.central()));
+    }
+  }
+
+  private void restoreEntries(
+      Connection connection, Gateway gateway, DecisionImage image, MatchingState start)
+      throws SQLException {
+    for (MatchingState.At at : image.entries()) {
+      MatchingState.Entry before = image.before().journal().get(at);
+      MatchingState.Entry then = image.after().journal().get(at);
+      MatchingState.Entry now = start.journal().get(at);
+      journal.remove(connection, gateway, at.table(), new LocalId(at.id()));
+      if (before != null) {
+        boolean isEdited = now != null && then != null && !now.base().equals(then.base());
+        journal.put(
+            connection,
+            gateway,
+            at,
+            isEdited
+                ? new MatchingState.Entry(
+                    before.central(),
+                    before.evidence(),
+                    now.base(),
+                    before.since(),
+                    before.inForce())
+                : before);
+      }
+    }
+  }
+
+  /** Rows of central that the decision made, as far as they are still there. */
+  private static Map<MatchingState.At, Map<String, @Nullable Object>> made(
+      DecisionImage image, MatchingState was) {
+    Map<MatchingState.At, Map<String, @Nullable Object>> made = new LinkedHashMap<>();
+    image
+        .after()
+        .rows()
+        .forEach(
+            (at, row) -> {
+              if (!image.before().rows().containsKey(at) && was.rows().containsKey(at)) {
+                made.put(at, row);
+              }
+            });
+    return made;
+  }
+
+  /** Entries that have come since, whose rows of central refer to rows that the decision made. */
+  private static Map<MatchingState.At, MatchingState.Entry> newcomers(
+      MappingDecision decision,
+      MatchingState start,
+      DecisionImage image,
+      Set<MatchingState.At> made,
+      Map<MatchingState.At, Map<String, @Nullable Object>> rows) {
+    Map<MatchingState.At, MatchingState.Entry> newcomers = new LinkedHashMap<>();
+    Set<MatchingState.At> gone = new HashSet<>(made);
+    start
+        .journal() // parents come first
+        .forEach(
+            (at, entry) -> {
+              MatchingState.At there = new MatchingState.At(at.table(), entry.central());
+              if (!image.entries().contains(at)
+                  && refersTo(rows.getOrDefault(there, Map.of()), at.table(), gone)) {
+                if (entry.since().isBefore(decision.at())) {
+                  throw new Stop(
+                      "%s %d of this gateway was put there since: put that back first"
+                          .formatted(at.table(), at.id()));
+                }
+                newcomers.put(at, entry);
+                if (isMadeBy(entry)) {
+                  gone.add(there);
+                }
+              }
+            });
+    return newcomers;
+  }
+
+  private static boolean refersTo(
+      Map<String, @Nullable Object> row, Table table, Set<MatchingState.At> gone) {
+    for (Column column : table.columns()) {
+      Optional<Table> parent = column.references().flatMap(Tables::named);
+      if (parent.isPresent()
+          && row.get(column.name()) instanceof Long id
+          && gone.contains(new MatchingState.At(parent.get(), id))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts cells of central's rows back that the decision changed. */
+  private void restoreRows(Connection connection, DecisionImage image, MatchingState was)
+      throws SQLException {
+    for (Map.Entry<MatchingState.At, Map<String, @Nullable Object>> each :
+        image.before().rows().entrySet()) {
+      MatchingState.At at = each.getKey();
+      Map<String, @Nullable Object> then = image.after().rows().getOrDefault(at, Map.of());
+      Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
+      for (Column column : at.table().columns()) {
+        Object before = each.getValue().get(column.name());
+        if (!Objects.equals(before, then.get(column.name()))) {
+          cells.put(column, before);
+        }
+      }
+      if (!cells.isEmpty() && was.rows().containsKey(at)) {
+        new TableWriter(engine, at.table()).update(connection, at.id(), cells);
+      }
+    }
+  }
+
+  /** Rows of central that the gateway's are no longer, as far as rows of series refer to such. */
+  private static Map<Table, Set<Long>> changed(
+      DecisionImage image, Map<MatchingState.At, MatchingState.Entry> newcomers) {
+    Map<Table, Set<Long>> changed = new HashMap<>();
+    for (MatchingState.At at : image.entries()) {
+      MatchingState.Entry before = image.before().journal().get(at);
+      MatchingState.Entry then = image.after().journal().get(at);
+      boolean isOther =
+          then != null
+              && (before == null || before.central() != then.central() || !before.inForce());
+      if (isOther) {
+        changed.computeIfAbsent(at.table(), table -> new HashSet<>()).add(then.central());
+      }
+    }
+    newcomers.forEach(
+        (at, entry) ->
+            changed.computeIfAbsent(at.table(), table -> new HashSet<>()).add(entry.central()));
+    return changed;
+  }
+
+  /** Children first; what somebody else uses by now stops it all. */
+  private void delete(Connection connection, Gateway gateway, Set<MatchingState.At> gone)
+      throws SQLException {
+    List<Table> tables = new ArrayList<>(Tables.ALL);
+    Collections.reverse(tables);
+    for (Table table : tables) {
+      for (MatchingState.At at : gone) {
+        if (at.table().equals(table)) {
+          delete(connection, gateway, at);
+        }
+      }
+    }
+  }
+
+  private void delete(Connection connection, Gateway gateway, MatchingState.At at)
+      throws SQLException {
+    String inUse =
+        "%s %d at central, which it made, is in use by others by now"
+            .formatted(at.table(), at.id());
+    if (!journal.othersWith(connection, gateway, at.table(), new CentralId(at.id())).isEmpty()) {
+      throw new Stop(inUse);
+    }
+    String sql =
+        "DELETE FROM %s WHERE %s = ?"
+            .formatted(engine.quote(at.table().name()), engine.quote(Table.ID));
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setLong(1, at.id());
+      delete.executeUpdate();
+    } catch (SQLException e) {
+      if (engine.troubleOf(e) == Trouble.DATA) {
+        throw new Stop(inUse);
+      }
+      throw e;
+    }
+  }
+
+  /** What was set aside is so again, and what came since and referred to what is gone waits. */
+  private void restoreApart(
+      Connection connection,
+      Gateway gateway,
+      DecisionImage image,
+      Map<MatchingState.At, MatchingState.Entry> newcomers)
+      throws SQLException {
+    List<Apart> apart = new ArrayList<>();
+    for (Map.Entry<MatchingState.Key, MatchingState.Aside> each :
+        image.before().apart().entrySet()) {
+      MatchingState.Aside aside = each.getValue();
+      apart.add(
+          new Apart(
+              each.getKey().table(),
+              each.getKey().key(),
+              aside.rule(),
+              aside.reason(),
+              aside.content(),
+              Optional.empty()));
+    }
+    for (Map.Entry<MatchingState.At, MatchingState.Entry> each : newcomers.entrySet()) {
+      apart.add(
+          new Apart(
+              each.getKey().table(),
+              String.valueOf(each.getKey().id()),
+              Rule.PARENT_MISSING,
+              "what it refers to has not been taken, since a decision was undone",
+              each.getValue().base(),
+              Optional.empty()));
+    }
+    for (Map.Entry<MatchingState.Key, MatchingState.Aside> each :
+        image.after().apart().entrySet()) {
+      if (!image.before().apart().containsKey(each.getKey())) {
+        setAside.remove(connection, gateway, each.getKey().table(), each.getKey().key());
+      }
+    }
+    setAside.put(connection, gateway, apart);
+    for (Apart each : apart) {
+      positions.clear(connection, gateway, each.table(), Lane.LIVE);
+    }
+    for (MatchingState.At at : image.entries()) {
+      positions.clear(connection, gateway, at.table(), Lane.LIVE);
+    }
+  }
+}
