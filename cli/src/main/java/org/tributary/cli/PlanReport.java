@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tributary.edge.NextCycle;
 import org.tributary.edge.Waiting;
+import org.tributary.store.Counted;
 import org.tributary.wire.Plan;
 import org.tributary.wire.Rule;
 
@@ -56,7 +57,7 @@ final class PlanReport {
 
   private void waiting(long readings) {
     if (readings > 0) {
-      answers.line("  " + Answers.rows(readings) + " of readings and node states wait to be sent");
+      answers.line("  " + Counted.rows(readings) + " of readings and node states wait to be sent");
     }
   }
 
@@ -77,15 +78,15 @@ final class PlanReport {
   private void effect(Plan.Effect effect) {
     if (effect.moved() > 0) {
       answers.line(
-          "  file " + Answers.rows(effect.moved()) + " of readings and node states elsewhere");
+          "  file " + Counted.rows(effect.moved()) + " of readings and node states elsewhere");
     }
     if (effect.released() > 0) {
       answers.line(
           "  store %s that %s waited for these"
-              .formatted(Answers.rows(effect.released()), effect.released() == 1 ? "has" : "have"));
+              .formatted(Counted.rows(effect.released()), effect.released() == 1 ? "has" : "have"));
     }
     if (effect.waiting() > 0) {
-      answers.line("  leave " + Answers.rows(effect.waiting()) + " waiting for what they refer to");
+      answers.line("  leave " + Counted.rows(effect.waiting()) + " waiting for what they refer to");
     }
   }
 
@@ -168,7 +169,7 @@ final class PlanReport {
     if (rows.isEmpty()) {
       return;
     }
-    answers.line("  %s %s".formatted(verb, Answers.rows(rows.size())));
+    answers.line("  %s %s".formatted(verb, Counted.rows(rows.size())));
     int told = 0;
     Map<String, List<String>> waiting = new LinkedHashMap<>();
     for (Plan.Apart each : rows) {

@@ -77,6 +77,9 @@ record DecisionImage(MatchingState before, MatchingState after, long states) {
               json.put("central", entry.central());
               json.put("evidence", entry.evidence());
               json.put("base", entry.base());
+              if (entry.centralBase() != null) {
+                json.put("centralBase", entry.centralBase());
+              }
               json.put("since", entry.since().toString());
               json.put("inForce", entry.inForce());
               journal.add(json);
@@ -126,6 +129,10 @@ record DecisionImage(MatchingState before, MatchingState after, long states) {
     }
   }
 
+  private static @Nullable String optionalText(Object json, String name) {
+    return json instanceof Map<?, ?> map && map.get(name) instanceof String text ? text : null;
+  }
+
   private static MatchingState readState(Object json) throws WireFormatException {
     Map<MatchingState.At, MatchingState.Entry> journal = new LinkedHashMap<>();
     for (Object each : (List<?>) value(json, "journal")) {
@@ -135,6 +142,7 @@ record DecisionImage(MatchingState before, MatchingState after, long states) {
               number(each, "central"),
               text(each, "evidence"),
               text(each, "base"),
+              optionalText(each, "centralBase"),
               Instant.parse(text(each, "since")),
               value(each, "inForce").equals(true)));
     }

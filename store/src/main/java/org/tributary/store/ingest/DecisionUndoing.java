@@ -190,6 +190,7 @@ final class DecisionUndoing {
                     before.central(),
                     before.evidence(),
                     now.base(),
+                    before.centralBase(),
                     before.since(),
                     before.inForce())
                 : before);

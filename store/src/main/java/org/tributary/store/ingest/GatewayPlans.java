@@ -12,7 +12,7 @@ import org.tributary.wire.Proposal;
  * Finds out what a gateway's next cycle would do with the tables that travel whole, by the very
  * code that would do it, in a transaction that is taken back. Thread-safe.
  */
-record GatewayPlans(Database database, Gateways gateways, WholeTables whole) {
+record GatewayPlans(Database database, Gateways gateways, WholeTables whole, NameHolders holders) {
 
   private record Found(Optional<String> refusal, Optional<Plan> plan) {}
 
@@ -22,7 +22,7 @@ record GatewayPlans(Database database, Gateways gateways, WholeTables whole) {
     Found found =
         database.tryOut(
             connection -> {
-              Optional<String> refusal = gateways.refusal(connection, proposal.greeting());
+              Optional<String> refusal = holders.refusal(connection, proposal.greeting());
               if (refusal.isPresent()) {
                 return new Found(refusal, Optional.empty());
               }

@@ -76,6 +76,11 @@ final class GatewayRows {
    */
   record Part(Rows rows, List<Unreadable> apart, Optional<Position> cursor) {}
 
+  /** Whether nodes and sensor types are called here what they are called at the gateway. */
+  boolean areUnderTheirOwnIds() {
+    return view.isPlain();
+  }
+
   /** Nodes that other gateways have too. */
   List<Long> shared() {
     return shared.stream().sorted().toList();

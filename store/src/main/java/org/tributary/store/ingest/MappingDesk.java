@@ -113,7 +113,7 @@ public final class MappingDesk implements AutoCloseable {
         new DecisionMaking(
             engine,
             journal,
-            new MetadataIngest(engine, journal, setAside, positions, decided),
+            new MetadataIngest(engine, clock, journal, setAside, positions, decided),
             series,
             retelling);
     this.undoing = new DecisionUndoing(engine, journal, setAside, positions, retelling, series);

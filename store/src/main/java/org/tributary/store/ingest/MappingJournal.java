@@ -183,7 +183,7 @@ final class MappingJournal implements CentralIds {
     Map<Integer, Set<Long>> shared = othersRows(connection, gateway, Tables.NODE, nodes);
     Map<Long, Set<Long>> places = new HashMap<>();
     for (Map.Entry<Integer, Set<Long>> each : shared.entrySet()) {
-      Gateway other = new Gateway(each.getKey(), gateway.id());
+      Gateway other = new Gateway(each.getKey(), gateway.id(), false);
       Set<Long> its = Set.copyOf(ids(connection, other, Tables.LOCATION.name()).values());
       each.getValue()
           .forEach(node -> places.computeIfAbsent(node, any -> new HashSet<>()).addAll(its));
@@ -285,8 +285,9 @@ final class MappingJournal implements CentralIds {
     String sql =
         """
         INSERT INTO tributary_mapping
-          (gateway_id, table_name, local_id, central_id, evidence, base, since, in_force)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          (gateway_id, table_name, local_id, central_id, evidence, base, central_base, since,
+           in_force)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setInt(1, gateway.key());
@@ -295,8 +296,9 @@ final class MappingJournal implements CentralIds {
       insert.setLong(4, entry.central());
       insert.setString(5, entry.evidence());
       insert.setString(6, entry.base());
-      times.set(insert, 7, entry.since());
-      insert.setBoolean(8, entry.inForce());
+      insert.setString(7, entry.centralBase());
+      times.set(insert, 8, entry.since());
+      insert.setBoolean(9, entry.inForce());
       insert.executeUpdate();
     }
   }

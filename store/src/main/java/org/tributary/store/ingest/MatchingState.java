@@ -37,7 +37,13 @@ record MatchingState(
   record Key(Table table, String key) {}
 
   /** An entry of the journal. */
-  record Entry(long central, String evidence, String base, Instant since, boolean inForce) {}
+  record Entry(
+      long central,
+      String evidence,
+      String base,
+      @Nullable String centralBase,
+      Instant since,
+      boolean inForce) {}
 
   /** Why a row is set aside, and what it is. */
   record Aside(Rule rule, String reason, String content, Instant since) {}

@@ -36,7 +36,7 @@ record MatchingStates(Engine engine) {
       Connection connection, Gateway gateway) throws SQLException {
     String sql =
         """
-        SELECT table_name, local_id, central_id, evidence, base, since, in_force
+        SELECT table_name, local_id, central_id, evidence, base, central_base, since, in_force
         FROM tributary_mapping
         WHERE gateway_id = ?
         ORDER BY local_id
@@ -56,8 +56,9 @@ record MatchingStates(Engine engine) {
                         found.getLong(3),
                         found.getString(4),
                         found.getString(5),
-                        times.get(found, 6),
-                        found.getBoolean(7)));
+                        found.getString(6),
+                        times.get(found, 7),
+                        found.getBoolean(8)));
           }
         }
       }

@@ -96,14 +96,14 @@ final class MetadataIngest {
    */
   Outcome take(Connection connection, Gateway gateway, Rows rows) throws SQLException {
     Map<String, Set<Long>> notAll = Map.of(rows.table().name(), Set.of());
-    Matching matching =
-        new Matching(engine, journal, setAside, new Intake(connection, gateway, rows, notAll));
+    MergeTerms its = terms.of(connection, gateway);
+    Matching matching = matching(its, new Intake(connection, gateway, rows, notAll));
     matching.takeAll();
     setAside.put(connection, gateway, matching.apart());
     if (!matching.apart().isEmpty()) {
       positions.clear(connection, gateway, rows.table(), Lane.LIVE);
     }
-    Followed followed = follow(connection, gateway, matching);
+    Followed followed = follow(connection, gateway, its, matching);
     return new Outcome(
         matching.stored(),
         matching.apart(),

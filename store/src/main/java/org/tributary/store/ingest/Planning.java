@@ -134,6 +134,7 @@ final class Planning {
                 new CentralId(entry.central()),
                 entry.evidence(),
                 entry.base(),
+                entry.centralBase(),
                 entry.inForce())
             .baseOf(local.table());
     return Optional.of(

@@ -62,6 +62,12 @@ public final class Restoring {
         asking,
         (connection, gateway, permit) -> {
           GatewayRows rows = rows(connection, gateway);
+          if (!rows.areUnderTheirOwnIds()) {
+            throw NotPermittedException.of(
+                gateway.id(),
+                "By decision of an operator some of its nodes or sensor types have other ids here;"
+                    + " undo that first (tributary mapping list, undo)");
+          }
           Map<String, List<Window>> series = new HashMap<>();
           for (Table table : Tables.ALL) {
             List<Window> days = table.isSeries() ? rows.days(table) : List.of();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Stored;
+import org.tributary.wire.Authority;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
 import org.tributary.wire.Identity;
@@ -190,7 +191,8 @@ final class RowMatching {
       return merge(row, values, local, there, leads, ruling.evidence());
     }
     CentralId made = decided.make(values, ruling);
-    pairs.match(row, local, made, ruling.evidence());
+    pairs.match(
+        row, local, made, ruling.evidence(), ThreeWayMerge.agreed(table, with(Map.of(), values)));
     return new Stored(1, 0, 0);
   }
 

@@ -36,15 +36,16 @@ final class WholeTables {
     if (outcome.matchedAnew()) {
       series.release(connection, gateway);
     }
-    Optional<Position> position = positions.of(connection, gateway, batch.table(), Lane.LIVE);
+    Optional<Position> position = batch.upTo();
     // A table of which something was set aside is sent again, even if it is as it was once before:
     // what is in doubt may be settled.
     if (!outcome.apart().isEmpty()) {
       positions.clear(connection, gateway, batch.table(), Lane.LIVE);
       position = Optional.empty();
-    } else if (batch.upTo().isPresent()) {
-      positions.set(connection, gateway, batch.table(), Lane.LIVE, batch.upTo().get());
-      position = batch.upTo();
+    } else if (position.isPresent()) {
+      positions.set(connection, gateway, batch.table(), Lane.LIVE, position.get());
+    } else {
+      position = positions.of(connection, gateway, batch.table(), Lane.LIVE);
     }
     return new Taken(outcome, position);
   }
