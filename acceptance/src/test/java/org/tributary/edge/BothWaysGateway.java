@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.TargetDatabase;
 import org.tributary.store.WallClock;
-import org.tributary.store.metadata.GatewayMetadata;
+import org.tributary.store.metadata.OwnMetadata;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.MergeTerms;
 import org.tributary.wire.Tables;
@@ -48,8 +48,7 @@ final class BothWaysGateway implements AutoCloseable {
             carrying -> null,
             terms.takes()
                 ? Optional.of(
-                    new MetadataTaking(
-                        local, new GatewayMetadata(own.database.url(), WallClock.UTC)))
+                    new MetadataTaking(local, new OwnMetadata(own.database.url(), WallClock.UTC)))
                 : Optional.empty()));
     return this;
   }

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
-import org.tributary.store.metadata.GatewayMetadata;
+import org.tributary.store.metadata.OwnMetadata;
 
 /**
  * A gateway at work: one loop a remote, each with a connection of its own, so that a dead remote
@@ -177,7 +177,7 @@ public final class EdgeDaemon implements AutoCloseable {
               remote.terms().takes()
                   ? Optional.of(
                       new MetadataTaking(
-                          database, new GatewayMetadata(config.local(), config.wallClock())))
+                          database, new OwnMetadata(config.local(), config.wallClock())))
                   : Optional.empty());
       return new PushLoop(
           remote.name(),

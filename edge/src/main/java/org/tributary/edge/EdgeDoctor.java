@@ -50,7 +50,7 @@ import org.tributary.edge.doctor.TlsCheck;
 import org.tributary.edge.ssh.SshExamination;
 import org.tributary.edge.ssh.SshSettings;
 import org.tributary.store.SourceDatabase;
-import org.tributary.store.metadata.GatewayMetadata;
+import org.tributary.store.metadata.OwnMetadata;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 
@@ -135,7 +135,7 @@ public final class EdgeDoctor {
       add(
           section,
           Area.LOCAL_DATABASE,
-          new MetadataCheck(new GatewayMetadata(config.local(), config.wallClock())),
+          new MetadataCheck(new OwnMetadata(config.local(), config.wallClock())),
           reachable);
     }
     file.ifPresent(

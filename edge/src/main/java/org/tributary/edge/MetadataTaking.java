@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tributary.store.Page;
 import org.tributary.store.StoreException;
-import org.tributary.store.metadata.GatewayMetadata;
+import org.tributary.store.metadata.OwnMetadata;
 import org.tributary.store.metadata.Taken;
 import org.tributary.wire.Holdings;
 import org.tributary.wire.MetadataChange;
@@ -28,10 +28,10 @@ final class MetadataTaking {
   static final int TURNS = 3;
 
   private final Source source;
-  private final GatewayMetadata own;
+  private final OwnMetadata own;
   private Map<String, Set<Long>> kept = Map.of();
 
-  MetadataTaking(Source source, GatewayMetadata own) {
+  MetadataTaking(Source source, OwnMetadata own) {
     this.source = source;
     this.own = own;
   }

@@ -2,10 +2,10 @@ package org.tributary.edge.doctor;
 
 import java.util.List;
 import org.tributary.store.StoreException;
-import org.tributary.store.metadata.GatewayMetadata;
+import org.tributary.store.metadata.OwnMetadata;
 
 /** Whether what is edited at central can be brought into the local database. */
-public record MetadataCheck(GatewayMetadata own) implements Check {
+public record MetadataCheck(OwnMetadata own) implements Check {
 
   private static final int MOST = 3;
 

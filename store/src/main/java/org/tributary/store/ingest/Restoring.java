@@ -63,10 +63,9 @@ public final class Restoring {
         (connection, gateway, permit) -> {
           GatewayRows rows = rows(connection, gateway);
           if (!rows.areUnderTheirOwnIds()) {
-            throw NotPermittedException.of(
-                gateway.id(),
-                "By decision of an operator some of its nodes or sensor types have other ids here;"
-                    + " undo that first (tributary mapping list, undo)");
+            throw new NotPermittedException(
+                "By an operator's decision some nodes or sensor types of gateway %s have other ids here; that has to be undone first (tributary mapping list, undo)"
+                    .formatted(gateway.id()));
           }
           Map<String, List<Window>> series = new HashMap<>();
           for (Table table : Tables.ALL) {

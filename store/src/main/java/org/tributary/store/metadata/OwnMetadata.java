@@ -19,7 +19,7 @@ import org.tributary.wire.Tables;
  *
  * @param wallClock by which the database's times without a zone are written
  */
-public record GatewayMetadata(DatabaseUrl url, WallClock wallClock) {
+public record OwnMetadata(DatabaseUrl url, WallClock wallClock) {
 
   /** What keeps changes from being brought into it, a sentence each. Changes nothing. */
   public List<String> obstacles() throws StoreException {
