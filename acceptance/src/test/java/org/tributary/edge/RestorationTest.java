@@ -51,18 +51,30 @@ class RestorationTest {
   DatabaseUrl central;
   CentralServer server;
   Path house;
+  String local = "sqlite:///house.db";
   EdgeConfig config;
 
-  /** A lost database comes back row for row, and the next push has nothing to send. */
+  /**
+   * A lost database comes back row for row, and the next push has nothing to send. On a server the
+   * new one has another name, so that it is another machine's to central.
+   */
   @ParameterizedTest
   @EnumSource
   void from_afterTheDatabaseWasLost_bringsAllOfItBack(TestEngine engine) throws Exception {
     try (CentralServer running = start(engine)) {
-      assertThat(running.port()).isPositive();
+      if (engine != TestEngine.SQLITE) {
+        local = engine.freshDatabase();
+        configure(running.port(), "");
+      }
       logHouse();
       push();
       Map<Table, List<String>> before = contents();
+      EdgeConfig lost = config;
       loseHouse();
+      if (engine != TestEngine.SQLITE) {
+        local = engine.freshDatabase();
+        configure(running.port(), "");
+      }
       permit();
 
       Restoration.Report report = restore(Restoration.Span.ALL);
@@ -79,6 +91,12 @@ class RestorationTest {
       assertThat(pushed.healed()).isEqualTo(Healed.NOTHING);
       log(FIRST.plus(Duration.ofDays(DAYS)), 3);
       assertThat(push().inserted()).isEqualTo(3 * 3);
+      if (engine != TestEngine.SQLITE) {
+        config = lost;
+        assertThatThrownBy(this::push)
+            .isInstanceOf(RefusedException.class)
+            .hasMessageContaining("This machine was replaced");
+      }
     }
   }
 
@@ -123,7 +141,7 @@ class RestorationTest {
   void from_someDaysOnly_leavesNothingToMendAndDeletesNothing() throws Exception {
     try (CentralServer running = start(TestEngine.SQLITE)) {
       assertThat(running.port()).isPositive();
-      configure(running.port(), "[general]\ndeletes = mirror\n");
+      configure(running.port(), "deletes = mirror");
       logHouse();
       push();
       loseHouse();
@@ -273,7 +291,7 @@ class RestorationTest {
         file,
         """
         [general]
-        localurl = sqlite:///house.db
+        localurl = %s
         gateway = house12
         %s
         [locations]
@@ -281,7 +299,7 @@ class RestorationTest {
         [central]
         url = http://127.0.0.1:%d/
         """
-            .formatted(more.replace("[general]\n", ""), port));
+            .formatted(local, more, port));
     config = EdgeConfig.read(file, Map.of(), Optional.empty());
   }
 

@@ -16,8 +16,8 @@ public enum ExitCode {
   ALREADY_RUNNING(7, "another push works with the same configuration"),
   DIFFERENT(
       8,
-      "verify found rows that are not the same at both ends, or certificate check something that is"
-          + " not as certified");
+      "verify or restore found rows that are not the same at both ends, or certificate check something"
+          + " that is not as certified");
 
   private final int number;
   private final String meaning;

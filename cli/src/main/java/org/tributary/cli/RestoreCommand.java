@@ -135,8 +135,8 @@ final class RestoreCommand implements Callable<Integer> {
         from.name(), Counted.rows(report.metadata()), Counted.rows(report.taken().added()));
     if (report.isWhole()) {
       line(
-          "verified: all %s that %s has are the same here",
-          Counted.rows(report.same()), from.name());
+          "verified: all that %s has%s is the same here, %s",
+          from.name(), report.isPart() ? " of these days" : "", Counted.rows(report.same()));
     } else {
       line(
           "%s are the same here; %,d are here with other values, which stay, and %,d are such that"

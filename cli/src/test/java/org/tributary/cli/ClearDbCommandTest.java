@@ -44,7 +44,10 @@ class ClearDbCommandTest {
   void cleardb_onceTheNameIsTyped_emptiesAllButTheSeededRows() throws Exception {
     Sql.run(
         file,
-        "INSERT INTO tributary_gateway VALUES (1, 'g', 'm', 'h', 'v', '2024-01-01', '2024-01-01', 0)",
+        "INSERT INTO tributary_gateway (id, name, machine, hostname, version, first_contact,"
+            + " last_contact, clock_offset)"
+            + " VALUES (1, 'g', 'm', 'h', 'v', '2024-01-01', '2024-01-01', 0)",
+        "INSERT INTO tributary_boot VALUES (1, 'b', 1, 'h', '2024-01-01')",
         "INSERT INTO tributary_position VALUES (1, 'Reading', 'LIVE', '[]')",
         "INSERT INTO SensorType (id, name) VALUES (1000, 'made up')");
 
@@ -63,6 +66,7 @@ class ClearDbCommandTest {
             "House",
             "Deployment",
             "tributary_gateway",
+            "tributary_boot",
             "tributary_position")) {
       assertThat(rows(table)).as(table).isEqualTo("0");
     }

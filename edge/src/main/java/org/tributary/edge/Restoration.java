@@ -69,6 +69,7 @@ public final class Restoration {
    * @param lost rows that were set aside and can't come back
    * @param examples of those, with why
    * @param shared nodes that other gateways have too
+   * @param isPart whether only some days were wanted, or permitted
    */
   public record Report(
       long metadata,
@@ -79,7 +80,8 @@ public final class Restoration {
       long besides,
       long lost,
       List<Lost> examples,
-      List<Long> shared) {
+      List<Long> shared,
+      boolean isPart) {
     public Report {
       differing = List.copyOf(differing);
       examples = List.copyOf(examples);
@@ -149,7 +151,8 @@ public final class Restoration {
         0,
         terms.lost() + lost.size(),
         lost,
-        terms.shared());
+        terms.shared(),
+        isPart(terms, span));
   }
 
   /**
@@ -208,7 +211,8 @@ public final class Restoration {
           besides,
           terms.lost() + lost.size(),
           lost,
-          terms.shared());
+          terms.shared(),
+          isPart(terms, span));
     }
   }
 
@@ -265,7 +269,11 @@ public final class Restoration {
     }
   }
 
-  /** The days that are wanted and permitted, as stretches. */
+  private static boolean isPart(RestoreTerms terms, Span span) {
+    return !span.equals(Span.ALL) || terms.from().isPresent() || terms.before().isPresent();
+  }
+
+  /** The days that are wanted and permitted. */
   private static List<Window> days(RestoreTerms terms, Table table, Span span) {
     List<Window> days = new ArrayList<>();
     for (Window each : terms.of(table)) {

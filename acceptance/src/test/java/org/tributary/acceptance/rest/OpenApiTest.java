@@ -184,6 +184,10 @@ class OpenApiTest {
           POST /sync/sketches                  | /sync/sketches                          | 400 | x
           POST /sync/plan                      | /sync/plan                              | 400 | x
           POST /sync/greeting                  | /sync/greeting                          | 400 | {}
+          POST /sync/restore                   | /sync/restore                           | 400 | {}
+          POST /sync/restore/digests           | /sync/restore/digests                   | 400 | x
+          POST /sync/restore/rows              | /sync/restore/rows                      | 400 | {}
+          POST /sync/restore/end               | /sync/restore/end                       | 400 | {}
           POST /sync/batch                     | /sync/batch                             | 400 | x
           GET /health                          | /health                                 | 200 |
           GET /openapi.yaml                    | /openapi.yaml                           | 200 |

@@ -12,21 +12,24 @@ import org.tributary.store.Trouble;
 /** Whether a database is a central's, of a revision that a desk can work on. */
 final class CentralBooks {
 
+  /** What the newest migration made. */
+  private static final String NEWEST = "tributary_permit";
+
   private CentralBooks() {}
 
   /**
-   * Looks for one of our tables.
+   * Looks for our tables.
    *
    * @throws StoreException saying what to do if it isn't there
    */
-  static void require(DatabaseUrl url, String table) throws StoreException {
+  static void require(DatabaseUrl url) throws StoreException {
     if (url.file().isPresent() && !Files.exists(url.file().get())) {
       throw new StoreException(
           Trouble.MISSING, "There is no file %s; is --db central's?".formatted(url.file().get()));
     }
     try (Database looking = Database.open(url, Access.READ_ONLY)) {
       Reflection found = looking.reflect();
-      if (!Schema.isOurs(found) || found.table(table).isEmpty()) {
+      if (!Schema.isOurs(found) || found.table(NEWEST).isEmpty()) {
         throw new StoreException(
             Trouble.MISSING,
             url.printable()

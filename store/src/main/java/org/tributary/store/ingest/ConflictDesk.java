@@ -50,7 +50,7 @@ public final class ConflictDesk implements AutoCloseable {
    */
   public static ConflictDesk open(DatabaseUrl url, Access access, Clock clock)
       throws StoreException {
-    CentralBooks.require(url, "tributary_conflict");
+    CentralBooks.require(url);
     return new ConflictDesk(Database.open(url, access), clock);
   }
 

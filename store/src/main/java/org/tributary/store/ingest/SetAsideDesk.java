@@ -60,7 +60,7 @@ public final class SetAsideDesk implements AutoCloseable {
    */
   public static SetAsideDesk open(DatabaseUrl url, Access access, Clock clock)
       throws StoreException {
-    CentralBooks.require(url, "tributary_decided");
+    CentralBooks.require(url);
     return new SetAsideDesk(Database.open(url, access), clock);
   }
 
