@@ -23,8 +23,12 @@ import org.tributary.acceptance.servers.OriginalSchema;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.testbed.SlowLink;
 import org.tributary.wire.Batch;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
+import org.tributary.wire.Plan;
 import org.tributary.wire.Position;
+import org.tributary.wire.Proposal;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
@@ -337,6 +341,41 @@ class DirectTransportTest {
         .allMatch(table -> table.position().isPresent());
     assertThat(other.caveat().orElseThrow())
         .contains(createTables ? "in tables named tributary_" : "create_tables = no");
+  }
+
+  @ParameterizedTest
+  @MethodSource("remotes")
+  void plan_beforeTheFirstPush_saysWhatWouldComeOfItAndChangesNothing(
+      TestEngine on, boolean createTables) throws Exception {
+    remote(on);
+    DirectGateway gateway = gateway("house-1", createTables, "12 Orchard Lane", NODE);
+    Rows deployments =
+        new Rows.Builder(Tables.DEPLOYMENT, Tables.DEPLOYMENT.travelling(), 1)
+            .row(7L, "Orchard", null, null, null)
+            .build();
+    Proposal proposal =
+        new Proposal(
+            new Greeting(
+                new GatewayId("house-1"), "machine", "host", "1", 2, DirectGateway.MORNING),
+            List.of(
+                new Batch(
+                    Tables.DEPLOYMENT,
+                    Lane.LIVE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    deployments,
+                    List.of())));
+
+    Plan plan = gateway.transport().plan(proposal).orElseThrow();
+
+    assertThat(plan.steps())
+        .singleElement()
+        .returns(Plan.Act.CREATED, Plan.Step::act)
+        .returns("name \"Orchard\"", Plan.Step::shown);
+    assertThat(count("Deployment")).isZero();
+    assertThat(ourTables()).isFalse();
+    gateway.measured(NODE, 0, 3).push();
+    assertThat(there()).hasSize(3);
   }
 
   private void remote(TestEngine on) throws Exception {

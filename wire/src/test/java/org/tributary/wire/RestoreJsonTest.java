@@ -83,7 +83,15 @@ class RestoreJsonTest {
     Greeting older = new Greeting(new GatewayId("g"), "m", "h", "1", 2, T);
     Greeting newer =
         new Greeting(
-            new GatewayId("g"), "m", "h", "1", 2, T, List.of(), Optional.of("0123456789abcdef"));
+            new GatewayId("g"),
+            "m",
+            "h",
+            "1",
+            2,
+            T,
+            List.of(),
+            Optional.of("0123456789abcdef"),
+            MergeTerms.ONE_WAY);
 
     assertThat(SyncJson.readGreeting(SyncJson.write(older))).isEqualTo(older);
     assertThat(SyncJson.readGreeting(SyncJson.write(newer))).isEqualTo(newer);

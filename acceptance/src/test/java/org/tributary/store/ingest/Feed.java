@@ -9,6 +9,7 @@ import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
+import org.tributary.wire.MergeTerms;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
@@ -44,7 +45,15 @@ final class Feed {
   Welcome greet() throws Exception {
     return central.ingest.greet(
         new Greeting(
-            id, machine, "house-" + machine, "0.1.0", 1, central.clock.instant(), List.of(), boot),
+            id,
+            machine,
+            "house-" + machine,
+            "0.1.0",
+            1,
+            central.clock.instant(),
+            List.of(),
+            boot,
+            MergeTerms.ONE_WAY),
         "0.1.0");
   }
 

@@ -136,7 +136,7 @@ class MappingPropertyTest {
       long id;
       if (open.isEmpty()) {
         table = HOUSE;
-        id = home.base + 1;
+        id = home.base + 1L;
       } else {
         MappingDesk.Question question = open.get(random.nextInt(open.size()));
         table = Tables.named(question.table()).orElseThrow();

@@ -96,6 +96,12 @@ final class DecisionMaking {
     return new Made(applied.number(), plan);
   }
 
+  /** Whether the row of central is gone that somebody decided for. */
+  boolean isGone(Connection connection, Table table, MappingDecision decision) throws SQLException {
+    return decision.verdict() != Verdict.DIFFERENT
+        && new TableWriter(engine, table).byId(connection, decision.central()).isEmpty();
+  }
+
   private static Set<MatchingState.At> named(MatchingState start, MatchingState end) {
     Set<MatchingState.At> named = new LinkedHashSet<>(start.named());
     named.addAll(end.named());
@@ -135,50 +141,51 @@ final class DecisionMaking {
   private long central(Connection connection, Gateway gateway, MatchingState start, Order order)
       throws SQLException {
     Table table = order.table();
-    MatchingState.Entry entry = start.journal().get(new MatchingState.At(table, order.local()));
-    boolean inForce = entry != null && entry.inForce();
+    Optional<MatchingState.Entry> entry =
+        Optional.ofNullable(start.journal().get(new MatchingState.At(table, order.local())));
+    // Where it is filed now, if it is not in doubt.
+    Optional<CentralId> filed =
+        entry.filter(MatchingState.Entry::inForce).map(each -> new CentralId(each.central()));
     String name = "%s %d of gateway %s".formatted(table, order.local(), gateway.id());
-    switch (order.verdict()) {
+    return switch (order.verdict()) {
       case SAME -> {
-        long wanted = order.central().orElseThrow();
-        if (new TableWriter(engine, table).byId(connection, wanted).isEmpty()) {
-          throw new Stop("there is no %s %d at central".formatted(table, wanted));
+        CentralId wanted = new CentralId(order.central().orElseThrow());
+        if (new TableWriter(engine, table).byId(connection, wanted.value()).isEmpty()) {
+          throw new Stop("there is no %s %s at central".formatted(table, wanted));
         }
-        if (inForce && entry.central() == wanted) {
-          throw new Stop("%s is %s %d at central already".formatted(name, table, wanted));
+        if (filed.equals(Optional.of(wanted))) {
+          throw new Stop("%s is %s %s at central already".formatted(name, table, wanted));
         }
-        return wanted;
+        yield wanted.value();
       }
       case MOVED -> {
-        long node = entry == null ? order.local() : entry.central();
+        long node = entry.map(MatchingState.Entry::central).orElse(order.local());
         if (journal.othersWith(connection, gateway, table, new CentralId(node)).isEmpty()) {
           throw new Stop("node %d is no other gateway's: it is not to be decided".formatted(node));
         }
-        return node;
+        yield node;
       }
       case DIFFERENT -> {
-        if (inForce
-            && !new Users(engine)
-                .hasOthers(connection, gateway, table, new CentralId(entry.central()))
-            && table.identity() == Identity.NATURAL_KEY) {
+        if (filed.isPresent() && isAlone(connection, gateway, table, filed.get())) {
           throw new Stop(
-              "%s is %s %d at central, and nobody else's: there is nothing to tell apart"
-                  .formatted(name, table, entry.central()));
+              "%s is %s %s at central, and nobody else's: there is nothing to tell apart"
+                  .formatted(name, table, filed.get()));
         }
-        if (inForce
-            && table.equals(Tables.NODE)
-            && journal
-                .othersWith(connection, gateway, table, new CentralId(entry.central()))
-                .isEmpty()) {
-          throw new Stop(
-              "%s is nobody else's at central: there is nothing to tell apart".formatted(name));
-        }
-        return table.identity() == Identity.GLOBAL_ID
+        yield table.identity() == Identity.GLOBAL_ID
             ? fresh(connection, table)
             : MappingDecisions.NOT_YET;
       }
+    };
+  }
+
+  /** Whether a row of central is this gateway's and nobody else's; types are everybody's. */
+  private boolean isAlone(Connection connection, Gateway gateway, Table table, CentralId row)
+      throws SQLException {
+    if (table.equals(Tables.NODE)) {
+      return journal.othersWith(connection, gateway, table, row).isEmpty();
     }
-    throw new IllegalStateException("No verdict: " + order.verdict());
+    return table.identity() == Identity.NATURAL_KEY
+        && !new Users(engine).hasOthers(connection, gateway, table, row);
   }
 
   private long fresh(Connection connection, Table table) throws SQLException {

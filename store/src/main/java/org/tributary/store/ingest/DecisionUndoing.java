@@ -16,14 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
-import org.tributary.store.TableWriter;
 import org.tributary.store.Trouble;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
-import org.tributary.wire.Lane;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Plan;
-import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
@@ -37,8 +34,7 @@ final class DecisionUndoing {
 
   private final Engine engine;
   private final MappingJournal journal;
-  private final SetAsideRows setAside;
-  private final Positions positions;
+  private final Reinstating restoring;
   private final Retelling retelling;
   private final SeriesIngest series;
   private final MatchingStates states;
@@ -52,8 +48,7 @@ final class DecisionUndoing {
       SeriesIngest series) {
     this.engine = engine;
     this.journal = journal;
-    this.setAside = setAside;
-    this.positions = positions;
+    this.restoring = new Reinstating(engine, journal, setAside, positions);
     this.retelling = retelling;
     this.series = series;
     this.states = new MatchingStates(engine);
@@ -73,8 +68,8 @@ final class DecisionUndoing {
     refuseStates(connection, decision, image, standing);
 
     journal.decisions().undo(connection, decision.number(), by);
-    restoreEntries(connection, gateway, image, start);
-    restoreRows(connection, image, was);
+    restoring.entries(connection, gateway, image, start);
+    restoring.rows(connection, image, was);
     Map<MatchingState.At, Map<String, @Nullable Object>> made = made(image, was);
     Map<MatchingState.At, MatchingState.Entry> newcomers =
         newcomers(decision, start, image, made.keySet(), states.rows(connection, start.named()));
@@ -91,7 +86,7 @@ final class DecisionUndoing {
           }
         });
     delete(connection, gateway, gone);
-    restoreApart(connection, gateway, image, newcomers);
+    restoring.apart(connection, gateway, image, newcomers);
     series.release(connection, gateway); // for what they wait now
     new NotedDigests().forget(connection, gateway);
     MatchingState end = states.of(connection, gateway);
@@ -171,33 +166,6 @@ final class DecisionUndoing {
     }
   }
 
-  private void restoreEntries(
-      Connection connection, Gateway gateway, DecisionImage image, MatchingState start)
-      throws SQLException {
-    for (MatchingState.At at : image.entries()) {
-      MatchingState.Entry before = image.before().journal().get(at);
-      MatchingState.Entry then = image.after().journal().get(at);
-      MatchingState.Entry now = start.journal().get(at);
-      journal.remove(connection, gateway, at.table(), new LocalId(at.id()));
-      if (before != null) {
-        boolean isEdited = now != null && then != null && !now.base().equals(then.base());
-        journal.put(
-            connection,
-            gateway,
-            at,
-            isEdited
-                ? new MatchingState.Entry(
-                    before.central(),
-                    before.evidence(),
-                    now.base(),
-                    before.centralBase(),
-                    before.since(),
-                    before.inForce())
-                : before);
-      }
-    }
-  }
-
   /** Rows of central that the decision made, as far as they are still there. */
   private static Map<MatchingState.At, Map<String, @Nullable Object>> made(
       DecisionImage image, MatchingState was) {
@@ -257,26 +225,6 @@ final class DecisionUndoing {
     return false;
   }
 
-  /** Puts cells of central's rows back that the decision changed. */
-  private void restoreRows(Connection connection, DecisionImage image, MatchingState was)
-      throws SQLException {
-    for (Map.Entry<MatchingState.At, Map<String, @Nullable Object>> each :
-        image.before().rows().entrySet()) {
-      MatchingState.At at = each.getKey();
-      Map<String, @Nullable Object> then = image.after().rows().getOrDefault(at, Map.of());
-      Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
-      for (Column column : at.table().columns()) {
-        Object before = each.getValue().get(column.name());
-        if (!Objects.equals(before, then.get(column.name()))) {
-          cells.put(column, before);
-        }
-      }
-      if (!cells.isEmpty() && was.rows().containsKey(at)) {
-        new TableWriter(engine, at.table()).update(connection, at.id(), cells);
-      }
-    }
-  }
-
   /** Rows of central that the gateway's are no longer, as far as rows of series refer to such. */
   private static Map<Table, Set<Long>> changed(
       DecisionImage image, Map<MatchingState.At, MatchingState.Entry> newcomers) {
@@ -284,10 +232,8 @@ final class DecisionUndoing {
     for (MatchingState.At at : image.entries()) {
       MatchingState.Entry before = image.before().journal().get(at);
       MatchingState.Entry then = image.after().journal().get(at);
-      boolean isOther =
-          then != null
-              && (before == null || before.central() != then.central() || !before.inForce());
-      if (isOther) {
+      if (then != null
+          && (before == null || before.central() != then.central() || !before.inForce())) {
         changed.computeIfAbsent(at.table(), table -> new HashSet<>()).add(then.central());
       }
     }
@@ -330,51 +276,6 @@ final class DecisionUndoing {
         throw new Stop(inUse);
       }
       throw e;
-    }
-  }
-
-  /** What was set aside is so again, and what came since and referred to what is gone waits. */
-  private void restoreApart(
-      Connection connection,
-      Gateway gateway,
-      DecisionImage image,
-      Map<MatchingState.At, MatchingState.Entry> newcomers)
-      throws SQLException {
-    List<Apart> apart = new ArrayList<>();
-    for (Map.Entry<MatchingState.Key, MatchingState.Aside> each :
-        image.before().apart().entrySet()) {
-      MatchingState.Aside aside = each.getValue();
-      apart.add(
-          new Apart(
-              each.getKey().table(),
-              each.getKey().key(),
-              aside.rule(),
-              aside.reason(),
-              aside.content(),
-              Optional.empty()));
-    }
-    for (Map.Entry<MatchingState.At, MatchingState.Entry> each : newcomers.entrySet()) {
-      apart.add(
-          new Apart(
-              each.getKey().table(),
-              String.valueOf(each.getKey().id()),
-              Rule.PARENT_MISSING,
-              "what it refers to has not been taken, since a decision was undone",
-              each.getValue().base(),
-              Optional.empty()));
-    }
-    for (Map.Entry<MatchingState.Key, MatchingState.Aside> each :
-        image.after().apart().entrySet()) {
-      if (!image.before().apart().containsKey(each.getKey())) {
-        setAside.remove(connection, gateway, each.getKey().table(), each.getKey().key());
-      }
-    }
-    setAside.put(connection, gateway, apart);
-    for (Apart each : apart) {
-      positions.clear(connection, gateway, each.table(), Lane.LIVE);
-    }
-    for (MatchingState.At at : image.entries()) {
-      positions.clear(connection, gateway, at.table(), Lane.LIVE);
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.tributary.store.ingest;
 
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,10 +12,7 @@ import java.util.Optional;
 import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
-import org.tributary.store.Reflection;
-import org.tributary.store.Schema;
 import org.tributary.store.StoreException;
-import org.tributary.store.Trouble;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 
@@ -53,21 +49,7 @@ public final class GatewayDesk implements AutoCloseable {
    */
   public static GatewayDesk open(DatabaseUrl url, Access access, Clock clock)
       throws StoreException {
-    if (url.file().isPresent() && !Files.exists(url.file().get())) {
-      throw new StoreException(
-          Trouble.MISSING, "There is no file %s; is --db central's?".formatted(url.file().get()));
-    }
-    try (Database looking = Database.open(url, Access.READ_ONLY)) {
-      Reflection found = looking.reflect();
-      if (!Schema.isOurs(found) || found.table("tributary_permit").isEmpty()) {
-        throw new StoreException(
-            Trouble.MISSING,
-            url.printable()
-                + (Schema.isOurs(found)
-                    ? " is of an older revision; `tributary serve` of this version upgrades it"
-                    : " is no database of a central; is --db right?"));
-      }
-    }
+    CentralBooks.require(url);
     return new GatewayDesk(Database.open(url, access), clock);
   }
 

@@ -55,7 +55,8 @@ final class GatewayView implements ToLongFunction<Long> {
             gateway,
             Set.of(Tables.NODE.name(), Tables.SENSOR_TYPE.name(), Tables.LOCATION.name()));
     Set<Long> nodes = Set.copyOf(Objects.requireNonNull(ids.get(Tables.NODE.name())).values());
-    return new GatewayView(gateway.key(), ids, journal.othersPlaces(connection, gateway, nodes));
+    return new GatewayView(
+        gateway.key(), ids, new SharedNodes(journal).places(connection, gateway, nodes));
   }
 
   /** The gateway's nodes, by central's ids. */

@@ -2,7 +2,6 @@ package org.tributary.store.ingest;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -12,25 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Engine;
-import org.tributary.store.Reflection;
-import org.tributary.store.Schema;
 import org.tributary.store.SqlWork;
 import org.tributary.store.StoreException;
-import org.tributary.store.Trouble;
-import org.tributary.wire.CentralId;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Plan;
-import org.tributary.wire.Rows;
 import org.tributary.wire.Rule;
-import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
-import org.tributary.wire.WireFormatException;
 
 /**
  * Where a person at central sees which row is which and why, and decides what is in doubt. Central
@@ -44,6 +35,7 @@ public final class MappingDesk implements AutoCloseable {
   private final DecisionMaking making;
   private final DecisionUndoing undoing;
   private final MatchingStates states;
+  private final OpenQuestions questions;
 
   /** A row of a gateway, which row of central it is, why, and since when. */
   public record Entry(
@@ -97,6 +89,7 @@ public final class MappingDesk implements AutoCloseable {
     this.gateways = new Gateways(engine, clock);
     this.journal = new MappingJournal(engine, clock);
     this.states = new MatchingStates(engine);
+    this.questions = new OpenQuestions(engine, journal, states);
     SetAsideRows setAside = new SetAsideRows(engine, clock);
     DecidedRows decided = new DecidedRows(engine, clock);
     Positions positions = new Positions(engine);
@@ -127,21 +120,7 @@ public final class MappingDesk implements AutoCloseable {
    */
   public static MappingDesk open(DatabaseUrl url, Access access, Clock clock)
       throws StoreException {
-    if (url.file().isPresent() && !Files.exists(url.file().get())) {
-      throw new StoreException(
-          Trouble.MISSING, "There is no file %s; is --db central's?".formatted(url.file().get()));
-    }
-    try (Database looking = Database.open(url, Access.READ_ONLY)) {
-      Reflection found = looking.reflect();
-      if (!Schema.isOurs(found) || found.table("tributary_decision").isEmpty()) {
-        throw new StoreException(
-            Trouble.MISSING,
-            url.printable()
-                + (Schema.isOurs(found)
-                    ? " is of an older revision; `tributary serve` of this version upgrades it"
-                    : " is no database of a central; is --db right?"));
-      }
-    }
+    CentralBooks.require(url);
     return new MappingDesk(Database.open(url, access), clock);
   }
 
@@ -179,89 +158,14 @@ public final class MappingDesk implements AutoCloseable {
   }
 
   private static String shown(Table table, String content) {
-    return read(table, content).map(rows -> Planning.shown(table, rows.row(0))).orElse("");
-  }
-
-  private static Optional<Rows> read(Table table, String content) {
-    Rows.Builder rows = new Rows.Builder(table, table.travelling(), 1);
-    try {
-      SyncJson.readRow(content, rows, table.travelling());
-      return Optional.of(rows.build());
-    } catch (WireFormatException e) {
-      return Optional.empty();
-    }
+    return OpenQuestions.read(table, content)
+        .map(rows -> Planning.shown(table, rows.row(0)))
+        .orElse("");
   }
 
   /** What waits for a decision. */
   public List<Question> questions(GatewayId id) throws StoreException, UndecidedException {
-    return looked(
-        connection -> {
-          Gateway gateway = gateway(connection, id);
-          List<Question> all = new ArrayList<>();
-          for (Map.Entry<MatchingState.Key, MatchingState.Aside> each :
-              states.of(connection, gateway).apart().entrySet()) {
-            MatchingState.Aside aside = each.getValue();
-            Table table = each.getKey().table();
-            boolean isQuestion =
-                switch (aside.rule()) {
-                  case AMBIGUOUS, CLAIMED, MEANING_DIFFERS -> true;
-                  case CLOCK_UNTRUSTED,
-                      PARENT_MISSING,
-                      KEY_MISSING,
-                      VALUE_NOT_HELD,
-                      UNREADABLE,
-                      DATABASE ->
-                      false;
-                };
-            if (isQuestion) {
-              all.add(
-                  new Question(
-                      id,
-                      table.name(),
-                      each.getKey().key(),
-                      aside.rule(),
-                      aside.reason(),
-                      aside.since(),
-                      commands(connection, gateway, table, each.getKey().key(), aside)));
-            }
-          }
-          return all;
-        });
-  }
-
-  private List<String> commands(
-      Connection connection, Gateway gateway, Table table, String key, MatchingState.Aside aside)
-      throws SQLException {
-    List<String> commands = new ArrayList<>();
-    if (!MappingWords.isDecided(table)) {
-      return commands;
-    }
-    for (CentralId each : candidates(connection, gateway, table, aside)) {
-      commands.add("tributary mapping same %s %s %s %s".formatted(gateway.id(), table, key, each));
-    }
-    commands.add("tributary mapping different %s %s %s".formatted(gateway.id(), table, key));
-    if (aside.rule() == Rule.CLAIMED) {
-      commands.add("tributary mapping moved %s %s".formatted(gateway.id(), key));
-    }
-    return commands;
-  }
-
-  private List<CentralId> candidates(
-      Connection connection, Gateway gateway, Table table, MatchingState.Aside aside)
-      throws SQLException {
-    Optional<Rows> row = read(table, aside.content());
-    if (row.isEmpty()) {
-      return List.of();
-    }
-    Intake intake = new Intake(connection, gateway, row.get(), Map.of(table.name(), Set.of()));
-    try {
-      return new CentralTable(database.engine(), connection, table)
-          .with(
-              NaturalKey.of(
-                  table, new CentralValues(database.engine(), journal, intake).of(intake.row(0))));
-    } catch (Doubt doubt) {
-      return List.of(); // what it refers to has to be settled first
-    }
+    return looked(connection -> questions.of(connection, gateway(connection, id)));
   }
 
   /** All decisions, the newest first. */
@@ -302,7 +206,9 @@ public final class MappingDesk implements AutoCloseable {
                     && each.table().equals(table.name())
                     && each.local() == local
                     && each.undone().isEmpty();
-            if (isIt) {
+            if (isIt && making.isGone(connection, table, each)) {
+              journal.decisions().undo(connection, each.number(), by); // it says nothing any more
+            } else if (isIt) {
               throw new Stop(
                   "decision %d says already what %s %d of gateway %s is (%s); undo it first: tributary mapping undo %d"
                       .formatted(

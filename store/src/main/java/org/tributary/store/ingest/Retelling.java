@@ -65,7 +65,7 @@ final class Retelling {
                 told.computeIfAbsent(local.table(), table -> new HashMap<>())
                     .put(entry.central(), local.id()));
     Set<Long> nodes = Set.copyOf(told.getOrDefault(Tables.NODE, Map.of()).keySet());
-    return new Standing(told, journal.othersPlaces(connection, gateway, nodes));
+    return new Standing(told, new SharedNodes(journal).places(connection, gateway, nodes));
   }
 
   /**
