@@ -40,7 +40,8 @@ final class BothWaysGateway implements AutoCloseable {
         new Pusher(
             local,
             new BothWaysLink(central, id, loses),
-            new GatewayIdentity(id, true, "machine of " + name, "host", "test", Optional.empty(), terms),
+            new GatewayIdentity(
+                id, true, "machine of " + name, "host", "test", Optional.empty(), terms),
             new PushListener() {},
             new BatchSize(1_000),
             senders,

@@ -202,6 +202,25 @@ class MappingDeskTest {
   }
 
   @Test
+  void different_ofOneOfTwoAlikeHouses_letsTheOtherBeFoundByItsAddress() throws Exception {
+    try (Central central = new Central(TestEngine.SQLITE)) {
+      Feed gateway = central.gateway("gw");
+      gateway.whole(DEPLOYMENT, row(1, "D", null, null, null));
+      Object[][] alike = {
+        row(1, 1, "1 High Street", null, null), row(2, 1, "1 High Street", null, null)
+      };
+      gateway.whole(HOUSE, alike);
+      assertThat(central.rows(HOUSE)).isEmpty();
+
+      decide(central, gateway, HOUSE, 2, Verdict.DIFFERENT);
+
+      assertThat(central.rows(HOUSE)).hasSize(2);
+      assertThat(gateway.whole(HOUSE, alike).setAside()).isEmpty();
+      assertThat(central.rows(HOUSE)).hasSize(2);
+    }
+  }
+
+  @Test
   void same_ofASensorTypeUnderAnotherId_storesItsReadingsThere() throws Exception {
     try (Central central = new Central(TestEngine.SQLITE)) {
       first(central).whole(SENSOR_TYPE, type(901, "Wind", "m/s"), type(902, "Rain", "mm"));
