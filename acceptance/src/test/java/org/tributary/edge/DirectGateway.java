@@ -25,7 +25,9 @@ import org.tributary.edge.direct.DirectCentral;
 import org.tributary.edge.direct.Reach;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.WallClock;
+import org.tributary.store.metadata.OwnMetadata;
 import org.tributary.wire.GatewayId;
+import org.tributary.wire.MergeTerms;
 
 /**
  * A gateway that pushes straight into a database: a SQLite file of the original schema with one
@@ -43,6 +45,7 @@ final class DirectGateway implements AutoCloseable {
   private final Connection connection;
   private final ExecutorService sender = Executors.newFixedThreadPool(Pipeline.DEPTH);
   private int batch = 1_000;
+  private MergeTerms terms = MergeTerms.ONE_WAY;
   private Opened opened;
 
   /** What lives as long as a process. */
@@ -114,6 +117,12 @@ final class DirectGateway implements AutoCloseable {
   /** Most rows of a batch, from now on. */
   DirectGateway batchesOf(int rows) {
     batch = rows;
+    return restart();
+  }
+
+  /** Takes what is edited in the remote database, from now on. */
+  DirectGateway takingEdits() {
+    terms = MergeTerms.of(true, false, "central");
     return restart();
   }
 
@@ -242,7 +251,8 @@ final class DirectGateway implements AutoCloseable {
         new Pusher(
             local,
             transport,
-            new GatewayIdentity(id, true, "machine of " + id, "host", "test"),
+            new GatewayIdentity(
+                id, true, "machine of " + id, "host", "test", Optional.empty(), terms),
             new Listeners(List.of(record)),
             size,
             sender,
@@ -257,7 +267,11 @@ final class DirectGateway implements AutoCloseable {
                     Clock.systemUTC(),
                     new Random(1),
                     record),
-            Optional.empty());
+            terms.takes()
+                ? Optional.of(
+                    new MetadataTaking(
+                        local, new OwnMetadata(DatabaseUrl.parse(url, folder), WallClock.UTC)))
+                : Optional.empty());
     return new Opened(local, transport, pusher);
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.acceptance.servers.OriginalSchema;
 import org.tributary.acceptance.servers.TestEngine;
@@ -400,6 +401,34 @@ class DirectTransportTest {
 
   private SlowLink link(Duration roundTrip) throws IOException {
     return new SlowLink(URI.create(url).getPort(), roundTrip);
+  }
+
+  /** What is edited in the remote database comes into the logger's own, and goes no further. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB", "POSTGRESQL"})
+  void push_ofAGatewayThatTakesEdits_bringsThoseOfTheRemoteDatabase(TestEngine on)
+      throws Exception {
+    remote(on);
+    DirectGateway gateway =
+        gateway("house-1", true, "12 Orchard Lane", NODE).takingEdits().measured(NODE, 0, 10);
+    gateway.push();
+    change("UPDATE @House@ SET @address@ = '12a Orchard Lane'");
+    change("UPDATE @Sensor@ SET @calibrationOffset@ = 0.75");
+
+    PushResult taking = gateway.push();
+    PushResult again = gateway.push();
+
+    assertThat(taking.taken().left()).isEmpty();
+    assertThat(taking.taken().done()).hasSize(2);
+    assertThat(again.taken().done()).isEmpty();
+    assertThat(again.sent()).isZero();
+    try (Statement statement = gateway.connection().createStatement();
+        ResultSet found =
+            statement.executeQuery("SELECT address, calibrationOffset FROM House, Sensor")) {
+      assertThat(found.next()).isTrue();
+      assertThat(found.getString(1)).isEqualTo("12a Orchard Lane");
+      assertThat(found.getDouble(2)).isEqualTo(0.75);
+    }
   }
 
   private List<String> there() throws Exception {
