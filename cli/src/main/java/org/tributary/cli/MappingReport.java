@@ -1,6 +1,7 @@
 package org.tributary.cli;
 
 import java.util.List;
+import org.tributary.store.Counted;
 import org.tributary.store.ingest.MappingDecision;
 import org.tributary.store.ingest.MappingDesk;
 
@@ -54,7 +55,7 @@ final class MappingReport {
           };
       answers.wrapped(
           "  ",
-          "%d: %s %s %d %s; by %s, %s; %,d rows filed elsewhere, %,d stored that waited%s"
+          "%d: %s %s %d %s; by %s, %s; %s filed elsewhere, %,d stored that waited%s"
               .formatted(
                   each.number(),
                   each.gateway(),
@@ -63,7 +64,7 @@ final class MappingReport {
                   what,
                   each.by(),
                   Answers.time(each.at()),
-                  each.moved(),
+                  Counted.rows(each.moved()),
                   each.released(),
                   each.undone()
                       .map(

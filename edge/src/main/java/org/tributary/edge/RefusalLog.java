@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.store.Counted;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Rule;
@@ -38,9 +39,9 @@ final class RefusalLog implements PushListener {
           SetAside first =
               ack.setAside().stream().filter(row -> row.rule() == rule).findFirst().orElseThrow();
           log.warn(
-              "{}: {} rows of {} set aside, {}; the first, {}: {}",
+              "{}: {} of {} set aside, {}; the first, {}: {}",
               remote,
-              count,
+              Counted.rows(count),
               batch.table(),
               rule.words(),
               first.key(),
