@@ -5,22 +5,29 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.tributary.acceptance.servers.OriginalSchema;
 import org.tributary.acceptance.servers.SqliteFiles;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.edge.rest.RestFiles;
+import org.tributary.edge.state.ConflictFile;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.WallClock;
+import org.tributary.store.ingest.Conflict;
+import org.tributary.store.metadata.GatewayMetadata;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.MergeTerms;
 import org.tributary.wire.SetAside;
 
 /**
@@ -31,6 +38,8 @@ final class RestGateway implements AutoCloseable {
 
   static final Instant MORNING = Instant.parse("2024-05-01T08:00:00Z");
 
+  private static final GatewayId ID = new GatewayId("house-17");
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Path folder;
@@ -40,24 +49,38 @@ final class RestGateway implements AutoCloseable {
   private final ExecutorService sender = Executors.newFixedThreadPool(Pipeline.DEPTH);
   private Duration patience = PATIENCE;
   private int batch = 100;
+  private MergeTerms terms = MergeTerms.ONE_WAY;
+  private Clock clock = Clock.systemUTC();
   private Opened opened;
 
   /** What lives as long as a process. */
   private record Opened(LocalDatabase local, RestTransport transport, Pusher pusher) {}
 
   RestGateway(Path folder, URI server) throws IOException, SQLException {
+    this(folder, server, TestEngine.SQLITE);
+  }
+
+  private RestGateway(Path folder, URI server, TestEngine engine) throws IOException, SQLException {
     this.folder = Files.createDirectories(folder);
     this.server = server;
-    this.url = SqliteFiles.freshDatabase(folder);
+    boolean isFile = engine == TestEngine.SQLITE;
+    this.url = isFile ? SqliteFiles.freshDatabase(folder) : engine.freshDatabase();
     this.connection = TestEngine.connect(url);
-    sql("PRAGMA journal_mode = WAL").sql("PRAGMA synchronous = OFF"); // no power fails here
-    OriginalSchema.create(connection, TestEngine.SQLITE);
+    if (isFile) {
+      sql("PRAGMA journal_mode = WAL").sql("PRAGMA synchronous = OFF"); // no power fails here
+    }
+    OriginalSchema.create(connection, engine);
     this.opened = open();
   }
 
   /** With a house, its living room, and a node in it. */
   static RestGateway withAHouse(Path folder, URI server) throws IOException, SQLException {
-    return new RestGateway(folder, server)
+    return withAHouse(folder, server, TestEngine.SQLITE);
+  }
+
+  static RestGateway withAHouse(Path folder, URI server, TestEngine engine)
+      throws IOException, SQLException {
+    return new RestGateway(folder, server, engine)
         .sql("INSERT INTO Deployment (id, name) VALUES (7, 'Orchard')")
         .sql("INSERT INTO House (id, deploymentId, address) VALUES (5, 7, '12 Orchard Lane')")
         .sql("INSERT INTO Location (id, houseId, roomId) VALUES (9, 5, 4)")
@@ -69,6 +92,18 @@ final class RestGateway implements AutoCloseable {
       statement.execute(sql);
     }
     return this;
+  }
+
+  /** What stands in the first column of the rows that a query finds. */
+  List<Object> column(String query) throws SQLException {
+    List<Object> cells = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      while (row.next()) {
+        cells.add(row.getObject(1));
+      }
+    }
+    return cells;
   }
 
   /** The database's URL, in SQLAlchemy's form. */
@@ -124,6 +159,22 @@ final class RestGateway implements AutoCloseable {
     return restart();
   }
 
+  /** Merges metadata so, from now on. */
+  RestGateway terms(MergeTerms its) {
+    terms = its;
+    return restart();
+  }
+
+  RestGateway clock(Clock its) {
+    clock = its;
+    return restart();
+  }
+
+  /** What is on record of what both sides had otherwise. */
+  List<Conflict> conflicts() throws IOException {
+    return new ConflictFile(files().conflicts(), ID).all();
+  }
+
   PushResult push() throws IOException, RefusedException {
     return opened.pusher().pushAll(() -> false);
   }
@@ -161,24 +212,29 @@ final class RestGateway implements AutoCloseable {
   }
 
   private Opened open() {
-    GatewayId id = new GatewayId("house-17");
-    LocalDatabase local = new LocalDatabase(DatabaseUrl.parse(url, folder), WallClock.UTC);
-    RestTransport transport =
-        new RestTransport(server, id, files(), Clock.systemUTC(), patience, patience);
+    DatabaseUrl database = DatabaseUrl.parse(url, folder);
+    LocalDatabase local = new LocalDatabase(database, WallClock.UTC);
+    RestTransport transport = new RestTransport(server, ID, files(), clock, patience, patience);
     Pusher pusher =
         new Pusher(
             local,
             transport,
             new GatewayIdentity(
-                id,
+                ID,
                 true,
                 "machine",
                 "a-host-with-quite-a-long-name.example",
-                "0.1.0-SNAPSHOT-of-today"),
+                "0.1.0-SNAPSHOT-of-today",
+                terms),
             new PushListener() {},
             new BatchSize(batch),
             sender,
-            Clock.systemUTC());
+            clock,
+            carrying -> null,
+            terms.takes()
+                ? Optional.of(
+                    new MetadataTaking(local, new GatewayMetadata(database, WallClock.UTC)))
+                : Optional.empty());
     return new Opened(local, transport, pusher);
   }
 }

@@ -9,14 +9,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.server.CentralServer;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.wire.MergeTerms;
 
 /** A gateway pushes through the REST interface of a central of ours, which holds more. */
 class RestToOurCentralTest {
@@ -59,6 +63,44 @@ class RestToOurCentralTest {
       assertThat(column(url, "SELECT calibrationSlope FROM Sensor")).containsExactly(1.5);
       assertThat(column(url, "SELECT name FROM Room")).contains("Conservatory, north east");
       assertThat(column(url, "SELECT parent FROM NodeState")).hasSize(1);
+    }
+  }
+
+  /** Ours shows its sensors, which an original server does not. */
+  @ParameterizedTest
+  @EnumSource(names = {"SQLITE", "MARIADB"})
+  void push_afterSensorsWereEditedAndAddedThere_bringsThemHere(TestEngine engine) throws Exception {
+    String url = engine.freshDatabase();
+    try (CentralServer central =
+            CentralServer.start(
+                DatabaseUrl.parse(url, folder),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                "test",
+                Clock.systemUTC());
+        RestGateway gateway =
+            RestGateway.withAHouse(
+                    folder, URI.create("http://127.0.0.1:%d/rest/".formatted(central.port())))
+                .terms(MergeTerms.of(true, false, "central"));
+        Connection there = TestEngine.connect(url);
+        Statement statement = there.createStatement()) {
+      gateway.sql(
+          "INSERT INTO Sensor (sensorTypeId, nodeId, calibrationSlope, calibrationOffset)"
+              + " VALUES (0, 37, 1.23456789, -2)");
+      gateway.push();
+      statement.execute("UPDATE Sensor SET calibrationOffset = 0.123456789");
+      statement.execute(
+          "INSERT INTO Sensor (sensorTypeId, nodeId, calibrationSlope) VALUES (2, 37, 3.5)");
+
+      PushResult result = gateway.restart().push();
+
+      assertThat(result.taken().done()).hasSize(2);
+      assertThat(gateway.column("SELECT calibrationOffset FROM Sensor WHERE sensorTypeId = 0"))
+          .containsExactly(0.123456789);
+      assertThat(gateway.column("SELECT calibrationSlope FROM Sensor ORDER BY sensorTypeId"))
+          .containsExactly(1.23456789, 3.5);
+      assertThat(gateway.push().sent()).isZero();
+      assertThat(gateway.restart().push().sent()).isZero();
+      assertThat(column(url, "SELECT id FROM Sensor")).hasSize(2);
     }
   }
 

@@ -67,9 +67,9 @@ record EdgeFiles(Path folder, String name) {
     return ofRemote(remote, "last");
   }
 
-  /** What a remote has acknowledged that can't say so itself, and rows that it can't take. */
+  /** What a remote has acknowledged that can't say so itself, and what else it can't keep. */
   RestFiles rest(String remote) {
-    return new RestFiles(ofRemote(remote, "rest"), setAside(remote));
+    return new RestFiles(ofRemote(remote, "rest"), setAside(remote), conflicts(remote));
   }
 
   /** What a remote database without tables of ours is remembered by, and rows it can't take. */
@@ -80,6 +80,11 @@ record EdgeFiles(Path folder, String name) {
   /** Rows that a remote can't take and can't keep apart itself. */
   Path setAside(String remote) {
     return ofRemote(remote, "setaside");
+  }
+
+  /** What a remote that keeps no books of that had otherwise than this gateway. */
+  Path conflicts(String remote) {
+    return ofRemote(remote, "conflicts");
   }
 
   /** Names that differ only in odd characters have different files. */

@@ -14,7 +14,9 @@ import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
+import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Position;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.Table;
@@ -70,6 +72,11 @@ final class RestTransport implements Transport {
   @Override
   public Ack send(Batch batch) throws IOException {
     return central.send(batch);
+  }
+
+  @Override
+  public Optional<List<MetadataChange>> changes(Holdings holdings) throws IOException {
+    return Optional.of(central.changes(holdings));
   }
 
   /** One: which of two rows of a second comes first decides what is sent of it. */

@@ -15,7 +15,7 @@ import org.tributary.wire.rest.RestTable;
  * A row as the server has it.
  *
  * @param id by which the server knows it
- * @param cells by the names of the table's columns
+ * @param cells by the names of the table's columns, as far as the server has them
  */
 record CentralRow(long id, Map<String, @Nullable Object> cells) {
 
@@ -30,14 +30,22 @@ record CentralRow(long id, Map<String, @Nullable Object> cells) {
     }
     Map<String, @Nullable Object> cells = new LinkedHashMap<>();
     for (Column column : table.columns()) {
+      if (!members.containsKey(column.name())) {
+        continue; // an older server has no such column, which is not the same as nothing in it
+      }
       Object json = members.get(column.name());
-      boolean isNone = column.type() == ColumnType.TEXT && NONE.equals(json);
-      cells.put(column.name(), isNone ? null : RestCells.cell(column, json));
+      boolean isText = column.type() == ColumnType.TEXT;
+      cells.put(column.name(), RestCells.cell(column, isText ? plain(json) : json));
     }
     if (!(cells.get(Table.ID) instanceof Long id)) {
       throw new WireFormatException("its id is no number");
     }
     return new CentralRow(id, cells);
+  }
+
+  /** A text that says something, or null. */
+  static @Nullable Object plain(@Nullable Object text) {
+    return NONE.equals(text) ? null : text;
   }
 
   @Nullable Object cell(String column) {

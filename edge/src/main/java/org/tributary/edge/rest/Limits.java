@@ -43,8 +43,16 @@ enum Limits {
 
   /** As the server will keep it. */
   String text(Table table, Column column, String text) {
-    int width = WIDTHS.getOrDefault(table.name() + "." + column.name(), Column.MAX_TEXT);
-    return this == NONE ? text : cut(text, width);
+    return this == NONE ? text : cut(text, width(table, column));
+  }
+
+  /** Whether a text that the server keeps may be the beginning of a longer one. */
+  boolean mayCut(Table table, Column column, String kept) {
+    return this == ORIGINAL && kept.codePointCount(0, kept.length()) >= width(table, column);
+  }
+
+  private static int width(Table table, Column column) {
+    return WIDTHS.getOrDefault(table.name() + "." + column.name(), Column.MAX_TEXT);
   }
 
   /** Why the server can't keep that value, if it can't. */

@@ -1,9 +1,11 @@
 package org.tributary.edge.rest;
 
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,6 +90,9 @@ record LocalCells(Table table, RestRecord record, Limits limits) {
         && right instanceof java.time.Instant there) {
       return limits.time(here).equals(limits.time(there));
     }
+    if (column.type() == ColumnType.TEXT) {
+      return Objects.equals(CentralRow.plain(left), CentralRow.plain(right));
+    }
     return Objects.equals(left, right);
   }
 
@@ -115,6 +120,12 @@ record LocalCells(Table table, RestRecord record, Limits limits) {
       cells.put(each.getKey(), RestCells.cell(table.require(each.getKey()), each.getValue()));
     }
     return cells;
+  }
+
+  /** Words without what a collation takes no notice of: case, accents, spaces at the end. */
+  static String folded(String words) {
+    String plain = Normalizer.normalize(words, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+    return plain.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").replace(" \"", "\"");
   }
 
   /** Some columns of cells, readable. */

@@ -1,14 +1,12 @@
 package org.tributary.edge.rest;
 
 import java.io.IOException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +46,7 @@ final class Matching {
 
   /**
    * @param evidence whether a row that the server refuses is to blame for it itself
+   * @param rulings whose value counts where both sides have another one
    */
   Matching(
       RestClient client,
@@ -55,14 +54,15 @@ final class Matching {
       RestRecord record,
       Table table,
       Limits limits,
-      Evidence evidence) {
+      Evidence evidence,
+      Rulings rulings) {
     this.client = client;
     this.central = central;
     this.record = record;
     this.table = table;
     this.shown = CentralTables.shown(table);
     this.cells = new LocalCells(table, record, limits);
-    this.merging = new Merging(client, central, record, cells, shown);
+    this.merging = new Merging(client, central, record, cells, shown, rulings);
     this.evidence = evidence;
   }
 
@@ -149,7 +149,7 @@ final class Matching {
     Optional<Match> old = record.match(table.name(), local);
     Optional<CentralRow> there = standing(old, here);
     if (there.isEmpty()) {
-      there = table.identity() == Identity.GLOBAL_ID ? byId(local, here) : byKey(local, here);
+      there = table.identity() == Identity.GLOBAL_ID ? byId(local, here, old) : byKey(local, here);
     }
     CentralRow row;
     if (there.isEmpty()) {
@@ -191,13 +191,15 @@ final class Matching {
     return stays ? there : Optional.empty();
   }
 
-  private Optional<CentralRow> byId(long id, Map<String, @Nullable Object> here)
-      throws IOException, Doubt {
+  private Optional<CentralRow> byId(
+      long id, Map<String, @Nullable Object> here, Optional<Match> old) throws IOException, Doubt {
     if (!table.equals(Tables.NODE)) {
       central.all(shown);
     }
     Optional<CentralRow> there = central.byId(shown, id);
-    if (there.isPresent() && !cells.sameKey(here, there.get())) {
+    if (there.isPresent()
+        && !cells.sameKey(here, there.get())
+        && !merging.mayGetMeaning(here, old)) {
       throw new Doubt(
           Rule.MEANING_DIFFERS,
           "%s %d is %s here and %s at central; make them the same, or give one another id"
@@ -245,18 +247,13 @@ final class Matching {
   private void refuseOtherSpelling(
       Map<String, @Nullable Object> here, Collection<CentralRow> candidates) throws Doubt {
     for (CentralRow row : candidates) {
-      if (folded(here).equals(folded(row.cells()))) {
+      if (LocalCells.folded(key(here)).equals(LocalCells.folded(key(row.cells())))) {
         throw new Doubt(
             Rule.AMBIGUOUS,
             "central has %s %d with %s, here it is %s; spell them the same"
                 .formatted(table, row.id(), LocalCells.words(table.key(), row.cells()), key(here)));
       }
     }
-  }
-
-  private String folded(Map<String, @Nullable Object> row) {
-    String plain = Normalizer.normalize(key(row), Normalizer.Form.NFD).replaceAll("\\p{M}", "");
-    return plain.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").replace(" \"", "\"");
   }
 
   private void refuseWithoutName(Map<String, @Nullable Object> here) throws Doubt {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tributary.wire.Authority;
+import org.tributary.store.ingest.Conflict;
 import org.tributary.wire.Column;
 import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
@@ -18,8 +18,8 @@ import org.tributary.wire.rest.RestTables;
 
 /**
  * Brings over what was changed here in a row that both sides have: what changed on one side since
- * both agreed counts; where both changed, or never agreed, the table's authority does. The REST
- * interface replaces rows whole, so the server's row is sent back with the changes in it.
+ * both agreed counts; where both changed, or never agreed, the {@link Rulings} say whose does. The
+ * REST interface replaces rows whole, so the server's row is sent back with the changes in it.
  */
 final class Merging {
 
@@ -29,19 +29,22 @@ final class Merging {
   private final LocalCells cells;
   private final Table table;
   private final RestTable shown;
+  private final Rulings rulings;
 
   Merging(
       RestClient client,
       CentralTables central,
       RestRecord record,
       LocalCells cells,
-      RestTable shown) {
+      RestTable shown,
+      Rulings rulings) {
     this.client = client;
     this.central = central;
     this.record = record;
     this.cells = cells;
     this.table = cells.table();
     this.shown = shown;
+    this.rulings = rulings;
   }
 
   /**
@@ -50,13 +53,13 @@ final class Merging {
    */
   boolean mayRename(Map<String, @Nullable Object> here, CentralRow there, Match old)
       throws IOException {
+    if (isNamedAsBefore(here, old)) {
+      return true; // it was renamed there, which was accepted then
+    }
     if (!table.equals(Tables.HOUSE) && !table.equals(Tables.LOCATION)) {
       return false;
     }
     Map<String, @Nullable Object> before = cells.read(old.here());
-    if (table.key().stream().allMatch(name -> Objects.equals(before.get(name), here.get(name)))) {
-      return true; // it was renamed there, which was accepted then
-    }
     if (table.equals(Tables.LOCATION)
         && !Objects.equals(before.get("houseId"), here.get("houseId"))) {
       return false; // the place in the other house stays there
@@ -67,6 +70,19 @@ final class Merging {
       }
     }
     return true;
+  }
+
+  /** Whether a type got another meaning there alone, which is to come here. */
+  boolean mayGetMeaning(Map<String, @Nullable Object> here, Optional<Match> old)
+      throws IOException {
+    return rulings.isBothWays() && old.isPresent() && isNamedAsBefore(here, old.get());
+  }
+
+  private boolean isNamedAsBefore(Map<String, @Nullable Object> here, Match old)
+      throws IOException {
+    Map<String, @Nullable Object> before = cells.read(old.here());
+    return cells.keyColumns().stream()
+        .allMatch(column -> Objects.equals(before.get(column.name()), here.get(column.name())));
   }
 
   /**
@@ -82,6 +98,8 @@ final class Merging {
         old.isPresent() && old.get().central() == there.id()
             ? cells.read(old.get().here())
             : Map.of();
+    Rulings.Both both = new Rulings.Both(table, local, here, there);
+    List<Conflict> conflicts = new ArrayList<>();
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
     for (Map.Entry<String, @Nullable Object> each : here.entrySet()) {
       String name = each.getKey();
@@ -91,15 +109,16 @@ final class Merging {
       boolean says = now != null || wasCleared; // nothing here is no reason to delete what is there
       if (says
           && !cells.same(column, now, there.cell(name))
-          && counts(column, now, there, before)) {
+          && counts(both, column, before, conflicts)) {
         changes.put(name, now);
       }
     }
-    if (changes.isEmpty()) {
-      return Optional.empty();
-    }
     if (table.equals(Tables.NODE) && changes.containsKey("locationId")) {
       refuseClaimed(local, there, before);
+    }
+    rulings.note(conflicts);
+    if (changes.isEmpty()) {
+      return Optional.empty();
     }
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put(RestTable.LABEL, shown.label());
@@ -118,16 +137,31 @@ final class Merging {
 
   /** Whether what stands here goes before what stands there. */
   private boolean counts(
-      Column column, @Nullable Object now, CentralRow there, Map<String, @Nullable Object> before) {
-    if (!before.containsKey(column.name())) {
-      return there.cell(column.name()) == null || table.authority() == Authority.GATEWAY;
+      Rulings.Both row,
+      Column column,
+      Map<String, @Nullable Object> before,
+      List<Conflict> conflicts) {
+    String name = column.name();
+    Object now = row.here().get(name);
+    Object there = row.there().cell(name);
+    Conflict conflict;
+    if (!before.containsKey(name)) {
+      if (there == null) {
+        return true;
+      }
+      conflict = rulings.matched(row, column);
+    } else {
+      Object agreed = before.get(name);
+      if (cells.same(column, now, agreed)) {
+        return false; // it was changed there
+      }
+      if (cells.same(column, agreed, there)) {
+        return true;
+      }
+      conflict = rulings.edited(row, column, agreed);
     }
-    Object agreed = before.get(column.name());
-    if (cells.same(column, now, agreed)) {
-      return false; // it was changed there
-    }
-    return cells.same(column, agreed, there.cell(column.name()))
-        || table.authority() == Authority.GATEWAY;
+    conflicts.add(conflict);
+    return conflict.winner() == Conflict.Side.GATEWAY;
   }
 
   /**

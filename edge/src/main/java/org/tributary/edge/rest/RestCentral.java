@@ -13,13 +13,17 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.edge.http.HttpLink;
+import org.tributary.edge.state.ConflictFile;
 import org.tributary.edge.state.SetAsideFile;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
+import org.tributary.wire.MergeTerms;
+import org.tributary.wire.MetadataChange;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
@@ -31,7 +35,8 @@ import org.tributary.wire.rest.RestTables;
 
 /**
  * A central that speaks only the REST interface. It acknowledges whole uploads and nothing else, so
- * what it has acknowledged is written down here, in two small files that may be deleted.
+ * what it has acknowledged is written down here, in two small files that may be deleted, and what
+ * both sides had otherwise in a third.
  *
  * <h2>Where a push begins</h2>
  *
@@ -58,6 +63,9 @@ public final class RestCentral {
   private static final int MAX_ROWS = 10_000;
   private static final int SHOWN = 100;
 
+  /** How often the server's rows are looked at for new ones: each look is some requests. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
+
   private final RestClient client;
   private final String address;
   private final GatewayId gateway;
@@ -66,6 +74,7 @@ public final class RestCentral {
   private final Clock clock;
   private final CentralTables central;
   private final Bulk bulk;
+  private final ConflictFile conflicts;
   private RestRecord record = new RestRecord();
   private Witnesses witnesses;
   private Limits limits = Limits.ORIGINAL;
@@ -73,10 +82,12 @@ public final class RestCentral {
   private Instant trustedUntil = Instant.MIN;
   private final Set<String> remapped = new HashSet<>();
   private boolean witnessesAsked;
+  private Rulings rulings;
+  private Instant looked = Instant.EPOCH;
 
   /**
    * @param link to where the interface's paths begin
-   * @param files where the two files lie
+   * @param files where its files lie
    */
   public RestCentral(HttpLink link, GatewayId gateway, RestFiles files, Clock clock) {
     this.client = new RestClient(link);
@@ -84,6 +95,8 @@ public final class RestCentral {
     this.gateway = gateway;
     this.file = new RestRecordFile(files.record());
     this.setAside = new SetAsideFile(files.setAside());
+    this.conflicts = new ConflictFile(files.conflicts(), gateway);
+    this.rulings = new Rulings(MergeTerms.ONE_WAY, conflicts, clock);
     this.clock = clock;
     this.central = new CentralTables(client);
     this.pushStatus = new PushStatus(client, "", "", clock);
@@ -105,6 +118,7 @@ public final class RestCentral {
     central.forget();
     remapped.clear();
     witnessesAsked = false;
+    rulings = new Rulings(greeting.terms(), conflicts, clock);
     central.all(RestTables.SENSOR_TYPE); // whoever can answer that speaks the interface
     Instant now = clock.instant();
     Instant there = client.date().orElse(now);
@@ -133,7 +147,27 @@ public final class RestCentral {
         trustedUntil,
         record.positions(Lane.LIVE),
         record.positions(Lane.UNTRUSTED),
-        countAside());
+        countAside(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        mayHaveChanges());
+  }
+
+  /** What was changed and added there that this gateway does not have yet. */
+  public synchronized List<MetadataChange> changes(Holdings holdings) throws IOException {
+    if (!rulings.isBothWays()) {
+      return List.of();
+    }
+    List<MetadataChange> changes = new RestChanges(central, record, limits).of(holdings);
+    looked = clock.instant();
+    return changes;
+  }
+
+  /** Once in a while, for new rows are seen by a look only; and where a change is seen already. */
+  private boolean mayHaveChanges() throws IOException {
+    boolean isTime = Duration.between(looked, clock.instant()).abs().compareTo(BETWEEN_LOOKS) >= 0;
+    return rulings.isBothWays() && (isTime || new RestChanges(central, record, limits).areSeen());
   }
 
   /** Where a table begins, now that what it refers to is matched. */
@@ -158,7 +192,8 @@ public final class RestCentral {
       return new SeriesDelivery(record, setAside, bulk, limits, witnesses, trustedUntil)
           .send(batch, this::save);
     }
-    WholeDelivery delivery = new WholeDelivery(client, central, record, limits, bulk, pushStatus);
+    WholeDelivery delivery =
+        new WholeDelivery(client, central, record, limits, bulk, pushStatus, rulings);
     try {
       return delivery.send(batch);
     } finally {

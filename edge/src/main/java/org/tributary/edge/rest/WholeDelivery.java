@@ -27,6 +27,7 @@ final class WholeDelivery {
   private final Limits limits;
   private final Bulk bulk;
   private final Evidence evidence;
+  private final Rulings rulings;
   private boolean remapped;
 
   WholeDelivery(
@@ -35,13 +36,15 @@ final class WholeDelivery {
       RestRecord record,
       Limits limits,
       Bulk bulk,
-      Evidence evidence) {
+      Evidence evidence,
+      Rulings rulings) {
     this.client = client;
     this.central = central;
     this.record = record;
     this.limits = limits;
     this.bulk = bulk;
     this.evidence = evidence;
+    this.rulings = rulings;
   }
 
   /** Whether a row is another row at the server than it was, so that what refers to it follows. */
@@ -55,7 +58,8 @@ final class WholeDelivery {
       int delivered = upload.send(batch.rows());
       return noted(batch, delivered, 0, 0, upload.apart());
     }
-    Matching matching = new Matching(client, central, record, batch.table(), limits, evidence);
+    Matching matching =
+        new Matching(client, central, record, batch.table(), limits, evidence, rulings);
     try {
       matching.takeAll(batch.rows());
     } finally {

@@ -1,0 +1,135 @@
+package org.tributary.edge.state;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tributary.store.ingest.Conflict;
+import org.tributary.wire.CentralId;
+import org.tributary.wire.Column;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.LocalId;
+import org.tributary.wire.Table;
+import org.tributary.wire.Tables;
+import org.tributary.wire.WireFormatException;
+import org.tributary.wire.rest.RestCells;
+import org.tributary.wire.rest.RestJson;
+
+/**
+ * What a gateway and a remote had otherwise, for a remote that keeps no books of that: the newest
+ * of them, a line each with both versions. For people; nothing goes by it.
+ *
+ * <p>Not thread-safe: whoever speaks to the remote guards it.
+ *
+ * @param path where it lies
+ * @param gateway whose they are
+ */
+public record ConflictFile(Path path, GatewayId gateway) {
+
+  /** The oldest beyond these are dropped. */
+  public static final int MOST = 1_000;
+
+  /** All of them, oldest first, numbered as they stand. A line that can't be read is left out. */
+  public List<Conflict> all() throws IOException {
+    List<Conflict> all = new ArrayList<>();
+    for (String line : lines()) {
+      try {
+        all.add(read(all.size() + 1, Fields.of(line)));
+      } catch (IOException | IllegalArgumentException | DateTimeException e) {
+        // Half a line, or one of a later program: the others are as good as before.
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Writes conflicts down, whatever their numbers; they are on the disk when it returns. One that
+   * is there already is not written again: a push that failed meets it once more.
+   */
+  public void add(List<Conflict> conflicts) throws IOException {
+    List<Conflict> all = all();
+    int before = all.size();
+    for (Conflict conflict : conflicts) {
+      if (all.stream().noneMatch(old -> isSame(old, conflict))) {
+        all.add(conflict);
+      }
+    }
+    if (all.size() == before) {
+      return;
+    }
+    StringBuilder text = new StringBuilder();
+    for (Conflict conflict : all.subList(Math.max(0, all.size() - MOST), all.size())) {
+      text.append(line(conflict)).append('\n');
+    }
+    WholeFile.write(path, text.toString());
+  }
+
+  private List<String> lines() throws IOException {
+    try {
+      // Damage to some characters is no reason to lose the others.
+      return new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isSame(Conflict old, Conflict conflict) {
+    return old.table().equals(conflict.table())
+        && old.local().equals(conflict.local())
+        && old.column().equals(conflict.column())
+        && old.versions().equals(conflict.versions());
+  }
+
+  private static String line(Conflict conflict) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("noticed", conflict.noticed().toString());
+    members.put("table", conflict.table().name());
+    members.put("local", conflict.local().value());
+    members.put("central", conflict.central().value());
+    members.put("column", conflict.column());
+    members.put("kind", conflict.kind().name());
+    members.put("base", conflict.versions().base());
+    members.put("gatewayHas", conflict.versions().gateway());
+    members.put("centralHas", conflict.versions().central());
+    members.put("counts", conflict.winner().name());
+    members.put("why", conflict.why());
+    return new String(RestJson.bytes(members), StandardCharsets.UTF_8);
+  }
+
+  private Conflict read(long number, Fields fields) throws IOException {
+    Table table =
+        Tables.named(fields.text("table"))
+            .orElseThrow(() -> new WireFormatException("No table of ours"));
+    Column column = table.require(fields.text("column"));
+    return new Conflict(
+        number,
+        gateway,
+        table,
+        new LocalId(fields.whole("local")),
+        new CentralId(fields.whole("central")),
+        Conflict.Kind.valueOf(fields.text("kind")),
+        column.name(),
+        new Conflict.Versions(
+            cell(column, fields, "base"),
+            cell(column, fields, "gatewayHas"),
+            cell(column, fields, "centralHas")),
+        Conflict.Side.valueOf(fields.text("counts")),
+        fields.text("why"),
+        Instant.parse(fields.text("noticed")),
+        Optional.empty());
+  }
+
+  private static @Nullable Object cell(Column column, Fields fields, String name)
+      throws IOException {
+    return RestCells.cell(column, fields.members().get(name));
+  }
+}
