@@ -29,7 +29,7 @@ final class ConflictWords {
                 kind(conflict.kind()),
                 Answers.time(conflict.noticed())));
     if (conflict.versions().base() != null) {
-      lines.add("   both had        " + shown(conflict.versions().base()));
+      lines.add("   both had         " + shown(conflict.versions().base()));
     }
     lines.add(
         "   %s  %s%s"

@@ -1,13 +1,17 @@
 package org.tributary.cli;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tributary.edge.KeptConflicts;
+import org.tributary.edge.config.ConfigException;
+import org.tributary.edge.config.EdgeConfig;
 import org.tributary.store.Access;
-import org.tributary.store.StoreException;
 import org.tributary.store.ingest.Conflict;
 import org.tributary.store.ingest.ConflictDesk;
 import org.tributary.wire.GatewayId;
@@ -23,7 +27,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows fields of metadata that a gateway and central had otherwise: what each side had, and"
-          + " whose counts. Changes nothing."
+          + " whose counts. Changes nothing.",
+      "At central by default; with --config what a gateway has on record itself, for remotes that"
+          + " keep no books of it (transport = rest)."
     })
 final class ConflictsListCommand implements Callable<Integer> {
 
@@ -33,6 +39,13 @@ final class ConflictsListCommand implements Callable<Integer> {
       defaultValue = "sqlite:///tributary.db",
       description = "Central's database (default: ${DEFAULT-VALUE}).")
   private String db = "";
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Show what the gateway of that configuration has on record, not what central does.")
+  private @Nullable Path config;
 
   @Option(names = "--gateway", paramLabel = "NAME", description = "Only this gateway's.")
   private @Nullable String gateway;
@@ -62,8 +75,11 @@ final class ConflictsListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws UsageException, StoreException {
+  public Integer call() throws UsageException, ConfigException, IOException {
     Logs.quiet();
+    if (config != null) {
+      return ofGateway(config);
+    }
     Optional<GatewayId> whose =
         gateway == null ? Optional.empty() : Optional.of(GatewayOption.named(gateway));
     List<Conflict> conflicts;
@@ -95,6 +111,35 @@ final class ConflictsListCommand implements Callable<Integer> {
     if (conflicts.size() == Math.max(1, limit)) {
       answers.line(
           "There may be more: --after %d".formatted(conflicts.get(conflicts.size() - 1).id()));
+    }
+    return ExitCode.OK.number();
+  }
+
+  private int ofGateway(Path file) throws UsageException, ConfigException, IOException {
+    if (gateway != null || after != 0 || json) {
+      throw new UsageException("With --config only --all and --limit can be given");
+    }
+    Answers answers = new Answers(spec.commandLine());
+    boolean any = false;
+    for (KeptConflicts kept :
+        KeptConflicts.of(EdgeConfig.read(file, System.getenv(), Optional.empty()))) {
+      List<Conflict> meant =
+          kept.conflicts().stream()
+              .filter(conflict -> all || conflict.kind() != Conflict.Kind.MATCHED)
+              .toList();
+      answers.line(
+          meant.isEmpty()
+              ? kept.remote() + ": no conflict is on record here."
+              : "%s: on record here, the newest last".formatted(kept.remote()));
+      for (Conflict conflict :
+          meant.subList(Math.max(0, meant.size() - Math.max(1, limit)), meant.size())) {
+        ConflictWords.of(conflict).forEach(answers::line);
+      }
+      any |= !meant.isEmpty();
+    }
+    if (any) {
+      answers.line("");
+      answers.line("To let the other side's version count, enter it anew at either end.");
     }
     return ExitCode.OK.number();
   }
