@@ -182,6 +182,7 @@ class OpenApiTest {
           GET /sync/houses/{house}/completeness | /sync/houses/1/completeness?from=2024-05-02&to=2024-05-01 | 400 |
           POST /sync/digests                   | /sync/digests                           | 400 | x
           POST /sync/sketches                  | /sync/sketches                          | 400 | x
+          POST /sync/changes                   | /sync/changes                           | 400 | {}
           POST /sync/plan                      | /sync/plan                              | 400 | x
           POST /sync/greeting                  | /sync/greeting                          | 400 | {}
           POST /sync/restore                   | /sync/restore                           | 400 | {}

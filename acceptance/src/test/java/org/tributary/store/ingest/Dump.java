@@ -37,7 +37,13 @@ final class Dump {
             "tributary_setaside.since",
             "tributary_mapping.since",
             "tributary_gateway.last_contact"),
-        Set.of("tributary_decision", "tributary_claim", "tributary_missing"));
+        Set.of(
+            "tributary_decision",
+            "tributary_claim",
+            "tributary_missing",
+            // What once happened stays on record.
+            "tributary_conflict",
+            "tributary_edit"));
   }
 
   private static Map<String, List<String>> of(
