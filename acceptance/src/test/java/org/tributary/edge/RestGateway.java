@@ -24,7 +24,7 @@ import org.tributary.edge.state.ConflictFile;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.WallClock;
 import org.tributary.store.ingest.Conflict;
-import org.tributary.store.metadata.GatewayMetadata;
+import org.tributary.store.metadata.OwnMetadata;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.MergeTerms;
@@ -225,6 +225,7 @@ final class RestGateway implements AutoCloseable {
                 "machine",
                 "a-host-with-quite-a-long-name.example",
                 "0.1.0-SNAPSHOT-of-today",
+                Optional.empty(),
                 terms),
             new PushListener() {},
             new BatchSize(batch),
@@ -232,8 +233,7 @@ final class RestGateway implements AutoCloseable {
             clock,
             carrying -> null,
             terms.takes()
-                ? Optional.of(
-                    new MetadataTaking(local, new GatewayMetadata(database, WallClock.UTC)))
+                ? Optional.of(new MetadataTaking(local, new OwnMetadata(database, WallClock.UTC)))
                 : Optional.empty());
     return new Opened(local, transport, pusher);
   }

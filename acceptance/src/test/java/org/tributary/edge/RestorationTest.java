@@ -9,6 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +100,31 @@ class RestorationTest {
             .isInstanceOf(RefusedException.class)
             .hasMessageContaining("This machine was replaced");
       }
+    }
+  }
+
+  /** What waits at central because its type is in doubt is the gateway's, too. */
+  @Test
+  void from_ofAMirrorWithRowsSetAside_bringsTheseBackAsWell() throws Exception {
+    try (CentralServer running = start(TestEngine.SQLITE)) {
+      configure(running.port(), "deletes = mirror");
+      logHouse();
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + house);
+          Statement statement = connection.createStatement()) {
+        statement.execute("UPDATE SensorType SET units = 'furlongs' WHERE id = 0");
+      }
+      push();
+      Map<Table, List<String>> before = contents();
+      loseHouse();
+      permit();
+
+      Restoration.Report report = restore(Restoration.Span.ALL);
+
+      assertThat(contents()).isEqualTo(before);
+      assertThat(report.lost()).isZero();
+      PushResult pushed = push();
+      assertThat(pushed.healed().deleted()).isZero();
+      assertThat(contents()).isEqualTo(before);
     }
   }
 

@@ -173,6 +173,7 @@ public final class Restoration {
 
   Report from(Transport transport, Returns asked, Span span, Listener listener)
       throws IOException, RefusedException {
+    refuseSomebodyElses(); // before central lets another machine of this name go
     Returns returns = new PatientReturns(asked, TRIES, pauses);
     Welcome welcome = transport.greet(identity.greeting(clock.instant()));
     RestoreTerms terms = returns.begin();
@@ -232,6 +233,14 @@ public final class Restoration {
               + " take it out, or restore into a database of its own (--local)");
     }
     return new SyncTransport(remote.uri().orElseThrow(), identity.id(), pauses);
+  }
+
+  private void refuseSomebodyElses() throws LocalDatabaseException {
+    try {
+      RestoredDatabase.refuseSomebodyElses(config.local());
+    } catch (StoreException e) {
+      throw new LocalDatabaseException(e);
+    }
   }
 
   private RestoredDatabase opened() throws LocalDatabaseException {

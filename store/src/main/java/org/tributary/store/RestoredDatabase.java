@@ -54,13 +54,7 @@ public final class RestoredDatabase implements AutoCloseable {
    * @throws StoreException if it can't be used, or has tables that another program made
    */
   public static RestoredDatabase open(DatabaseUrl url) throws StoreException {
-    if (TargetDatabase.isSomebodyElses(url)) {
-      throw new StoreException(
-          Trouble.OTHER,
-          url.printable()
-              + " has tables that another program made. restore fills a database of its own making:"
-              + " let localurl name one that is not there yet, or an empty one");
-    }
+    refuseSomebodyElses(url);
     Database database = Database.open(url, Access.DURABLE);
     try {
       Schema.upgrade(database);
@@ -69,6 +63,21 @@ public final class RestoredDatabase implements AutoCloseable {
       throw e;
     }
     return new RestoredDatabase(database);
+  }
+
+  /**
+   * Looks whether it may be filled; nothing is made.
+   *
+   * @throws StoreException if it has tables that another program made
+   */
+  public static void refuseSomebodyElses(DatabaseUrl url) throws StoreException {
+    if (TargetDatabase.isSomebodyElses(url)) {
+      throw new StoreException(
+          Trouble.OTHER,
+          url.printable()
+              + " has tables that another program made. restore fills a database of its own making:"
+              + " let localurl name one that is not there yet, or an empty one");
+    }
   }
 
   /**

@@ -90,7 +90,14 @@ public final class Ingest {
     this.comparison =
         new Comparison(
             journal, positions, standing, digests, new LastClaims(database.engine(), clock));
-    this.settlement = new Settlement(database.engine(), journal, standing, corrections, digests);
+    this.settlement =
+        new Settlement(
+            database.engine(),
+            journal,
+            standing,
+            corrections,
+            digests,
+            new Permits(database.engine(), clock));
     this.open = new OpenChanges(database.engine(), journal, setAside);
     this.whole =
         new WholeTables(

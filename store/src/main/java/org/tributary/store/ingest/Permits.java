@@ -26,6 +26,16 @@ final class Permits {
     this.clock = clock;
   }
 
+  /**
+   * Whether the gateway is reading its rows back: it has begun to, and has not said that it has
+   * all.
+   */
+  boolean isInUse(Connection connection, Gateway gateway) throws SQLException {
+    return inForce(connection, gateway)
+        .filter(permit -> permit.begun().isPresent() && permit.finished().isEmpty())
+        .isPresent();
+  }
+
   /** The one that holds now, if there is one. */
   Optional<Permit> inForce(Connection connection, Gateway gateway) throws SQLException {
     return newest(connection, gateway).filter(permit -> permit.isInForce(clock.instant()));

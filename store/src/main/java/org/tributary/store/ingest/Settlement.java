@@ -47,6 +47,7 @@ final class Settlement {
   private final StandingRows standing;
   private final Corrections corrections;
   private final CentralDigests digests;
+  private final Permits permits;
   private final KeptRows kept = new KeptRows();
 
   Settlement(
@@ -54,12 +55,14 @@ final class Settlement {
       MappingJournal journal,
       StandingRows standing,
       Corrections corrections,
-      CentralDigests digests) {
+      CentralDigests digests,
+      Permits permits) {
     this.engine = engine;
     this.journal = journal;
     this.standing = standing;
     this.corrections = corrections;
     this.digests = digests;
+    this.permits = permits;
   }
 
   /** Settles the parts that a batch has all rows of. */
@@ -89,6 +92,7 @@ final class Settlement {
     private final RowHash hash;
     private final Rows sent;
     private final Map<Window, List<Integer>> sentByHour = new HashMap<>();
+    private final boolean comesBack;
     private boolean mayDelete;
     private boolean looked;
     private boolean refused;
@@ -104,6 +108,7 @@ final class Settlement {
       this.view = GatewayView.of(connection, gateway, journal);
       this.hash = new RowHash(table, contents.columns(), contents.salt());
       this.sent = batch.rows();
+      this.comesBack = permits.isInUse(connection, gateway);
       int time = sent.indexOf(table.key().get(0));
       int node = sent.indexOf("nodeId");
       for (int row = 0; row < sent.size(); row++) {
@@ -187,7 +192,10 @@ final class Settlement {
       return its.build();
     }
 
-    /** What of the gateway's rows is set aside; rows that it has no longer are noted as gone. */
+    /**
+     * What of the gateway's rows is set aside; rows that it has no longer are noted as gone, unless
+     * it is reading its rows back at this moment.
+     */
     private Digest standing(Part part, Rows its) throws SQLException {
       RowHash all = new RowHash(table, RowHash.allColumns(table));
       Set<Long> hashes = new HashSet<>();
@@ -200,7 +208,7 @@ final class Settlement {
         if (part.has(hash.key(row.row().row(), 0))) {
           if (hashes.remove(row.row().hash())) {
             sum = sum.plus(row.row().digest());
-          } else {
+          } else if (!comesBack) {
             standing.noteGone(connection, row);
           }
         }
