@@ -24,7 +24,11 @@ import org.tributary.store.OurDatabases;
 import org.tributary.store.ingest.Conflict;
 import org.tributary.store.ingest.ConflictDesk;
 import org.tributary.wire.GatewayId;
+import org.tributary.wire.Greeting;
 import org.tributary.wire.MergeTerms;
+import org.tributary.wire.Plan;
+import org.tributary.wire.PlanCodec;
+import org.tributary.wire.Proposal;
 import org.tributary.wire.Table;
 
 /** What is edited at one end reaches the other, and nobody's edit goes without a trace. */
@@ -355,6 +359,36 @@ class MetadataBothWaysTest {
               .contains("calibrationSlope 1.123456789012 would become");
           assertThat(central.row(SENSOR, "calibrationSlope", 1.123456789012)).isPresent();
           assertThat(central.conflicts()).isEmpty();
+        });
+  }
+
+  @Test
+  void plan_ofAGatewayThatTakesEdits_tellsWhatItWouldTakeAndTakesNothing() throws Exception {
+    pushed(
+        TestEngine.SQLITE,
+        BOTH,
+        (gateway, central) -> {
+          central.execute("UPDATE @House@ SET @address@ = 'as central says'");
+          Greeting greeting =
+              new Greeting(
+                  new GatewayId("gw-1"),
+                  "machine of gw-1",
+                  "host",
+                  "test",
+                  2,
+                  Clock.systemUTC().instant(),
+                  List.of(),
+                  Optional.empty(),
+                  BOTH);
+
+          Plan plan = central.ingest.plan(new Proposal(greeting, List.of()), Optional.empty());
+
+          assertThat(plan.taken())
+              .singleElement()
+              .asString()
+              .isEqualTo("House 1 from address \"1 Mill Lane\" to address \"as central says\"");
+          assertThat(PlanCodec.decodePlan(PlanCodec.encode(plan))).isEqualTo(plan);
+          assertThat(cell(gateway.own, HOUSE, "address")).isEqualTo("1 Mill Lane");
         });
   }
 

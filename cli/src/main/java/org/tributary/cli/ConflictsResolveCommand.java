@@ -80,7 +80,10 @@ final class ConflictsResolveCommand implements Callable<Integer> {
           answers.line("Gateways that take central's changes follow with their next push.");
         }
         case STANDS -> answers.line("%s is %s already; noted.".formatted(field, version));
-        case NOTED -> answers.line("Noted; the row stays as it is.");
+        case NOTED ->
+            answers.line(
+                "Noted, and nothing was changed: it is about the row as a whole. To have it otherwise,"
+                    + " remove it or add it at either end.");
         case CHANGED_SINCE -> {
           answers.line("%s has been changed since, or is gone; nothing was done.".formatted(field));
           return ExitCode.USAGE.number();

@@ -73,6 +73,19 @@ final class PlanReport {
     apart("set aside", fresh);
     apart("leave set aside", standing);
     effect(plan.effect());
+    taken(plan.taken());
+  }
+
+  private void taken(List<String> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    answers.line("  take " + Counted.of(changes.size(), "change") + " from central");
+    int most = all ? changes.size() : Math.min(MOST_ROWS, changes.size());
+    changes.subList(0, most).forEach(change -> answers.wrapped("    ", change));
+    if (most < changes.size()) {
+      answers.line("    … and %,d more (--all)".formatted(changes.size() - most));
+    }
   }
 
   private void effect(Plan.Effect effect) {

@@ -65,14 +65,19 @@ public final class NextCycle implements AutoCloseable {
     local.check();
     try (Transport transport =
         Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock)) {
-      return with(transport);
+      return with(transport, identity.towards(remote, config.history().deletes()));
     }
   }
 
   Foreseen with(Transport transport) throws IOException, RefusedException {
+    return with(transport, identity);
+  }
+
+  private Foreseen with(Transport transport, GatewayIdentity as)
+      throws IOException, RefusedException {
     Known known = Known.ask(transport);
     List<Waiting> waiting = EdgeStatus.waiting(local, known, clock.instant());
-    Proposal proposal = new Proposal(identity.greeting(clock.instant()), changed(known));
+    Proposal proposal = new Proposal(as.greeting(clock.instant()), changed(known));
     return new Foreseen(known.lastContact().isPresent(), transport.plan(proposal), waiting);
   }
 

@@ -13,18 +13,29 @@ import org.jspecify.annotations.Nullable;
  * @param steps what would change in which row is which, and in central's rows; parents first
  * @param apart rows of tables that travel whole that would be set aside, or stay so
  * @param effect what it would do to rows of series
+ * @param taken what the gateway would then take from central into its own database, a line each
  */
-public record Plan(List<Step> steps, List<Apart> apart, Effect effect) {
+public record Plan(List<Step> steps, List<Apart> apart, Effect effect, List<String> taken) {
+
+  /** Of something that brings nothing to the gateway. */
+  public Plan(List<Step> steps, List<Apart> apart, Effect effect) {
+    this(steps, apart, effect, List.of());
+  }
 
   public Plan {
     steps = List.copyOf(steps);
     apart = List.copyOf(apart);
+    taken = List.copyOf(taken);
     requireNonNull(effect);
   }
 
   /** Whether nothing at all would change, and nothing is in doubt. */
   public boolean isQuiet() {
-    return steps.isEmpty() && apart.isEmpty() && effect.moved() == 0 && effect.released() == 0;
+    return steps.isEmpty()
+        && apart.isEmpty()
+        && taken.isEmpty()
+        && effect.moved() == 0
+        && effect.released() == 0;
   }
 
   /** What happens to a row of the gateway, or to a row of central. */

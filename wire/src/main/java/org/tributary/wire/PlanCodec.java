@@ -86,6 +86,9 @@ public final class PlanCodec {
     json.put("readingsMoved", plan.effect().moved());
     json.put("released", plan.effect().released());
     json.put("waiting", plan.effect().waiting());
+    if (!plan.taken().isEmpty()) {
+      json.put("taken", plan.taken());
+    }
     return json;
   }
 
@@ -140,6 +143,13 @@ public final class PlanCodec {
                           row.text("reason")),
                       row.optional("before").equals(Optional.of(true)))));
     }
+    List<String> taken = new ArrayList<>();
+    for (Object item : fields.optional("taken").isEmpty() ? List.of() : fields.list("taken")) {
+      if (!(item instanceof String line)) {
+        throw new WireFormatException("\"taken\" should be a list of texts");
+      }
+      taken.add(line);
+    }
     return fields.build(
         () ->
             new Plan(
@@ -148,7 +158,8 @@ public final class PlanCodec {
                 new Plan.Effect(
                     fields.number("readingsMoved"),
                     fields.number("released"),
-                    fields.number("waiting"))));
+                    fields.number("waiting")),
+                taken));
   }
 
   private static Plan.Step readStep(Fields step) throws WireFormatException {

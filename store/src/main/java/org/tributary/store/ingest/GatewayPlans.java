@@ -1,5 +1,7 @@
 package org.tributary.store.ingest;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
@@ -12,7 +14,12 @@ import org.tributary.wire.Proposal;
  * Finds out what a gateway's next cycle would do with the tables that travel whole, by the very
  * code that would do it, in a transaction that is taken back. Thread-safe.
  */
-record GatewayPlans(Database database, Gateways gateways, WholeTables whole, NameHolders holders) {
+record GatewayPlans(
+    Database database,
+    Gateways gateways,
+    WholeTables whole,
+    NameHolders holders,
+    OpenChanges open) {
 
   private record Found(Optional<String> refusal, Optional<Plan> plan) {}
 
@@ -33,6 +40,7 @@ record GatewayPlans(Database database, Gateways gateways, WholeTables whole, Nam
               if (known.isPresent()) {
                 known.get().look(connection);
               }
+              List<String> taken = new ArrayList<>();
               Plan plan =
                   planning.of(
                       connection,
@@ -43,9 +51,13 @@ record GatewayPlans(Database database, Gateways gateways, WholeTables whole, Nam
                           moved +=
                               whole.store(connection, gateway, batch).outcome().readingsMoved();
                         }
+                        open.of(connection, gateway, proposal.greeting().terms())
+                            .forEach(change -> taken.add(change.toString()));
                         return moved;
                       });
-              return new Found(Optional.empty(), Optional.of(plan));
+              return new Found(
+                  Optional.empty(),
+                  Optional.of(new Plan(plan.steps(), plan.apart(), plan.effect(), taken)));
             });
     if (found.refusal().isPresent()) {
       throw new RefusedGatewayException(found.refusal().get());

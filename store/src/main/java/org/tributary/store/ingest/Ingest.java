@@ -105,7 +105,7 @@ public final class Ingest {
             new MetadataIngest(database.engine(), clock, journal, setAside, positions, decided),
             series,
             positions);
-    this.plans = new GatewayPlans(database, gateways, whole, holders);
+    this.plans = new GatewayPlans(database, gateways, whole, holders, open);
     this.query = new SetAsideQuery(database.engine());
     this.known = new KnownGateways(gateways, positions, query, comparison);
     this.rest = new RestIngest(database, clock);
