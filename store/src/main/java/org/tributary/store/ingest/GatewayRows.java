@@ -65,8 +65,7 @@ final class GatewayRows {
     this.standing = standing;
     this.digests = digests;
     this.view = GatewayView.of(connection, gateway, journal);
-    this.shared = new HashSet<>(journal.othersRows(connection, gateway, Tables.NODE));
-    shared.retainAll(view.nodes());
+    this.shared = SharedNodes.ofOthers(connection, gateway, view.nodes());
   }
 
   /**

@@ -56,7 +56,6 @@ public final class Ingest {
   private final SeriesIngest series;
   private final Comparison comparison;
   private final Settlement settlement;
-  private final Terms terms = new Terms();
   private final OpenChanges open;
   private final WholeTables whole;
   private final GatewayPlans plans;
@@ -319,7 +318,7 @@ public final class Ingest {
         positions.of(connection, gateway, Lane.HISTORY),
         differences,
         comparison.open(connection, gateway),
-        !open.of(connection, gateway, terms.of(connection, gateway)).isEmpty());
+        !open.of(connection, gateway, greeting.terms()).isEmpty());
   }
 
   /** What a transaction did. */

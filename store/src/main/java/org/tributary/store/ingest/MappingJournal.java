@@ -150,27 +150,6 @@ final class MappingJournal implements CentralIds {
     return ids;
   }
 
-  /** Rows of central of a table that other gateways have too. */
-  Set<Long> othersRows(Connection connection, Gateway gateway, Table table) throws SQLException {
-    String sql =
-        """
-        SELECT DISTINCT central_id
-        FROM tributary_mapping
-        WHERE table_name = ? AND gateway_id <> ? AND in_force
-        """;
-    Set<Long> rows = new HashSet<>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, table.name());
-      select.setInt(2, gateway.key());
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          rows.add(found.getLong(1));
-        }
-      }
-    }
-    return rows;
-  }
-
   /** Other gateways that have a row mapped to that row of central. */
   List<GatewayId> othersWith(Connection connection, Gateway gateway, Table table, CentralId central)
       throws SQLException {

@@ -68,7 +68,7 @@ final class Matching {
     DecidedMatching decided = new DecidedMatching(intake, central, pairs, rulings);
     this.renames = new Renames(intake, central, values, pairs, users, merge);
     this.lookout = new Lookout(engine, intake, central, values, pairs, renames);
-    this.recognition = new Recognition(journal, intake, values, pairs, lookout, merge, rulings);
+    this.recognition = new Recognition(intake, values, pairs, lookout, merge, rulings);
     this.newcomers = new Newcomers(engine, intake, central, lookout, pairs, rulings);
     this.matching =
         new RowMatching(
@@ -77,11 +77,10 @@ final class Matching {
             values,
             pairs,
             renames,
-            new Claims(engine, journal),
             decided,
             merge,
-            conflicts,
-            edits);
+            new Objections(intake, new Claims(engine, journal), decided, merge),
+            new Traces(intake, conflicts, edits));
   }
 
   Table table() {

@@ -28,23 +28,19 @@ final class NewAtCentral {
 
   private final Engine engine;
   private final Connection connection;
+  private final Gateway gateway;
   private final Map<String, Map<Long, Long>> locals;
-  private final Set<Long> othersNodes;
   private final Map<Table, Map<Long, Map<String, @Nullable Object>>> chosen = new HashMap<>();
 
   /**
    * @param locals by table, the gateway's id of each row of central that it has
-   * @param othersNodes nodes that other gateways have
    */
   NewAtCentral(
-      Engine engine,
-      Connection connection,
-      Map<String, Map<Long, Long>> locals,
-      Set<Long> othersNodes) {
+      Engine engine, Connection connection, Gateway gateway, Map<String, Map<Long, Long>> locals) {
     this.engine = engine;
     this.connection = connection;
+    this.gateway = gateway;
     this.locals = locals;
-    this.othersNodes = othersNodes;
   }
 
   /** Rows of a table that the gateway lacks, by central's id. */
@@ -55,11 +51,14 @@ final class NewAtCentral {
     if (table.identity() == Identity.NATURAL_KEY) {
       rows.values().forEach(row -> keys.merge(keyOf(table, row), 1, Integer::sum));
     }
+    Set<Long> others =
+        table.equals(Tables.NODE)
+            ? SharedNodes.ofOthers(connection, gateway, rows.keySet())
+            : Set.of();
     Map<Long, Map<String, @Nullable Object>> lacking = new LinkedHashMap<>();
     for (Map.Entry<Long, Map<String, @Nullable Object>> row : rows.entrySet()) {
-      boolean isOthers = table.equals(Tables.NODE) && othersNodes.contains(row.getKey());
       if (!mapped(table).containsKey(row.getKey())
-          && !isOthers
+          && !others.contains(row.getKey())
           && !isNameless(table, row.getValue())
           // Of two that are called the same nobody could say which one the gateway has.
           && keys.getOrDefault(keyOf(table, row.getValue()), 1) == 1) {

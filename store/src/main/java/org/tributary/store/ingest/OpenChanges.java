@@ -97,9 +97,7 @@ final class OpenChanges {
           unsettled.put(table.name(), doubtful);
         }
       }
-      this.newcomers =
-          new NewAtCentral(
-              engine, connection, locals, journal.othersRows(connection, gateway, Tables.NODE));
+      this.newcomers = new NewAtCentral(engine, connection, gateway, locals);
     }
 
     void compare(Table table, List<MetadataChange> changes, List<MetadataChange> removed)

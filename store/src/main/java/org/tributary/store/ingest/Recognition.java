@@ -1,10 +1,10 @@
 package org.tributary.store.ingest;
 
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
@@ -20,7 +20,6 @@ import org.tributary.wire.Tables;
  */
 final class Recognition {
 
-  private final MappingJournal journal;
   private final Intake intake;
   private final CentralValues values;
   private final Pairs pairs;
@@ -30,14 +29,12 @@ final class Recognition {
   private Set<Long> others = Set.of();
 
   Recognition(
-      MappingJournal journal,
       Intake intake,
       CentralValues values,
       Pairs pairs,
       Lookout lookout,
       ThreeWayMerge merge,
       Rulings rulings) {
-    this.journal = journal;
     this.intake = intake;
     this.values = values;
     this.pairs = pairs;
@@ -51,8 +48,11 @@ final class Recognition {
     lookout.look();
     others =
         intake.table().equals(Tables.NODE)
-            ? journal.othersRows(intake.connection(), intake.gateway(), Tables.NODE)
-            : new HashSet<>();
+            ? SharedNodes.ofOthers(
+                intake.connection(),
+                intake.gateway(),
+                intake.locals().stream().map(LocalId::value).collect(Collectors.toSet()))
+            : Set.of();
   }
 
   /** Whether nothing is to be done about a row; a first match is noted. */

@@ -16,7 +16,6 @@ import org.tributary.wire.Column;
 import org.tributary.wire.Identity;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Rule;
-import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
@@ -31,12 +30,11 @@ final class RowMatching {
   private final CentralValues values;
   private final Pairs pairs;
   private final Renames renames;
-  private final Claims claims;
+  private final Objections objections;
   private final DecidedMatching decided;
   private final Rulings rulings;
   private final ThreeWayMerge merge;
-  private final Conflicts conflicts;
-  private final Edits edits;
+  private final Traces traces;
   private final Map<CentralId, CentralId> readingsMoved = new LinkedHashMap<>();
   private final Set<Long> moved = new HashSet<>();
 
@@ -46,23 +44,21 @@ final class RowMatching {
       CentralValues values,
       Pairs pairs,
       Renames renames,
-      Claims claims,
       DecidedMatching decided,
       ThreeWayMerge merge,
-      Conflicts conflicts,
-      Edits edits) {
+      Objections objections,
+      Traces traces) {
     this.intake = intake;
     this.table = intake.table();
     this.central = central;
     this.values = values;
     this.pairs = pairs;
     this.renames = renames;
-    this.claims = claims;
     this.decided = decided;
     this.rulings = decided.rulings();
     this.merge = merge;
-    this.conflicts = conflicts;
-    this.edits = edits;
+    this.objections = objections;
+    this.traces = traces;
   }
 
   /** Rows of the gateway that are another row of central now. */
@@ -96,7 +92,9 @@ final class RowMatching {
       if (merge.mirrors() && intake.changed(row, mapping).isEmpty()) {
         return new Stored(0, 0, 1); // the gateway is about to hear that it was removed
       }
-      noteRevival(row, mapping);
+      if (merge.mirrors()) {
+        traces.revived(row, mapping);
+      }
       pairs.forget(mapping);
     }
     return table.identity() == Identity.GLOBAL_ID
@@ -114,14 +112,14 @@ final class RowMatching {
     LocalId local = mapping.local();
     List<Column> edited = intake.changed(row, mapping);
     if (!rulings.is(local, Verdict.SAME)) {
-      refuseOtherMeaning(row, there, edited);
+      objections.refuseOtherMeaning(row, there, edited);
     }
     if (edited.isEmpty() && mapping.inForce()) {
       return new Stored(0, 0, 1);
     }
     boolean isAway = rulings.isCarriedAway(mapping.central());
     if (!isAway && rulings.of(local).isEmpty()) {
-      refuseOthersNode(local, mapping.central(), values, there);
+      objections.refuseOthersNode(local, mapping.central(), values, there);
     }
     Optional<NaturalKey> newKey = renames.newKeyOf(mapping.local());
     if (newKey.isPresent() && !renames.keepsItsRow(row, mapping, newKey.get())) {
@@ -143,11 +141,10 @@ final class RowMatching {
         changes.put(each.getKey(), each.getValue());
       }
     }
-    edits.note(
-        intake.connection(), intake.gateway(), table, mapping.central(), there, changes.keySet());
+    traces.replaced(mapping.central(), there, changes.keySet());
     central.update(mapping.central(), changes);
     pairs.agree(row, mapping, merge.agreed(mapping, edited, values, with(there, changes)));
-    note(mapping.local(), mapping.central(), outcome.conflicts());
+    traces.overruled(local, mapping.central(), outcome.conflicts());
     return changes.isEmpty() ? new Stored(0, 0, 1) : new Stored(0, 1, 0);
   }
 
@@ -207,13 +204,13 @@ final class RowMatching {
     if (there.isEmpty()) {
       return insert(row, values, local, "the id was free at central");
     }
-    refuseOtherMeaning(row, there, table.columns());
+    objections.refuseOtherMeaning(row, there, table.columns());
     decided.refuseTaken(local);
     boolean isAway = rulings.isCarriedAway(new CentralId(local.value()));
     if (isAway) {
       values.remove(table.require("locationId"));
     } else {
-      refuseOthersNode(local, new CentralId(local.value()), values, there);
+      objections.refuseOthersNode(local, new CentralId(local.value()), values, there);
     }
     boolean leads = table.authority() == Authority.GATEWAY;
     return merge(row, values, local, there, leads, "matched: the same id on both sides");
@@ -297,26 +294,8 @@ final class RowMatching {
     CentralId id = new CentralId((Long) Objects.requireNonNull(there.get(Table.ID)));
     central.update(id, changes);
     pairs.match(row, local, id, evidence, ThreeWayMerge.agreed(table, with(there, changes)));
-    note(local, id, outcome.conflicts());
+    traces.overruled(local, id, outcome.conflicts());
     return changes.isEmpty() ? new Stored(0, 0, 1) : new Stored(0, 1, 0);
-  }
-
-  private void note(LocalId local, CentralId id, List<Conflicts.Fresh> fresh) throws SQLException {
-    conflicts.note(intake.connection(), intake.gateway(), table, local, id, fresh);
-  }
-
-  /** A row that was removed at central comes back with what the gateway changed in it. */
-  private void noteRevival(Map<String, @Nullable Object> row, Mapping mapping) throws SQLException {
-    if (merge.mirrors()) {
-      Conflict.Versions versions =
-          new Conflict.Versions(mapping.base(), SyncJson.writeRow(row), null);
-      note(
-          mapping.local(),
-          mapping.central(),
-          List.of(
-              new Conflicts.Fresh(
-                  Conflict.Kind.REMOVED_HERE, "", versions, Conflict.Side.GATEWAY, "edited")));
-    }
   }
 
   /** A row with other values in some of its columns. */
@@ -325,43 +304,5 @@ final class RowMatching {
     Map<String, @Nullable Object> now = new LinkedHashMap<>(there);
     changes.forEach((column, value) -> now.put(column.name(), value));
     return now;
-  }
-
-  /**
-   * @param said columns of which the gateway says something: of one that it takes from central it
-   *     only has what it has not taken yet
-   */
-  private void refuseOtherMeaning(
-      Map<String, @Nullable Object> row, Map<String, @Nullable Object> there, List<Column> said)
-      throws Doubt {
-    for (String column : table.meaning()) {
-      if (merge.isBothWays() && !said.contains(table.require(column))) {
-        continue;
-      }
-      Object ours = there.get(column);
-      Object theirs = row.get(column);
-      if (ours != null && theirs != null && !ours.equals(theirs)) {
-        throw new Doubt(
-            Rule.MEANING_DIFFERS,
-            "%s %s is (%s) at the gateway and (%s) at central; give one of them another id, or %s"
-                .formatted(
-                    table,
-                    row.get(Table.ID),
-                    Intake.shown(row, table.meaning()),
-                    Intake.shown(there, table.meaning()),
-                    decided.remedy(new LocalId((Long) Objects.requireNonNull(row.get(Table.ID))))));
-      }
-    }
-  }
-
-  private void refuseOthersNode(
-      LocalId local,
-      CentralId itself,
-      Map<Column, @Nullable Object> values,
-      Map<String, @Nullable Object> there)
-      throws SQLException, Doubt {
-    if (table.equals(Tables.NODE)) {
-      claims.check(intake.connection(), intake.gateway(), local, itself, values, there);
-    }
   }
 }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
 /** Nodes that several gateways have. Stateless; runs in its caller's transaction. */
@@ -24,7 +23,7 @@ record SharedNodes(MappingJournal journal) {
    */
   Map<Long, Set<Long>> places(Connection connection, Gateway gateway, Set<Long> nodes)
       throws SQLException {
-    Map<Integer, Set<Long>> shared = othersRows(connection, gateway, Tables.NODE, nodes);
+    Map<Integer, Set<Long>> shared = byGateway(connection, gateway, nodes);
     Map<Long, Set<Long>> places = new HashMap<>();
     for (Map.Entry<Integer, Set<Long>> each : shared.entrySet()) {
       Gateway other = new Gateway(each.getKey(), gateway.id(), false);
@@ -35,9 +34,17 @@ record SharedNodes(MappingJournal journal) {
     return places;
   }
 
-  /** Which of some rows of central other gateways have too, by the number of the gateway. */
-  private static Map<Integer, Set<Long>> othersRows(
-      Connection connection, Gateway gateway, Table table, Set<Long> rows) throws SQLException {
+  /** Those of some nodes of central that other gateways have. */
+  static Set<Long> ofOthers(Connection connection, Gateway gateway, Set<Long> nodes)
+      throws SQLException {
+    Set<Long> all = new HashSet<>();
+    byGateway(connection, gateway, nodes).values().forEach(all::addAll);
+    return all;
+  }
+
+  /** Which of some nodes of central other gateways have, by the number of the gateway. */
+  private static Map<Integer, Set<Long>> byGateway(
+      Connection connection, Gateway gateway, Set<Long> rows) throws SQLException {
     Map<Integer, Set<Long>> shared = new HashMap<>();
     List<Long> all = List.copyOf(rows);
     for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
@@ -50,7 +57,7 @@ record SharedNodes(MappingJournal journal) {
           """
               .formatted(String.join(", ", Collections.nCopies(some.size(), "?")));
       try (PreparedStatement select = connection.prepareStatement(sql)) {
-        select.setString(1, table.name());
+        select.setString(1, Tables.NODE.name());
         int index = 2;
         for (long id : some) {
           select.setLong(index++, id);
