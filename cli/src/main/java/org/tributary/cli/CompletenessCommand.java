@@ -19,6 +19,7 @@ import org.tributary.store.completeness.HouseCompleteness;
 import org.tributary.store.report.Span;
 import org.tributary.wire.rest.RestJson;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,12 +37,7 @@ final class CompletenessCommand implements Callable<Integer> {
 
   private static final int DAYS = 30;
 
-  @Option(
-      names = "--db",
-      paramLabel = "URL",
-      defaultValue = "sqlite:///tributary.db",
-      description = "Central's database (default: ${DEFAULT-VALUE}).")
-  private String db = "";
+  @Mixin private CentralOption central = new CentralOption();
 
   @Option(
       names = "--house",
@@ -76,7 +72,7 @@ final class CompletenessCommand implements Callable<Integer> {
     LocalDate last = to == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : to;
     LocalDate first = from == null ? last.minusDays(DAYS) : from;
     Span span = Days.of(first, last).span();
-    try (Database database = Database.open(DatabaseOption.parse("--db", db), Access.READ_ONLY)) {
+    try (Database database = Database.open(central.url(), Access.READ_ONLY)) {
       Completeness completeness = new Completeness(database, clock);
       List<HouseCompleteness.House> houses = completeness.houses(Optional.ofNullable(house));
       if (houses.isEmpty() && house != null) {

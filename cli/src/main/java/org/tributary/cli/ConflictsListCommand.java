@@ -17,6 +17,7 @@ import org.tributary.store.ingest.ConflictDesk;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,12 +34,7 @@ import picocli.CommandLine.Spec;
     })
 final class ConflictsListCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--db",
-      paramLabel = "URL",
-      defaultValue = "sqlite:///tributary.db",
-      description = "Central's database (default: ${DEFAULT-VALUE}).")
-  private String db = "";
+  @Mixin private CentralOption central = new CentralOption();
 
   @Option(
       names = "--config",
@@ -84,7 +80,7 @@ final class ConflictsListCommand implements Callable<Integer> {
         gateway == null ? Optional.empty() : Optional.of(GatewayOption.named(gateway));
     List<Conflict> conflicts;
     try (ConflictDesk desk =
-        ConflictDesk.open(DatabaseOption.parse("--db", db), Access.READ_ONLY, Clock.systemUTC())) {
+        ConflictDesk.open(central.url(), Access.READ_ONLY, Clock.systemUTC())) {
       conflicts = desk.page(whose, !all, after, Math.max(1, limit));
     }
     if (json) {

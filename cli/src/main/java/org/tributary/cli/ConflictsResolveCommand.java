@@ -8,6 +8,7 @@ import org.tributary.store.StoreException;
 import org.tributary.store.ingest.Conflict;
 import org.tributary.store.ingest.ConflictDesk;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,19 +34,9 @@ final class ConflictsResolveCommand implements Callable<Integer> {
       description = "Whose version is to count: gateway or central.")
   private String take = "";
 
-  @Option(
-      names = "--db",
-      paramLabel = "URL",
-      defaultValue = "sqlite:///tributary.db",
-      description = "Central's database (default: ${DEFAULT-VALUE}).")
-  private String db = "";
+  @Mixin private CentralOption central = new CentralOption();
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who does it, for the books (default: ${DEFAULT-VALUE}).")
-  private String by = "";
+  @Mixin private ByOption by = new ByOption();
 
   @Spec private CommandSpec spec;
 
@@ -61,8 +52,7 @@ final class ConflictsResolveCommand implements Callable<Integer> {
                   "--take: \"%s\" is no side; expected gateway or central".formatted(take));
         };
     Answers answers = new Answers(spec.commandLine());
-    try (ConflictDesk desk =
-        ConflictDesk.open(DatabaseOption.parse("--db", db), Access.DURABLE, Clock.systemUTC())) {
+    try (ConflictDesk desk = ConflictDesk.open(central.url(), Access.DURABLE, Clock.systemUTC())) {
       Conflict conflict =
           desk.find(number)
               .orElseThrow(
@@ -70,7 +60,7 @@ final class ConflictsResolveCommand implements Callable<Integer> {
                       new UsageException(
                           "There is no conflict %d; `tributary conflicts list --all` shows them"
                               .formatted(number)));
-      ConflictDesk.Outcome outcome = desk.resolve(conflict, side, by);
+      ConflictDesk.Outcome outcome = desk.resolve(conflict, side, by.who());
       String field =
           "%s %d, %s".formatted(conflict.table(), conflict.central().value(), conflict.column());
       String version = ConflictWords.shown(conflict.versions().of(side));

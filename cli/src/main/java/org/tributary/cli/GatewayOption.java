@@ -7,11 +7,21 @@ final class GatewayOption {
 
   private GatewayOption() {}
 
+  /** Of {@code --gateway}. */
   static GatewayId named(String text) throws UsageException {
+    return named("--gateway: ", text);
+  }
+
+  /**
+   * Of any other place.
+   *
+   * @param place what a complaint begins with
+   */
+  static GatewayId named(String place, String text) throws UsageException {
     try {
       return new GatewayId(text);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--gateway: " + e.getMessage());
+      throw new UsageException(place + e.getMessage());
     }
   }
 }

@@ -5,29 +5,20 @@ import org.tributary.store.Access;
 import org.tributary.store.StoreException;
 import org.tributary.store.ingest.GatewayDesk;
 import org.tributary.wire.GatewayId;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Which central's gateways. */
 final class GatewayOptions {
 
-  @Option(
-      names = "--db",
-      paramLabel = "URL",
-      defaultValue = "sqlite:///tributary.db",
-      description = "Central's database (default: ${DEFAULT-VALUE}).")
-  private String db = "";
+  @Mixin private CentralOption central = new CentralOption();
 
   GatewayDesk open(Access access, Clock clock) throws UsageException, StoreException {
-    return GatewayDesk.open(DatabaseOption.parse("--db", db), access, clock);
+    return GatewayDesk.open(central.url(), access, clock);
   }
 
   /** The gateway of that name. */
   static GatewayId named(String text) throws UsageException {
-    try {
-      return new GatewayId(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("NAME: " + e.getMessage());
-    }
+    return GatewayOption.named("NAME: ", text);
   }
 
   /** That there is none. */

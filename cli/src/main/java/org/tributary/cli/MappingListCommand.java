@@ -16,6 +16,7 @@ import org.tributary.store.ingest.UndecidedException;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,12 +32,7 @@ import picocli.CommandLine.Spec;
     })
 final class MappingListCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--db",
-      paramLabel = "URL",
-      defaultValue = "sqlite:///tributary.db",
-      description = "Central's database (default: ${DEFAULT-VALUE}).")
-  private String db;
+  @Mixin private CentralOption central = new CentralOption();
 
   @Option(names = "--gateway", paramLabel = "NAME", description = "Only this gateway's rows.")
   private @Nullable String gateway;
@@ -58,8 +54,7 @@ final class MappingListCommand implements Callable<Integer> {
     List<MappingDesk.Question> questions = new ArrayList<>();
     List<MappingDesk.Entry> entries = new ArrayList<>();
     List<MappingDecision> decisions;
-    try (MappingDesk desk =
-        MappingDesk.open(DatabaseOption.parse("--db", db), Access.READ_ONLY, Clock.systemUTC())) {
+    try (MappingDesk desk = MappingDesk.open(central.url(), Access.READ_ONLY, Clock.systemUTC())) {
       List<GatewayId> gateways =
           gateway == null ? desk.gateways() : List.of(MappingOptions.gateway(gateway));
       for (GatewayId each : gateways) {

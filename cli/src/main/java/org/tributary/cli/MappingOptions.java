@@ -12,24 +12,15 @@ import org.tributary.wire.GatewayId;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which database, who decides, and whether really. */
 final class MappingOptions {
 
-  @Option(
-      names = "--db",
-      paramLabel = "URL",
-      defaultValue = "sqlite:///tributary.db",
-      description = "Central's database (default: ${DEFAULT-VALUE}).")
-  private String db = "";
+  @Mixin private CentralOption central = new CentralOption();
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who does it, for the books (default: ${DEFAULT-VALUE}).")
-  private String by = "";
+  @Mixin private ByOption by = new ByOption();
 
   @Option(names = "--dry-run", description = "Only say what would come of it; change nothing.")
   private boolean dryRun;
@@ -47,9 +38,8 @@ final class MappingOptions {
       throws StoreException, UsageException {
     Logs.quiet();
     Answers answers = new Answers(commandLine);
-    try (MappingDesk desk =
-        MappingDesk.open(DatabaseOption.parse("--db", db), Access.DURABLE, Clock.systemUTC())) {
-      MappingDesk.Outcome outcome = act.at(desk, by, dryRun);
+    try (MappingDesk desk = MappingDesk.open(central.url(), Access.DURABLE, Clock.systemUTC())) {
+      MappingDesk.Outcome outcome = act.at(desk, by.who(), dryRun);
       answers.line(dryRun ? "It would:" : did.formatted(outcome.number()));
       new PlanReport(answers, all).print(outcome.plan());
       return ExitCode.OK.number();
@@ -84,11 +74,7 @@ final class MappingOptions {
   }
 
   static GatewayId gateway(String text) throws UsageException {
-    try {
-      return new GatewayId(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return GatewayOption.named("", text);
   }
 
   static Table table(String text) throws UsageException {

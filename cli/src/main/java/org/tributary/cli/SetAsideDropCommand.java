@@ -32,12 +32,7 @@ final class SetAsideDropCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Don't ask.")
   private boolean yes;
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who does it, for the books (default: ${DEFAULT-VALUE}).")
-  private String by;
+  @Mixin private ByOption by = new ByOption();
 
   @Spec private CommandSpec spec;
 
@@ -75,7 +70,7 @@ final class SetAsideDropCommand implements Callable<Integer> {
       }
       new SetAsideReport(answers).counts(counts);
       confirm(counts.stream().mapToLong(SetAsideCount::rows).sum());
-      long dropped = desk.drop(filter, newest, by);
+      long dropped = desk.drop(filter, newest, by.who());
       answers.line(
           "%s dropped; `tributary setaside list --dropped` shows them."
               .formatted(Counted.rows(dropped)));

@@ -13,17 +13,13 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.ingest.SetAsideFilter;
 import org.tributary.wire.Rule;
 import org.tributary.wire.rest.RestTables;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which database, and which of the rows set aside in it. */
 final class SetAsideOptions {
 
-  @Option(
-      names = "--db",
-      paramLabel = "URL",
-      defaultValue = "sqlite:///tributary.db",
-      description = "Central's database (default: ${DEFAULT-VALUE}).")
-  private String db = "";
+  @Mixin private CentralOption central = new CentralOption();
 
   @Option(names = "--gateway", paramLabel = "NAME", description = "Only this gateway's rows.")
   private @Nullable String gateway;
@@ -47,7 +43,7 @@ final class SetAsideOptions {
   private @Nullable String to;
 
   DatabaseUrl database() throws UsageException {
-    return DatabaseOption.parse("--db", db);
+    return central.url();
   }
 
   SetAsideFilter filter() throws UsageException {

@@ -46,12 +46,7 @@ final class SetAsideReplayCommand implements Callable<Integer> {
               + " hour ahead). A row whose corrected time another row has already stays.")
   private @Nullable BigDecimal shift;
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who does it, for the books (default: ${DEFAULT-VALUE}).")
-  private String by;
+  @Mixin private ByOption by = new ByOption();
 
   @Spec private CommandSpec spec;
 
@@ -66,7 +61,7 @@ final class SetAsideReplayCommand implements Callable<Integer> {
       desk.replay(
           options.filter(),
           stamps,
-          by,
+          by.who(),
           page -> {
             tried[0] += page.size();
             page.stream()
