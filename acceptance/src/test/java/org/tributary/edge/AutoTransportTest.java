@@ -96,6 +96,7 @@ class AutoTransportTest {
     return CentralServer.start(
         DatabaseUrl.parse(TestEngine.SQLITE.freshDatabase(), folder),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        CentralServer.Auth.OFF,
         "test",
         Clock.systemUTC());
   }

@@ -63,6 +63,7 @@ class ChaosTest {
         CentralServer.start(
             DatabaseUrl.parse(centralUrl, folder),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "test",
             Clock.systemUTC());
     proxy = new ChaosProxy(central.port());

@@ -40,6 +40,7 @@ import org.tributary.acceptance.servers.OriginalSchema;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.HistoryConfig;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.server.CentralServer;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.WallClock;
@@ -88,6 +89,7 @@ class ClockTroubleTest {
         CentralServer.start(
             DatabaseUrl.parse(centralUrl, folder),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "test",
             truth);
     houseUrl = url;
@@ -239,7 +241,9 @@ class ClockTroubleTest {
 
   private SyncTransport transport() {
     return new SyncTransport(
-        URI.create("http://127.0.0.1:%d/".formatted(central.port())), new GatewayId("house-17"));
+        URI.create("http://127.0.0.1:%d/".formatted(central.port())),
+        new GatewayId("house-17"),
+        LinkSecurity.NONE);
   }
 
   private void execute(String sql) throws SQLException {

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import org.tributary.acceptance.servers.OriginalSchema;
 import org.tributary.acceptance.servers.SqliteFiles;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.edge.rest.RestFiles;
 import org.tributary.edge.state.ConflictFile;
 import org.tributary.store.DatabaseUrl;
@@ -214,7 +215,8 @@ final class RestGateway implements AutoCloseable {
   private Opened open() {
     DatabaseUrl database = DatabaseUrl.parse(url, folder);
     LocalDatabase local = new LocalDatabase(database, WallClock.UTC);
-    RestTransport transport = new RestTransport(server, ID, files(), clock, patience, patience);
+    RestTransport transport =
+        new RestTransport(server, ID, LinkSecurity.NONE, files(), clock, patience, patience);
     Pusher pusher =
         new Pusher(
             local,

@@ -34,6 +34,7 @@ class RestToOurCentralTest {
             CentralServer.start(
                 DatabaseUrl.parse(url, folder),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                CentralServer.Auth.OFF,
                 "test",
                 Clock.systemUTC());
         RestGateway gateway =
@@ -75,6 +76,7 @@ class RestToOurCentralTest {
             CentralServer.start(
                 DatabaseUrl.parse(url, folder),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                CentralServer.Auth.OFF,
                 "test",
                 Clock.systemUTC());
         RestGateway gateway =

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.io.TempDir;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.server.CentralServer;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.wire.GatewayId;
@@ -24,6 +25,7 @@ class RestTransportContractTest extends TransportContract {
       return new RestTransport(
           URI.create("http://127.0.0.1:%d/".formatted(server.port())),
           gateway,
+          LinkSecurity.NONE,
           new EdgeFiles(files, gateway.value()).rest("central"),
           Clock.systemUTC());
     }
@@ -40,6 +42,7 @@ class RestTransportContractTest extends TransportContract {
         CentralServer.start(
             DatabaseUrl.parse(databaseUrl, Path.of("/")),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port(databaseUrl)),
+            CentralServer.Auth.OFF,
             "test",
             Clock.systemUTC());
     ports.put(databaseUrl, server.port());

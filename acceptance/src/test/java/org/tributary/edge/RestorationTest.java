@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.server.CentralServer;
 import org.tributary.store.Access;
 import org.tributary.store.DatabaseUrl;
@@ -306,6 +307,7 @@ class RestorationTest {
         CentralServer.start(
             central,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "test",
             Clock.systemUTC());
     house = folder.resolve("house.db");
@@ -413,7 +415,9 @@ class RestorationTest {
 
   private SyncTransport transport() {
     return new SyncTransport(
-        URI.create("http://127.0.0.1:%d/".formatted(server.port())), new GatewayId("house12"));
+        URI.create("http://127.0.0.1:%d/".formatted(server.port())),
+        new GatewayId("house12"),
+        LinkSecurity.NONE);
   }
 
   private String machine() {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.server.CentralServer;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.wire.GatewayId;
@@ -17,7 +18,7 @@ class SyncTransportContractTest extends AccountingContract {
     @Override
     public Transport transport(GatewayId gateway) {
       return new SyncTransport(
-          URI.create("http://127.0.0.1:%d/".formatted(server.port())), gateway);
+          URI.create("http://127.0.0.1:%d/".formatted(server.port())), gateway, LinkSecurity.NONE);
     }
 
     @Override
@@ -32,6 +33,7 @@ class SyncTransportContractTest extends AccountingContract {
         CentralServer.start(
             DatabaseUrl.parse(databaseUrl, Path.of("/")),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "test",
             Clock.systemUTC()));
   }

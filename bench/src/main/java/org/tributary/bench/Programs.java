@@ -64,7 +64,15 @@ record Programs(Path folder, Path jar) {
   /** Starts central and waits until it listens. */
   Process serve(String memory, String database, int port) throws IOException, InterruptedException {
     Process central =
-        start(List.of(memory), "serve", "--db", database, "--listen", "127.0.0.1:" + port);
+        start(
+            List.of(memory),
+            "serve",
+            "--db",
+            database,
+            "--listen",
+            "127.0.0.1:" + port,
+            "--auth",
+            "off");
     for (int i = 0; i < 600 && central.isAlive(); i++) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         if (socket.isConnected()) {

@@ -53,7 +53,15 @@ public final class RepairBenchmark {
         port = free.getLocalPort();
       }
       central =
-          java(folder, "serve", "--db", "sqlite:///central.db", "--listen", "127.0.0.1:" + port);
+          java(
+              folder,
+              "serve",
+              "--db",
+              "sqlite:///central.db",
+              "--listen",
+              "127.0.0.1:" + port,
+              "--auth",
+              "off");
       await(port);
       try (CountingProxy proxy = new CountingProxy(port)) {
         Files.writeString(

@@ -6,6 +6,8 @@ import org.tributary.edge.AlreadyRunningException;
 import org.tributary.edge.LocalDatabaseException;
 import org.tributary.edge.RefusedException;
 import org.tributary.edge.config.ConfigException;
+import org.tributary.edge.http.InsecureException;
+import org.tributary.edge.http.NotLetInException;
 import org.tributary.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -27,13 +29,15 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   static ExitCode code(Exception failure) {
-    if (failure instanceof ConfigException || failure instanceof UsageException) {
+    if (failure instanceof ConfigException
+        || failure instanceof UsageException
+        || failure instanceof InsecureException) {
       return ExitCode.USAGE;
     }
     if (failure instanceof LocalDatabaseException || failure instanceof StoreException) {
       return ExitCode.LOCAL_DATABASE;
     }
-    if (failure instanceof RefusedException) {
+    if (failure instanceof RefusedException || failure instanceof NotLetInException) {
       return ExitCode.REFUSED;
     }
     if (failure instanceof AlreadyRunningException) {

@@ -10,14 +10,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gateway",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "list|restore-permit|release",
+    synopsisSubcommandLabel = "list|add|revoke|restore-permit|release",
     description = {
-      "Lists the gateways that central knows, permits one to read its rows back, or lets one on again"
-          + " that was stopped.",
+      "Lists the gateways that central knows, makes one known, takes its key back, permits it to read"
+          + " its rows back, or lets one on again that was stopped.",
       "To be run where central's database can be reached, while serve runs or not."
     },
     subcommands = {
       GatewayListCommand.class,
+      GatewayAddCommand.class,
+      GatewayRevokeCommand.class,
       GatewayRestorePermitCommand.class,
       GatewayReleaseCommand.class
     })
@@ -28,6 +30,6 @@ final class GatewayCommand implements Runnable {
   @Override
   public void run() {
     CommandLine commandLine = spec.commandLine();
-    throw new ParameterException(commandLine, "list, restore-permit or release?");
+    throw new ParameterException(commandLine, "list, add, revoke, restore-permit or release?");
   }
 }

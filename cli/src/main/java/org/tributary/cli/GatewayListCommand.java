@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.tributary.store.Access;
 import org.tributary.store.Counted;
 import org.tributary.store.StoreException;
+import org.tributary.store.access.AccessDesk;
 import org.tributary.store.ingest.GatewayDesk;
 import org.tributary.store.ingest.Permit;
 import picocli.CommandLine.Command;
@@ -20,8 +21,9 @@ import picocli.CommandLine.Spec;
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "Shows each gateway, when it was last heard of, whether it is stopped and why, and what was"
-            + " done with its permission to read its rows back. Changes nothing.")
+        "Shows each gateway, when it was last heard of, whether it is stopped and why, which"
+            + " key it signs in with, and what was done with its permission to read its rows back."
+            + " Changes nothing.")
 final class GatewayListCommand implements Callable<Integer> {
 
   @Mixin private GatewayOptions options;
@@ -42,13 +44,20 @@ final class GatewayListCommand implements Callable<Integer> {
   public Integer call() throws UsageException, StoreException {
     Logs.quiet();
     Answers answers = new Answers(spec.commandLine());
-    try (GatewayDesk desk = options.open(Access.READ_ONLY, clock)) {
+    try (GatewayDesk desk = options.open(Access.READ_ONLY, clock);
+        AccessDesk access = options.openAccess(clock)) {
       List<GatewayDesk.Entry> all = desk.all();
+      GatewayKeyWords keys = new GatewayKeyWords(access.keys(), access.codes(), clock.instant());
       if (all.isEmpty()) {
         answers.line("No gateway has ever greeted.");
       }
       for (GatewayDesk.Entry each : all) {
         print(answers, each);
+        keys.of(each.gateway().gateway().value()).forEach(answers::line);
+      }
+      for (String name : keys.others()) {
+        answers.line(name + "  never heard of");
+        keys.of(name).forEach(answers::line);
       }
     }
     return ExitCode.OK.number();

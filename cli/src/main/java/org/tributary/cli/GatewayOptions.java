@@ -3,6 +3,7 @@ package org.tributary.cli;
 import java.time.Clock;
 import org.tributary.store.Access;
 import org.tributary.store.StoreException;
+import org.tributary.store.access.AccessDesk;
 import org.tributary.store.ingest.GatewayDesk;
 import org.tributary.wire.GatewayId;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,11 @@ final class GatewayOptions {
 
   GatewayDesk open(Access access, Clock clock) throws UsageException, StoreException {
     return GatewayDesk.open(central.url(), access, clock);
+  }
+
+  /** What the same central's gateways sign in with. */
+  AccessDesk openAccess(Clock clock) throws UsageException, StoreException {
+    return AccessDesk.open(central.url(), Access.READ_ONLY, clock);
   }
 
   /** The gateway of that name. */

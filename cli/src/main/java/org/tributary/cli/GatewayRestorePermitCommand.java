@@ -7,8 +7,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Access;
 import org.tributary.store.StoreException;
@@ -33,7 +31,6 @@ import picocli.CommandLine.Spec;
     })
 final class GatewayRestorePermitCommand implements Callable<Integer> {
 
-  private static final Pattern LENGTH = Pattern.compile("([1-9]\\d{0,3})([mhd])");
   private static final Duration LONGEST = Duration.ofDays(31);
 
   @Mixin private GatewayOptions options;
@@ -83,7 +80,7 @@ final class GatewayRestorePermitCommand implements Callable<Integer> {
   public Integer call() throws UsageException, StoreException {
     Logs.quiet();
     GatewayId gateway = GatewayOptions.named(name);
-    Duration time = length();
+    Duration time = Lengths.parse("--for", length, LONGEST);
     LocalDate first = from;
     LocalDate last = to;
     if (first != null && last != null && last.isBefore(first)) {
@@ -118,23 +115,5 @@ final class GatewayRestorePermitCommand implements Callable<Integer> {
 
   private static Instant begin(LocalDate day) {
     return day.atStartOfDay(ZoneOffset.UTC).toInstant();
-  }
-
-  private Duration length() throws UsageException {
-    Matcher matcher = LENGTH.matcher(length);
-    if (!matcher.matches()) {
-      throw new UsageException("--for: \"%s\" is no time such as 30m, 24h or 3d".formatted(length));
-    }
-    long count = Long.parseLong(matcher.group(1));
-    Duration time =
-        switch (matcher.group(2)) {
-          case "m" -> Duration.ofMinutes(count);
-          case "h" -> Duration.ofHours(count);
-          default -> Duration.ofDays(count);
-        };
-    if (time.compareTo(LONGEST) > 0) {
-      throw new UsageException("--for: a permission holds 31 days at most");
-    }
-    return time;
   }
 }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tributary.server.CentralServer;
 
 /** Reads {@code HOST:PORT}. */
 final class ListenAddress {
@@ -14,15 +15,31 @@ final class ListenAddress {
 
   private ListenAddress() {}
 
-  /** The address to listen on; must be this machine's loopback as long as nobody signs in. */
-  static InetSocketAddress loopback(String text) throws UsageException {
+  /**
+   * The address to listen on.
+   *
+   * @param insecure whether others may reach it without TLS
+   * @throws UsageException if it is none, or if others could reach it who must not
+   */
+  static InetSocketAddress of(String text, CentralServer.Auth auth, boolean insecure)
+      throws UsageException {
     InetSocketAddress address = parse(text);
-    if (!address.getAddress().isLoopbackAddress()) {
+    if (address.getAddress().isLoopbackAddress()) {
+      return address;
+    }
+    if (auth == CentralServer.Auth.OFF) {
       throw new UsageException(
-          "serve listens on this machine's loopback only (127.0.0.1 or [::1]), not on "
+          "--auth off is for this machine's loopback only (127.0.0.1 or [::1]), and others reach "
               + address.getHostString()
-              + ": this release has no credentials yet, and readings are nobody else's business."
-              + " Reach it through an SSH tunnel, or put a proxy with TLS and a password before it.");
+              + ": everybody could read and change all rows there. Leave --auth out.");
+    }
+    if (!insecure) {
+      throw new UsageException(
+          "Others reach "
+              + address.getHostString()
+              + ", and without TLS everybody on the way could read along, and take keys and"
+              + " passwords. Give --tls-cert and --tls-key, or listen on 127.0.0.1 behind a proxy with"
+              + " TLS; --insecure-http goes without, if you know what you do.");
     }
     return address;
   }

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ServeCommand.class,
+      EnrolCommand.class,
+      KeyCommand.class,
       PushCommand.class,
       PlanCommand.class,
       StatusCommand.class,
@@ -32,6 +34,9 @@ import picocli.CommandLine.Spec;
       SetAsideCommand.class,
       ConflictsCommand.class,
       GatewayCommand.class,
+      UserCommand.class,
+      TokenCommand.class,
+      AuditCommand.class,
       MappingCommand.class,
       DatagenCommand.class,
       ClearDbCommand.class,

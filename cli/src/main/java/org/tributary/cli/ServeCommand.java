@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.tributary.server.CentralServer;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.store.StoreException;
+import org.tributary.wire.EnrolmentCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,10 +23,6 @@ import picocli.CommandLine.Spec;
     description = "Runs central: keeps a database and answers gateways.")
 final class ServeCommand implements Callable<Integer> {
 
-  private enum Auth {
-    OFF
-  }
-
   @Option(
       names = "--db",
       paramLabel = "URL",
@@ -35,15 +34,24 @@ final class ServeCommand implements Callable<Integer> {
       names = "--listen",
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:8765",
-      description = "Where to listen (default: ${DEFAULT-VALUE}); loopback only in this release.")
+      description = "Where to listen (default: ${DEFAULT-VALUE}).")
   private String listen;
 
   @Option(
       names = "--auth",
-      paramLabel = "off",
-      defaultValue = "off",
-      description = "Nobody signs in: the only choice in this release, hence loopback only.")
-  private Auth auth;
+      paramLabel = "on|off",
+      defaultValue = "on",
+      description =
+          "Whether gateways, programs and people have to sign in (default: ${DEFAULT-VALUE}); off is"
+              + " for trials, and for this machine's loopback only.")
+  private CentralServer.Auth auth;
+
+  @Option(
+      names = "--insecure-http",
+      description =
+          "Listen without TLS although others can reach it: everybody on the way can read along, and"
+              + " take keys and passwords.")
+  private boolean insecure;
 
   @Option(names = "--verbose", description = "Log more.")
   private boolean verbose;
@@ -56,14 +64,17 @@ final class ServeCommand implements Callable<Integer> {
       Logs.verbose();
     }
     DatabaseUrl url = DatabaseOption.parse("--db", db);
-    InetSocketAddress address = ListenAddress.loopback(listen);
-    CentralServer server = CentralServer.start(url, address, Version.text(), Clock.systemUTC());
+    InetSocketAddress address = ListenAddress.of(listen, auth, insecure);
+    CentralServer server =
+        CentralServer.start(url, address, auth, Version.text(), Clock.systemUTC());
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "Central listens on http://%s:%d/ and keeps %s%n",
         address.getHostString(), server.port(), url.printable());
-    if (auth == Auth.OFF) {
+    if (auth == CentralServer.Auth.OFF) {
       out.println("Nobody has to sign in, so only programs on this machine can reach it.");
+    } else {
+      sayHowToSignIn(out, server, address);
     }
     out.flush();
     CountDownLatch stopped = new CountDownLatch(1);
@@ -73,5 +84,18 @@ final class ServeCommand implements Callable<Integer> {
           stopped.countDown();
         });
     return Signals.await(stopped);
+  }
+
+  private static void sayHowToSignIn(
+      PrintWriter out, CentralServer server, InetSocketAddress address) throws StoreException {
+    Optional<EnrolmentCode> code = server.setUpCode();
+    if (code.isPresent()) {
+      out.printf(
+          "Nobody can sign in yet. At http://%s:%d/sign-in this set-up code makes the first"
+              + " administrator:%n%n  %s%n%n",
+          address.getHostString(), server.port(), code.get().reveal());
+    }
+    out.println(
+        "Gateways are made known by tributary gateway add, programs by tributary token add.");
   }
 }

@@ -49,6 +49,7 @@ final class Central implements AutoCloseable {
     return CentralServer.start(
         database,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        CentralServer.Auth.OFF,
         "0.1.0",
         Clock.systemUTC());
   }

@@ -169,7 +169,12 @@ public final class EdgeDaemon implements AutoCloseable {
               database,
               transport,
               identity.towards(remote, config.history().deletes()),
-              new Listeners(List.of(record, listener, new RefusalLog(remote.name()))),
+              new Listeners(
+                  List.of(
+                      record,
+                      listener,
+                      new RefusalLog(remote.name()),
+                      new KeyRenewal(remote, clock))),
               batchSize,
               sending,
               clock,

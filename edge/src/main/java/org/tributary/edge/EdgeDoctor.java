@@ -185,10 +185,12 @@ public final class EdgeDoctor {
     boolean secure = "https".equalsIgnoreCase(base.getScheme());
     String host = base.getHost().replaceAll("[\\[\\]]", "");
     int port = base.getPort() > 0 ? base.getPort() : secure ? 443 : 80;
-    RestTransport rest = new RestTransport(base, gateway, files.rest(remote.name()), clock);
+    RestTransport rest =
+        new RestTransport(
+            base, gateway, Remotes.security(remote), files.rest(remote.name()), clock);
     Central central =
         new Reached(
-            new SyncTransport(base, gateway),
+            new SyncTransport(base, gateway, Remotes.security(remote)),
             remote.transport() == TransportKind.SYNC ? Optional.empty() : Optional.of(rest));
     Check name = new NameCheck(host);
     Check open = new PortCheck(host, port, "is central running, and is the port in url right?");

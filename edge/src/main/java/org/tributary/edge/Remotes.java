@@ -3,11 +3,14 @@ package org.tributary.edge;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.tributary.edge.config.DirectConfig;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.direct.DirectCentral;
 import org.tributary.edge.direct.TunnelReach;
+import org.tributary.edge.http.LinkSecurity;
+import org.tributary.edge.key.KeyFile;
 import org.tributary.wire.GatewayId;
 
 /** Chooses the way to a remote. */
@@ -34,9 +37,9 @@ final class Remotes {
       case AUTO ->
           new AutoTransport(
               remote.name(),
-              new SyncTransport(uri(remote), gateway, pauses),
+              new SyncTransport(uri(remote), gateway, security(remote), pauses),
               rest(remote, gateway, files, clock));
-      case SYNC -> new SyncTransport(uri(remote), gateway, pauses);
+      case SYNC -> new SyncTransport(uri(remote), gateway, security(remote), pauses);
       case REST -> rest(remote, gateway, files, clock);
       case DIRECT -> direct(remote, gateway, files, clock);
     };
@@ -44,7 +47,18 @@ final class Remotes {
 
   private static RestTransport rest(
       RemoteConfig remote, GatewayId gateway, EdgeFiles files, Clock clock) {
-    return new RestTransport(uri(remote), gateway, files.rest(remote.name()), clock);
+    return new RestTransport(
+        uri(remote), gateway, security(remote), files.rest(remote.name()), clock);
+  }
+
+  /** By what we are known there. */
+  static LinkSecurity security(RemoteConfig remote) {
+    return new LinkSecurity(
+        remote
+            .keyFile()
+            .<LinkSecurity.KeySource>map(file -> () -> new KeyFile(file).read().key())
+            .orElse(Optional::empty),
+        remote.insecureHttp());
   }
 
   private static URI uri(RemoteConfig remote) {

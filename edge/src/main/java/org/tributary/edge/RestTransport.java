@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.edge.http.HttpLink;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.edge.rest.RestCentral;
 import org.tributary.edge.rest.RestFiles;
 import org.tributary.wire.Ack;
@@ -34,18 +35,19 @@ final class RestTransport implements Transport {
   /**
    * @param base where the server or its REST interface begins, ending in a slash
    */
-  RestTransport(URI base, GatewayId gateway, RestFiles files, Clock clock) {
-    this(base, gateway, files, clock, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
+  RestTransport(URI base, GatewayId gateway, LinkSecurity security, RestFiles files, Clock clock) {
+    this(base, gateway, security, files, clock, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
   }
 
   RestTransport(
       URI base,
       GatewayId gateway,
+      LinkSecurity security,
       RestFiles files,
       Clock clock,
       Duration connectTimeout,
       Duration answerTimeout) {
-    this.link = new HttpLink(withRest(base), connectTimeout, answerTimeout);
+    this.link = new HttpLink(withRest(base), security, connectTimeout, answerTimeout);
     this.central = new RestCentral(link, gateway, files, clock);
   }
 

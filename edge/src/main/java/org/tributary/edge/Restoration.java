@@ -232,7 +232,8 @@ public final class Restoration {
                   .formatted(config.file())
               + " take it out, or restore into a database of its own (--local)");
     }
-    return new SyncTransport(remote.uri().orElseThrow(), identity.id(), pauses);
+    return new SyncTransport(
+        remote.uri().orElseThrow(), identity.id(), Remotes.security(remote), pauses);
   }
 
   private void refuseSomebodyElses() throws LocalDatabaseException {

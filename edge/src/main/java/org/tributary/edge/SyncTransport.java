@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.doctor.HealthAnswer;
 import org.tributary.edge.http.HttpLink;
 import org.tributary.edge.http.LaterException;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.BatchCodec;
@@ -58,34 +60,37 @@ final class SyncTransport implements Transport {
   /**
    * @param base where central's paths begin, ending in a slash
    */
-  SyncTransport(URI base, GatewayId gateway) {
-    this(base, gateway, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
+  SyncTransport(URI base, GatewayId gateway, LinkSecurity security) {
+    this(
+        base, gateway, security, pause -> {}, 0, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
   }
 
   /**
    * @param pauses waits as long as central wishes, between batches and for its turn
    */
-  SyncTransport(URI base, GatewayId gateway, Consumer<Duration> pauses) {
-    this(base, gateway, pauses, TURNS, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
+  SyncTransport(URI base, GatewayId gateway, LinkSecurity security, Consumer<Duration> pauses) {
+    this(base, gateway, security, pauses, TURNS, HttpLink.CONNECT_TIMEOUT, HttpLink.ANSWER_TIMEOUT);
   }
 
   /**
    * @param answerTimeout for a whole exchange, from the first byte sent to the last one received
    */
   SyncTransport(URI base, GatewayId gateway, Duration connectTimeout, Duration answerTimeout) {
-    this(base, gateway, pause -> {}, 0, connectTimeout, answerTimeout);
+    this(base, gateway, LinkSecurity.NONE, pause -> {}, 0, connectTimeout, answerTimeout);
   }
 
   private SyncTransport(
       URI base,
       GatewayId gateway,
+      LinkSecurity security,
       Consumer<Duration> pauses,
       int turns,
       Duration connectTimeout,
       Duration answerTimeout) {
     this.pauses = pauses;
     this.turns = turns;
-    this.link = new HttpLink(withoutRest(base), connectTimeout, answerTimeout);
+    this.link =
+        new HttpLink(RemoteConfig.withoutRest(base), security, connectTimeout, answerTimeout);
     this.gateway = gateway;
   }
 
@@ -193,20 +198,14 @@ final class SyncTransport implements Transport {
         new String(answer.body(), StandardCharsets.UTF_8));
   }
 
-  /** An old configuration names the REST interface; the sync protocol stands beside it. */
-  private static URI withoutRest(URI base) {
-    String text = base.toString();
-    return text.endsWith("/rest/") ? URI.create(text.substring(0, text.length() - 5)) : base;
-  }
-
-  private HttpRequest post(String path, String type, byte[] body) {
+  private HttpRequest post(String path, String type, byte[] body) throws IOException {
     return request(path)
         .header("Content-Type", type)
         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
         .build();
   }
 
-  private HttpRequest.Builder request(String path) {
+  private HttpRequest.Builder request(String path) throws IOException {
     return link.request(path.substring(1)).header(SyncApi.GATEWAY_HEADER, gateway.value());
   }
 

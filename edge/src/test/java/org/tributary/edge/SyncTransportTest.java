@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.edge.http.LaterException;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.BatchCodec;
@@ -79,7 +80,8 @@ class SyncTransportTest {
   @Test
   void send_whenCentralWishesForAPause_waitsThatLongButNeverForEver() throws Exception {
     List<Duration> pauses = new ArrayList<>();
-    SyncTransport paced = new SyncTransport(URI.create(server.url()), GATEWAY, pauses::add);
+    SyncTransport paced =
+        new SyncTransport(URI.create(server.url()), GATEWAY, LinkSecurity.NONE, pauses::add);
     for (Duration wish : List.of(Duration.ofMillis(700), Duration.ZERO, Duration.ofDays(9))) {
       server.answer(200, JSON, SyncJson.write(ACK.pausing(wish)));
       paced.send(BATCH);
@@ -95,6 +97,7 @@ class SyncTransportTest {
         new SyncTransport(
             URI.create(server.url()),
             GATEWAY,
+            LinkSecurity.NONE,
             pause -> {
               pauses.add(pause);
               if (pauses.size() == 3) {
@@ -111,7 +114,8 @@ class SyncTransportTest {
   @ValueSource(strings = {"Retry-After: 4\r\n", "Retry-After: 600\r\n", ""})
   void send_whenCentralHasNoPlaceForLong_leavesItForALaterPush(String header) {
     List<Duration> pauses = new ArrayList<>();
-    SyncTransport patient = new SyncTransport(URI.create(server.url()), GATEWAY, pauses::add);
+    SyncTransport patient =
+        new SyncTransport(URI.create(server.url()), GATEWAY, LinkSecurity.NONE, pauses::add);
     server.answer(429, PROBLEM + header, SyncJson.writeProblem(429, "", "busy"));
 
     assertThatThrownBy(() -> patient.send(BATCH))

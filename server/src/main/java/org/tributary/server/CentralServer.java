@@ -2,13 +2,21 @@ package org.tributary.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.server.access.Doorkeeper;
+import org.tributary.server.access.KeyEndpoint;
+import org.tributary.server.access.OpenDoor;
+import org.tributary.server.access.SetUp;
+import org.tributary.server.access.SignInEndpoint;
+import org.tributary.server.access.SignInPage;
 import org.tributary.server.api.ApiPages;
 import org.tributary.server.http.Admission;
 import org.tributary.server.http.Endpoint;
@@ -32,12 +40,15 @@ import org.tributary.store.Access;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Schema;
+import org.tributary.store.StoreException;
+import org.tributary.store.access.SignIns;
 import org.tributary.store.completeness.Completeness;
 import org.tributary.store.ingest.Ingest;
 import org.tributary.store.ingest.MetadataExchange;
 import org.tributary.store.ingest.RestIngest;
 import org.tributary.store.ingest.Restoring;
 import org.tributary.store.rest.RestStore;
+import org.tributary.wire.EnrolmentCode;
 
 /** Central at work: a database and the server in front of it. Everything at this end joins here. */
 public final class CentralServer implements AutoCloseable {
@@ -57,12 +68,21 @@ public final class CentralServer implements AutoCloseable {
   /** Uploads through the REST interface may hold a quarter of the memory, unpacked. */
   private static final long UPLOADS = Runtime.getRuntime().maxMemory() / 4;
 
+  /** Whether whoever asks has to sign in. */
+  public enum Auth {
+    ON,
+    /** Everybody may do everything: for this machine's loopback, and there for trials. */
+    OFF
+  }
+
   private final Database database;
   private final HttpServer http;
+  private final SetUp setUp;
 
-  private CentralServer(Database database, HttpServer http) {
+  private CentralServer(Database database, HttpServer http, SetUp setUp) {
     this.database = database;
     this.http = http;
+    this.setUp = setUp;
   }
 
   /**
@@ -73,7 +93,8 @@ public final class CentralServer implements AutoCloseable {
    * @throws IOException if the address can't be had
    */
   public static CentralServer start(
-      DatabaseUrl url, InetSocketAddress address, String version, Clock clock) throws IOException {
+      DatabaseUrl url, InetSocketAddress address, Auth auth, String version, Clock clock)
+      throws IOException {
     try (Database database = Database.open(url, Access.DURABLE)) {
       Schema.upgrade(database);
     }
@@ -82,8 +103,13 @@ public final class CentralServer implements AutoCloseable {
       Ingest ingest = new Ingest(database, clock, LIMITS);
       RestIngest uploads = new RestIngest(database, clock);
       uploads.release(); // a row came, and central ended before those that waited for it followed
+      SignIns signIns = new SignIns(database, clock);
+      SetUp setUp = new SetUp(signIns, EnrolmentCode.random(new SecureRandom()));
+      SignInPage page = new SignInPage(setUp);
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.add(new HealthEndpoint(database, version));
+      endpoints.addAll(SignInEndpoint.all(signIns, setUp, page, clock));
+      endpoints.addAll(KeyEndpoint.all(signIns, clock));
       endpoints.addAll(ofGateways(database, ingest, version, clock));
       endpoints.add(new CorrectionsEndpoint(ingest));
       endpoints.add(new GatewaysEndpoint(ingest));
@@ -95,14 +121,18 @@ public final class CentralServer implements AutoCloseable {
       endpoints.addAll(ApiPages.endpoints());
       // The first that fits a path answers, and tables have any name: they come last.
       endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
-      HttpServer http = HttpServer.start(address, endpoints);
+      HttpServer http =
+          HttpServer.start(
+              address,
+              endpoints,
+              auth == Auth.OFF ? new OpenDoor() : new Doorkeeper(signIns, page));
       log.info(
           "Central {} keeps {} and listens on {}:{}",
           version,
           url.printable(),
           address.getHostString(),
           http.port());
-      return new CentralServer(database, http);
+      return new CentralServer(database, http, setUp);
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
@@ -125,6 +155,11 @@ public final class CentralServer implements AutoCloseable {
   /** The port that is listened on. */
   public int port() {
     return http.port();
+  }
+
+  /** The code by which the first person gets in, as long as nobody can sign in. */
+  public Optional<EnrolmentCode> setUpCode() throws StoreException {
+    return setUp.open();
   }
 
   /** What is answered: method and path, {@code GET /rest/{type}/} for example. */

@@ -32,6 +32,16 @@ public final class SyncApi {
   public static final String RESTORE_ROWS = RESTORE + "/rows";
   public static final String RESTORE_END = RESTORE + "/end";
 
+  /** Where a gateway with a one-time code gets a key, and one with a key another. */
+  public static final String ENROL = "/sync/enrol";
+
+  public static final String ROTATE = "/sync/key";
+
+  /** Where a gateway, or whoever else has a key, shows it: {@code Bearer} and the key. */
+  public static final String KEY_HEADER = "Authorization";
+
+  public static final String KEY_SCHEME = "Bearer ";
+
   public static final String GATEWAY_HEADER = "Tributary-Gateway";
 
   /** Which machine reads a gateway's rows back. */

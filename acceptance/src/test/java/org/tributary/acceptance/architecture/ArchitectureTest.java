@@ -149,7 +149,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameNotMatching(
-              "org\\.tributary\\.server\\.http\\.(HttpServer|ProblemHandler)(\\$.*)?")
+              "org\\.tributary\\.server\\.http\\.(HttpServer|ProblemHandler|TokenInPath|FailureResponses|Tls)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.eclipse.jetty..");
@@ -191,6 +191,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule hashing_hasOneDoor =
       oneDoor("org.tributary.wire.RowHash", "com.dynatrace..");
+
+  @ArchTest
+  static final ArchRule passwordHashing_hasOneDoor =
+      oneDoor("org.tributary.store.access.Passwords", "com.password4j..");
 
   @ArchTest
   static final ArchRule logging_hasOneDoor = oneDoor("org.tributary.cli.Logs", "ch.qos.logback..");

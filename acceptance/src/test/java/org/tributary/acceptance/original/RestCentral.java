@@ -73,6 +73,7 @@ final class RestCentral implements AutoCloseable {
         CentralServer.start(
             url,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "1.2.3",
             Clock.fixed(NOW, ZoneOffset.UTC));
   }

@@ -79,7 +79,8 @@ public final class Program implements AutoCloseable {
 
   /** Central on that port, once it answers. */
   public static Program serve(Path folder, String database, int port) {
-    Program central = start(folder, "serve", "--db", database, "--listen", "127.0.0.1:" + port);
+    Program central =
+        start(folder, "serve", "--db", database, "--listen", "127.0.0.1:" + port, "--auth", "off");
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))

@@ -308,6 +308,7 @@ class PushProcessTest {
     return CentralServer.start(
         DatabaseUrl.parse(url, folder),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        CentralServer.Auth.OFF,
         "test",
         Clock.systemUTC());
   }

@@ -55,6 +55,7 @@ class RealReadingsTest {
         CentralServer.start(
             DatabaseUrl.parse(remote, folder),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "test",
             Clock.systemUTC())) {
       first = push(local, server.port());

@@ -40,6 +40,7 @@ class OpenApiTest {
         CentralServer.start(
             DatabaseUrl.parse("sqlite:///central.db", folder),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "test",
             Clock.systemUTC());
     document = OpenApiDocument.parse(ask("GET", "/openapi.yaml", "").body());

@@ -50,6 +50,7 @@ final class RestCentral {
           CentralServer.start(
               url,
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              CentralServer.Auth.OFF,
               "0.1.0",
               Clock.fixed(NOW, ZoneOffset.UTC));
       AtExit.run(server::close);

@@ -147,6 +147,7 @@ class SharedFileTest {
     return CentralServer.start(
         DatabaseUrl.parse("sqlite:///central.db", folder),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        CentralServer.Auth.OFF,
         "test",
         Clock.systemUTC());
   }

@@ -42,6 +42,7 @@ class UpgradedPushTest {
         CentralServer.start(
             DatabaseUrl.parse(remote, folder),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "test",
             Clock.systemUTC())) {
       outcome = push(old.url, server.port());

@@ -86,7 +86,7 @@ public final class Demo implements AutoCloseable {
             clock,
             version,
             url,
-            CentralServer.start(url, freeFrom(port), version, clock));
+            CentralServer.start(url, freeFrom(port), CentralServer.Auth.OFF, version, clock));
     try {
       demo.makeGateways(days);
       demo.introduce(days);

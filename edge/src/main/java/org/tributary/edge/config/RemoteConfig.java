@@ -3,6 +3,7 @@ package org.tributary.edge.config;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.tributary.wire.MergeTerms;
 
@@ -14,13 +15,44 @@ import org.tributary.wire.MergeTerms;
  * @param direct present for the direct transport, and only then
  * @param terms whether its changes of metadata are taken, and who is right where both sides changed
  *     something; whether removals are mirrored is said elsewhere
+ * @param keyFile where the key stands that is shown there, if there is one; empty for the direct
+ *     transport
+ * @param insecureHttp whether it is spoken to without TLS although others could read along
  */
 public record RemoteConfig(
     String name,
     TransportKind transport,
     Optional<URI> uri,
     Optional<DirectConfig> direct,
-    MergeTerms terms) {
+    MergeTerms terms,
+    Optional<Path> keyFile,
+    boolean insecureHttp) {
+
+  /**
+   * Reads the address of a central.
+   *
+   * @return it, ending in a slash
+   * @throws IllegalArgumentException with a sentence for the operator, which doesn't quote it
+   */
+  public static URI address(String text) {
+    return HttpAddress.parse(text).uri();
+  }
+
+  /** An old configuration names the REST interface; the sync protocol stands beside it. */
+  public static URI withoutRest(URI base) {
+    String text = base.toString();
+    return text.endsWith("/rest/") ? URI.create(text.substring(0, text.length() - 5)) : base;
+  }
+
+  /** One that wants no key. */
+  public RemoteConfig(
+      String name,
+      TransportKind transport,
+      Optional<URI> uri,
+      Optional<DirectConfig> direct,
+      MergeTerms terms) {
+    this(name, transport, uri, direct, terms, Optional.empty(), false);
+  }
 
   /** One that is only sent to. */
   public RemoteConfig(
@@ -31,6 +63,7 @@ public record RemoteConfig(
   public RemoteConfig {
     requireNonNull(name, "name");
     requireNonNull(terms, "terms");
+    requireNonNull(keyFile, "keyFile");
     boolean isDirect = transport == TransportKind.DIRECT;
     if (isDirect != direct.isPresent() || isDirect == uri.isPresent()) {
       throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.tributary.edge.config.ConfigFile.Entry;
 import org.tributary.edge.config.ConfigFile.Section;
+import org.tributary.edge.key.KeyFile;
 import org.tributary.wire.MergeTerms;
 
 /**
@@ -35,7 +36,15 @@ final class RemoteReader {
   static final KnownKeys KEYS =
       KnownKeys.of(
           Stream.concat(
-                  Stream.of("url", "resturl", "transport", "lastupdate", "metadata", "conflicts"),
+                  Stream.of(
+                      "url",
+                      "resturl",
+                      "transport",
+                      "lastupdate",
+                      "metadata",
+                      "conflicts",
+                      "keyfile",
+                      "insecure_http"),
                   DIRECT_KEYS.stream())
               .toArray(String[]::new));
 
@@ -92,7 +101,31 @@ final class RemoteReader {
         kind ->
             kind == TransportKind.DIRECT
                 ? direct.map(way -> new RemoteConfig(name, kind, Optional.empty(), direct, terms))
-                : uri.map(base -> new RemoteConfig(name, kind, uri, Optional.empty(), terms)));
+                : uri.map(
+                    base ->
+                        new RemoteConfig(
+                            name,
+                            kind,
+                            uri,
+                            Optional.empty(),
+                            terms,
+                            Optional.of(keyFile(base)),
+                            insecureHttp())));
+  }
+
+  /** Where the key stands that is shown there. */
+  private Path keyFile(URI base) {
+    return section
+        .given("keyfile", problems)
+        .flatMap(set -> problems.meaningOf(set, text -> folder.resolve(text).normalize()))
+        .orElseGet(() -> KeyFile.of(folder, base).path());
+  }
+
+  private boolean insecureHttp() {
+    return section
+        .given("insecure_http", problems)
+        .flatMap(set -> problems.meaningOf(set, OnOff::parse))
+        .orElse(false);
   }
 
   /** What is done with metadata that is changed there. */

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
+import org.tributary.wire.Credential;
+import org.tributary.wire.SyncApi;
 
 /**
  * Requests below one address and their answers, whole or not at all: a time limit covers everything
@@ -50,13 +52,16 @@ public final class HttpLink {
   private final URI base;
   private final Duration answerTimeout;
   private final HttpClient client;
+  private final LinkSecurity security;
 
   /**
    * @param base where paths begin, ending in a slash
    * @param answerTimeout for a whole exchange, from the first byte sent to the last one received
    */
-  public HttpLink(URI base, Duration connectTimeout, Duration answerTimeout) {
+  public HttpLink(
+      URI base, LinkSecurity security, Duration connectTimeout, Duration answerTimeout) {
     this.base = base;
+    this.security = security;
     this.answerTimeout = answerTimeout;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
@@ -75,9 +80,20 @@ public final class HttpLink {
     return base;
   }
 
-  /** A request to a path below the base, which does not begin with a slash. */
-  public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(answerTimeout);
+  /**
+   * A request to a path below the base, which does not begin with a slash; it shows our key.
+   *
+   * @throws InsecureException if everybody on the way could read it
+   */
+  public HttpRequest.Builder request(String path) throws IOException {
+    if (LinkSecurity.isExposed(base) && !security.plainAllowed()) {
+      throw new InsecureException(base);
+    }
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(answerTimeout);
+    Optional<Credential> key = security.key().get();
+    return key.isEmpty()
+        ? request
+        : request.header(SyncApi.KEY_HEADER, SyncApi.KEY_SCHEME + key.get().reveal());
   }
 
   /** Whatever is answered, with whatever status. */

@@ -3,6 +3,7 @@ package org.tributary.server.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -49,6 +50,11 @@ final class Asset implements Endpoint {
   @Override
   public String path() {
     return path;
+  }
+
+  @Override
+  public Audience audience() {
+    return Audience.UPLOADERS_AND_READERS;
   }
 
   @Override

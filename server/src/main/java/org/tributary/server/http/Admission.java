@@ -119,6 +119,16 @@ public final class Admission {
     }
 
     @Override
+    public Audience audience() {
+      return endpoint.audience();
+    }
+
+    @Override
+    public Audience audience(Request request) throws IOException {
+      return endpoint.audience(request);
+    }
+
+    @Override
     public Response answer(Request request) throws IOException {
       if (!isAdmitted()) {
         return Response.later(

@@ -10,6 +10,14 @@ public interface Endpoint {
   /** The path, in which {@code {name}} stands for one part. */
   String path();
 
+  /** Whom it answers. */
+  Audience audience();
+
+  /** Whom it answers what is asked here: as {@link #audience}, or fewer. */
+  default Audience audience(Request request) throws IOException {
+    return audience();
+  }
+
   Response answer(Request request) throws IOException;
 
   /** The methods that we answer. */

@@ -19,6 +19,11 @@ public record HealthEndpoint(Database database, String version) implements Endpo
   }
 
   @Override
+  public Audience audience() {
+    return Audience.ANYONE;
+  }
+
+  @Override
   public Response answer(Request request) throws IOException {
     database.tryWrite();
     return Response.json(SyncJson.writeHealth(version));

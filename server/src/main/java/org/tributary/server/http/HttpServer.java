@@ -15,15 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tributary.store.StoreException;
-import org.tributary.store.Trouble;
-import org.tributary.wire.TooLargeException;
-import org.tributary.wire.WireFormatException;
-import org.tributary.wire.rest.BadFieldException;
 
 /** Listens and hands requests to endpoints: the only class that knows the HTTP library. */
 public final class HttpServer implements AutoCloseable {
@@ -32,7 +26,6 @@ public final class HttpServer implements AutoCloseable {
   private static final int MAX_THREADS = 64;
   private static final long IDLE_TIMEOUT_MILLIS = 60_000;
   private static final long STOP_TIMEOUT_MILLIS = 30_000;
-  private static final int RETRY_SECONDS = 30;
   private static final String ANSWERED = "answered";
 
   private final Javalin javalin;
@@ -49,9 +42,9 @@ public final class HttpServer implements AutoCloseable {
    * @param address port 0 takes any free one
    * @throws IOException if the address can't be had
    */
-  public static HttpServer start(InetSocketAddress address, List<Endpoint> endpoints)
+  public static HttpServer start(InetSocketAddress address, List<Endpoint> endpoints, Door door)
       throws IOException {
-    Javalin javalin = Javalin.create(config -> configure(config, address, endpoints));
+    Javalin javalin = Javalin.create(config -> configure(config, address, endpoints, door));
     try {
       javalin.start();
     } catch (RuntimeException e) {
@@ -81,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void configure(
-      JavalinConfig config, InetSocketAddress address, List<Endpoint> endpoints) {
+      JavalinConfig config, InetSocketAddress address, List<Endpoint> endpoints, Door door) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.host = address.getHostString();
@@ -92,6 +85,7 @@ public final class HttpServer implements AutoCloseable {
         server -> {
           server.setStopTimeout(STOP_TIMEOUT_MILLIS);
           server.setErrorHandler(new ProblemHandler());
+          server.insertHandler(new TokenInPath());
         });
     config.jetty.modifyHttpConfiguration(
         http -> {
@@ -102,7 +96,7 @@ public final class HttpServer implements AutoCloseable {
     config.router.ignoreTrailingSlashes = true;
     config.router.caseInsensitiveRoutes = true; // as existing REST clients spell them
     for (Endpoint endpoint : endpoints) {
-      Handler handler = context -> answer(endpoint, context);
+      Handler handler = context -> answer(request -> door.answer(endpoint, request), context);
       switch (endpoint.method()) {
         case GET -> {
           config.routes.get(endpoint.path(), handler);
@@ -113,82 +107,37 @@ public final class HttpServer implements AutoCloseable {
         case DELETE -> config.routes.delete(endpoint.path(), handler);
       }
     }
-    config.routes.error(404, HttpServer::nothingThere);
-    config.routes.error(405, context -> wrongMethod(endpoints, context));
+    config.routes.error(404, context -> nothingThere(door, context));
+    config.routes.error(405, context -> wrongMethod(door, endpoints, context));
   }
 
-  private static void answer(Endpoint endpoint, Context context) {
-    write(response(endpoint, context), context);
+  private interface Answering {
+    Response to(Request request) throws IOException;
   }
 
-  private static Response response(Endpoint endpoint, Context context) {
+  private static void answer(Answering answering, Context context) {
+    Response response;
     try {
-      return endpoint.answer(new JavalinRequest(context));
+      response = answering.to(new JavalinRequest(context, Caller.STRANGER));
     } catch (IOException | RuntimeException e) {
-      return problem(e, context);
+      response = problem(e, context);
     }
+    write(response, context);
   }
 
-  /** Every failure becomes an answer that tells the client whether to try again. */
   private static Response problem(Exception failure, Context context) {
-    String what = String.valueOf(failure.getMessage());
-    if (failure instanceof TooLargeException) {
-      return Response.problem(413, "Too large", what);
-    }
-    if (failure instanceof WireFormatException) {
-      return Response.problem(400, "Not understood", what);
-    }
-    if (failure instanceof BadFieldException field) {
-      return Response.problem(400, "Not understood", what, field.field());
-    }
-    if (failure instanceof StoreException store) {
-      return notNow(context, store);
-    }
-    if (failure instanceof EofException) {
-      return Response.problem(400, "Broken off", "The request ended before its body did");
-    }
-    if (failure instanceof IOException) {
-      log.warn("{} {}: {}", context.method(), context.path(), failure.toString());
-      return Response.problem(400, "Broken off", "The request could not be read");
-    }
-    log.error("{} {}", context.method(), context.path(), failure);
-    return Response.later(500, "A defect", "Central's log has the trace", RETRY_SECONDS);
+    return FailureResponses.of(failure, context.method() + " " + context.path());
   }
 
-  private static Response notNow(Context context, StoreException e) {
-    String words = "{} {}: {}";
-    switch (e.trouble()) {
-      // The database itself says once that it is away and once that it is back.
-      case UNAVAILABLE, DENIED, READ_ONLY, FULL ->
-          log.debug(words, context.method(), context.path(), e.getMessage());
-      case CONFLICT, MISSING, CORRUPT, DATA, OTHER ->
-          log.warn(words, context.method(), context.path(), e.getMessage());
-    }
-    String todo =
-        switch (e.trouble()) {
-          case FULL -> "Central's disk is full; free some space there";
-          case READ_ONLY ->
-              "Central's database takes no writes; make it, or its disk, writable again";
-          case CONFLICT ->
-              "Central's database is locked by another program; see which one keeps a transaction"
-                  + " open there";
-          case UNAVAILABLE, DENIED, MISSING, CORRUPT, DATA, OTHER ->
-              "Central's database can't be used now; central's log says why";
-        };
-    return Response.later(
-        e.trouble() == Trouble.FULL ? 507 : 503,
-        e.trouble() == Trouble.FULL ? "No room" : "Not now",
-        todo + ". Nothing is lost: gateways keep their readings and try again by themselves.",
-        RETRY_SECONDS);
-  }
-
-  private static void nothingThere(Context context) {
+  private static void nothingThere(Door door, Context context) {
     if (context.attribute(ANSWERED) == null) {
-      write(Response.problem(404, "Not found", "There is nothing at " + context.path()), context);
+      Response response =
+          Response.problem(404, "Not found", "There is nothing at " + context.path());
+      answer(request -> door.nothingThere(request, response), context);
     }
   }
 
-  private static void wrongMethod(List<Endpoint> endpoints, Context context) {
+  private static void wrongMethod(Door door, List<Endpoint> endpoints, Context context) {
     if (context.attribute(ANSWERED) == null) {
       String allowed =
           endpoints.stream()
@@ -196,11 +145,11 @@ public final class HttpServer implements AutoCloseable {
               .map(endpoint -> endpoint.method().name())
               .distinct()
               .collect(Collectors.joining(", "));
-      write(
+      Response response =
           Response.problem(
                   405, "Wrong method", context.path() + " does not take " + context.method())
-              .with("Allow", allowed),
-          context);
+              .with("Allow", allowed);
+      answer(request -> door.nothingThere(request, response), context);
     }
   }
 
@@ -249,7 +198,45 @@ public final class HttpServer implements AutoCloseable {
     return String.valueOf(root.getMessage());
   }
 
-  private record JavalinRequest(Context context) implements Request {
+  private record JavalinRequest(Context context, Caller caller) implements Request {
+    @Override
+    public Request by(Caller somebody) {
+      return new JavalinRequest(context, somebody);
+    }
+
+    @Override
+    public String method() {
+      return context.method().name();
+    }
+
+    @Override
+    public String address() {
+      return context.req().getRemoteAddr();
+    }
+
+    @Override
+    public String host() {
+      return context.host() == null ? "" : context.host();
+    }
+
+    @Override
+    public boolean isSecure() {
+      return context.req().isSecure()
+          || ("https".equals(context.header("X-Forwarded-Proto"))
+              && address().matches("127\\..*|\\[?(::1|0:0:0:0:0:0:0:1)\\]?"));
+    }
+
+    @Override
+    public Optional<String> pathToken() {
+      return Optional.ofNullable(context.req().getAttribute(TokenInPath.ATTRIBUTE))
+          .map(String::valueOf);
+    }
+
+    @Override
+    public Optional<String> cookie(String name) {
+      return Optional.ofNullable(context.cookie(name));
+    }
+
     @Override
     public String pathParameter(String name) {
       return context.pathParam(name);

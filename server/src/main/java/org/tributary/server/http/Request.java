@@ -11,6 +11,29 @@ public interface Request {
   /** One parameter of the query, decoded; the value is empty where there is none. */
   record Parameter(String name, String value) {}
 
+  /** Who asks. */
+  Caller caller();
+
+  /** The same, once it is known who asks. */
+  Request by(Caller caller);
+
+  /** {@code GET}, for example. */
+  String method();
+
+  /** The network address that it came from. */
+  String address();
+
+  /** Host and port as the client addressed them. */
+  String host();
+
+  /** Whether it came over TLS, here or at a proxy on this machine. */
+  boolean isSecure();
+
+  Optional<String> cookie(String name);
+
+  /** The token that stood in front of the path: {@code /t/TOKEN/rest/…}. */
+  Optional<String> pathToken();
+
   /** The part of the path that stands for {@code {name}}, decoded. */
   String pathParameter(String name);
 

@@ -69,6 +69,11 @@ public final class Response {
     return new Response(204, "", out -> {}, Map.of());
   }
 
+  /** Done; a browser goes on at that path. */
+  public static Response seeOther(String path) {
+    return new Response(303, "", out -> {}, Map.of("Location", path));
+  }
+
   /** Something is wrong, as RFC 9457 has it; the detail says what to do. */
   public static Response problem(int status, String title, String detail) {
     return bytes(status, SyncApi.PROBLEM_TYPE, SyncJson.writeProblem(status, title, detail));

@@ -11,6 +11,7 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -46,6 +47,11 @@ public record BulkEndpoint(RestIngest ingest, UploadRoom room, Method method, St
       }
     }
     return endpoints;
+  }
+
+  @Override
+  public Audience audience() {
+    return Audience.UPLOADERS;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -38,6 +39,11 @@ record ElectricEndpoint(Database database, String path, boolean download) implem
   @Override
   public Method method() {
     return Method.GET;
+  }
+
+  @Override
+  public Audience audience() {
+    return Audience.READERS;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -23,6 +24,11 @@ record NodeMoveEndpoint(NodeMoves moves, String path) implements Endpoint {
   @Override
   public Method method() {
     return Method.PUT;
+  }
+
+  @Override
+  public Audience audience() {
+    return Audience.OPERATORS;
   }
 
   @Override

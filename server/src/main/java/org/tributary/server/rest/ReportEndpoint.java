@@ -5,28 +5,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
 import org.tributary.wire.rest.RestJson;
 
 /** A report under its path. */
-record ReportEndpoint(Method method, String path, Report report) implements Endpoint {
+record ReportEndpoint(Method method, String path, Audience audience, Report report)
+    implements Endpoint {
 
   private static final String ID = "/{id}";
 
   /** A report that answers any method, as existing clients may expect, with an id or without. */
-  static List<Endpoint> any(String path, Report report) {
-    return of(path, report, Method.GET, Method.POST, Method.PUT, Method.DELETE);
+  static List<Endpoint> any(String path, Audience audience, Report report) {
+    return of(path, audience, report, Method.GET, Method.POST, Method.PUT, Method.DELETE);
   }
 
-  static List<Endpoint> of(String path, Report report, Method... methods) {
+  static List<Endpoint> of(String path, Audience audience, Report report, Method... methods) {
     return Stream.of(methods)
         .flatMap(
             method ->
                 Stream.<Endpoint>of(
-                    new ReportEndpoint(method, path, report),
-                    new ReportEndpoint(method, path + ID, report)))
+                    new ReportEndpoint(method, path, audience, report),
+                    new ReportEndpoint(method, path + ID, audience, report)))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package org.tributary.server.rest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Endpoint.Method;
 import org.tributary.store.Database;
@@ -28,27 +29,33 @@ public final class RestReports {
     TreeReport tree = new TreeReport(new DeploymentTree(database), new HouseRooms(database));
     NodeMoves moves = new NodeMoves(database);
     List<Endpoint> all = new ArrayList<>();
-    all.addAll(ReportEndpoint.any("/rest/version", asked -> version));
-    all.addAll(ReportEndpoint.any("/rest/lastsync", gateways::lastSync));
-    all.addAll(ReportEndpoint.any("/rest/lastnodesync", gateways::lastNodeSync));
-    all.addAll(ReportEndpoint.any("/rest/rpc", gateways::rpc));
-    all.addAll(ReportEndpoint.any("/rest/schema", gateways::schema));
-    all.addAll(ReportEndpoint.any("/rest/houserooms", houses::rooms));
-    all.addAll(ReportEndpoint.any("/rest/counts", houses::counts));
-    all.addAll(ReportEndpoint.any("/rest/summary", houses::summary));
-    all.addAll(ReportEndpoint.any("/rest/energysummary", houses::energySummary));
-    all.addAll(ReportEndpoint.any("/rest/network", radio::network));
-    all.addAll(ReportEndpoint.any("/rest/topology", radio::topology));
-    all.addAll(ReportEndpoint.any("/rest/heatmap", radio::heatmap));
-    all.addAll(ReportEndpoint.any("/rest/deploymenttree", tree));
-    all.addAll(ReportEndpoint.of("/sumRest/register", sums::register, Method.GET));
-    all.addAll(ReportEndpoint.of("/sumRest/status", sums::status, Method.GET));
+    all.addAll(
+        ReportEndpoint.any("/rest/version", Audience.UPLOADERS_AND_READERS, asked -> version));
+    all.addAll(
+        ReportEndpoint.any("/rest/lastsync", Audience.UPLOADERS_AND_READERS, gateways::lastSync));
+    all.addAll(
+        ReportEndpoint.any(
+            "/rest/lastnodesync", Audience.UPLOADERS_AND_READERS, gateways::lastNodeSync));
+    all.addAll(ReportEndpoint.any("/rest/rpc", Audience.READERS, gateways::rpc));
+    all.addAll(ReportEndpoint.any("/rest/schema", Audience.READERS, gateways::schema));
+    all.addAll(ReportEndpoint.any("/rest/houserooms", Audience.READERS, houses::rooms));
+    all.addAll(ReportEndpoint.any("/rest/counts", Audience.READERS, houses::counts));
+    all.addAll(ReportEndpoint.any("/rest/summary", Audience.READERS, houses::summary));
+    all.addAll(ReportEndpoint.any("/rest/energysummary", Audience.READERS, houses::energySummary));
+    all.addAll(ReportEndpoint.any("/rest/network", Audience.READERS, radio::network));
+    all.addAll(ReportEndpoint.any("/rest/topology", Audience.READERS, radio::topology));
+    all.addAll(ReportEndpoint.any("/rest/heatmap", Audience.READERS, radio::heatmap));
+    all.addAll(ReportEndpoint.any("/rest/deploymenttree", Audience.READERS, tree));
+    all.addAll(
+        ReportEndpoint.of("/sumRest/register", Audience.READERS, sums::register, Method.GET));
+    all.addAll(ReportEndpoint.of("/sumRest/status", Audience.READERS, sums::status, Method.GET));
     all.add(new NodeMoveEndpoint(moves, "/sumRest/status"));
     all.add(new NodeMoveEndpoint(moves, "/sumRest/status/{id}"));
     all.addAll(
-        ReportEndpoint.of("/sumRest/updateTimes", new FileReadingsReport(moves), Method.PUT));
+        ReportEndpoint.of(
+            "/sumRest/updateTimes", Audience.OPERATORS, new FileReadingsReport(moves), Method.PUT));
     ElectricEndpoint.all(database).forEach(all::add);
-    all.addAll(ReportEndpoint.of("/restTest", sums::tree, Method.GET));
+    all.addAll(ReportEndpoint.of("/restTest", Audience.READERS, sums::tree, Method.GET));
     return all;
   }
 }

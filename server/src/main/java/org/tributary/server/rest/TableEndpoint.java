@@ -3,6 +3,7 @@ package org.tributary.server.rest;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -32,6 +33,22 @@ record TableEndpoint(Method method, boolean hasId, Action action) implements End
   /** The table's name as the client wrote it. */
   static String typed(Request request) {
     return request.pathParameter(TYPE);
+  }
+
+  @Override
+  public Audience audience() {
+    return switch (method) {
+      case GET -> Audience.UPLOADERS_AND_READERS;
+      case POST, PUT -> Audience.UPLOADERS;
+      case DELETE -> Audience.OPERATORS;
+    };
+  }
+
+  /** Whoever only sends rows needs to see houses and nodes, and nobody's readings. */
+  @Override
+  public Audience audience(Request request) {
+    boolean isSeries = RestTables.named(typed(request)).filter(table -> !table.hasId()).isPresent();
+    return method == Method.GET && isSeries ? Audience.READERS : audience();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.tributary.server.sync;
 
 import java.io.IOException;
 import org.tributary.server.http.Admission;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -29,8 +30,13 @@ public record BatchEndpoint(Ingest ingest, Ingest.Limits limits, Admission admis
   }
 
   @Override
+  public Audience audience() {
+    return Audience.GATEWAYS;
+  }
+
+  @Override
   public Response answer(Request request) throws IOException {
-    GatewayId gateway = gateway(request);
+    GatewayId gateway = request.caller().gateway();
     Batch batch =
         BatchCodec.decode(request.body(limits.maxBytes()), limits.maxRows(), expanded(limits));
     try {
@@ -39,17 +45,6 @@ public record BatchEndpoint(Ingest ingest, Ingest.Limits limits, Admission admis
     } catch (RefusedGatewayException e) {
       return Response.problem(409, "Refused", String.valueOf(e.getMessage()));
     }
-  }
-
-  static GatewayId gateway(Request request) throws WireFormatException {
-    String name =
-        request
-            .header(SyncApi.GATEWAY_HEADER)
-            .orElseThrow(
-                () ->
-                    new WireFormatException(
-                        "The header " + SyncApi.GATEWAY_HEADER + " is missing"));
-    return named(name);
   }
 
   static GatewayId named(String name) throws WireFormatException {

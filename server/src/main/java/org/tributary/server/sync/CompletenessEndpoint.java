@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -39,6 +40,11 @@ public record CompletenessEndpoint(Completeness completeness) implements Endpoin
   @Override
   public String path() {
     return SyncApi.HOUSES + "/{house}/completeness";
+  }
+
+  @Override
+  public Audience audience() {
+    return Audience.READERS;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tributary.server.sync;
 
 import java.io.IOException;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -22,6 +23,11 @@ public record CorrectionsEndpoint(Ingest ingest) implements Endpoint {
   @Override
   public String path() {
     return SyncApi.GATEWAYS + "/{gateway}/corrections";
+  }
+
+  @Override
+  public Audience audience() {
+    return Audience.ITSELF_AND_READERS;
   }
 
   @Override

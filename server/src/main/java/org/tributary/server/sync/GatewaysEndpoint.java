@@ -1,6 +1,7 @@
 package org.tributary.server.sync;
 
 import java.io.IOException;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -19,6 +20,11 @@ public record GatewaysEndpoint(Ingest ingest) implements Endpoint {
   @Override
   public String path() {
     return SyncApi.GATEWAYS;
+  }
+
+  @Override
+  public Audience audience() {
+    return Audience.READERS;
   }
 
   @Override

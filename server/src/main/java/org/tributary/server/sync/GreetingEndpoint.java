@@ -1,6 +1,7 @@
 package org.tributary.server.sync;
 
 import java.io.IOException;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -26,8 +27,14 @@ public record GreetingEndpoint(Ingest ingest, String version) implements Endpoin
   }
 
   @Override
+  public Audience audience() {
+    return Audience.GATEWAYS;
+  }
+
+  @Override
   public Response answer(Request request) throws IOException {
     Greeting greeting = SyncJson.readGreeting(request.body(MAX_BYTES));
+    Foreign.refuse(request, greeting.gateway());
     if (greeting.protocol() < SyncApi.OLDEST_PROTOCOL) {
       return Response.problem(
           409,

@@ -2,6 +2,7 @@ package org.tributary.server.sync;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -27,10 +28,16 @@ public record PlanEndpoint(Ingest ingest, Ingest.Limits limits) implements Endpo
   }
 
   @Override
+  public Audience audience() {
+    return Audience.GATEWAYS;
+  }
+
+  @Override
   public Response answer(Request request) throws IOException {
     Proposal proposal =
         PlanCodec.decode(
             request.body(limits.maxBytes()), limits.maxRows(), BatchEndpoint.expanded(limits));
+    Foreign.refuse(request, proposal.greeting().gateway());
     try {
       return Response.json(PlanCodec.encode(ingest.plan(proposal, Optional.empty())));
     } catch (RefusedGatewayException e) {

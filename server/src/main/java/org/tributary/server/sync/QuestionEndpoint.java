@@ -2,6 +2,7 @@ package org.tributary.server.sync;
 
 import java.io.IOException;
 import java.util.List;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -60,8 +61,13 @@ public record QuestionEndpoint(String path, String type, int maxBytes, Question 
   }
 
   @Override
+  public Audience audience() {
+    return Audience.GATEWAYS;
+  }
+
+  @Override
   public Response answer(Request request) throws IOException {
-    GatewayId gateway = BatchEndpoint.gateway(request);
+    GatewayId gateway = request.caller().gateway();
     try {
       return Response.bytes(200, type, question.answer(gateway, request.body(maxBytes)));
     } catch (RefusedGatewayException e) {

@@ -2,6 +2,7 @@ package org.tributary.server.sync;
 
 import java.io.IOException;
 import java.util.List;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -63,6 +64,11 @@ public record RestoreEndpoint(String path, String type, int maxBytes, Question q
   }
 
   @Override
+  public Audience audience() {
+    return Audience.GATEWAYS;
+  }
+
+  @Override
   public Response answer(Request request) throws IOException {
     String machine =
         request
@@ -71,7 +77,7 @@ public record RestoreEndpoint(String path, String type, int maxBytes, Question q
                 () ->
                     new WireFormatException(
                         "The header " + SyncApi.MACHINE_HEADER + " is missing"));
-    Restoring.Asking asking = new Restoring.Asking(BatchEndpoint.gateway(request), machine);
+    Restoring.Asking asking = new Restoring.Asking(request.caller().gateway(), machine);
     try {
       return Response.bytes(200, type, question.answer(asking, request.body(maxBytes)));
     } catch (NotPermittedException e) {

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
@@ -34,6 +35,11 @@ public record SetAsideEndpoint(Ingest ingest) implements Endpoint {
   @Override
   public String path() {
     return SyncApi.GATEWAYS + "/{gateway}/setaside";
+  }
+
+  @Override
+  public Audience audience() {
+    return Audience.ITSELF_AND_READERS;
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -168,7 +166,7 @@ class AdmissionTest {
   }
 
   private Response ask(Admission door) throws IOException {
-    return door.guarding(new Asked()).answer(new Nothing());
+    return door.guarding(new Asked()).answer(TestRequest.of("POST", "/sync/batch"));
   }
 
   private static String text(Response response) throws IOException {
@@ -193,46 +191,14 @@ class AdmissionTest {
     }
 
     @Override
+    public Audience audience() {
+      return Audience.GATEWAYS;
+    }
+
+    @Override
     public Response answer(Request request) throws IOException {
       inside.run();
       return Response.json(new byte[] {'{', '}'});
-    }
-  }
-
-  private static final class Nothing implements Request {
-    @Override
-    public String pathParameter(String name) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String origin() {
-      return "http://central.test";
-    }
-
-    @Override
-    public String path() {
-      return "/sync/batch";
-    }
-
-    @Override
-    public byte[] body(int maxBytes) {
-      return new byte[0];
-    }
-
-    @Override
-    public InputStream bodyStream(long maxBytes) {
-      return InputStream.nullInputStream();
     }
   }
 

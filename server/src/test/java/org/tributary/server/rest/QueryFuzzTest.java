@@ -105,6 +105,7 @@ class QueryFuzzTest {
         CentralServer.start(
             url,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "0.1.0",
             Clock.systemUTC())) {
       HttpClient client = HttpClient.newHttpClient();

@@ -28,7 +28,10 @@ import org.tributary.store.Schema;
  */
 final class Bookkeeping {
 
-  /** All scripts of the folder of migrations, in their order. */
+  /** Scripts about who may ask central: nobody signs in to a database that is written directly. */
+  static final List<String> OF_CENTRAL_ALONE = List.of("V11__who_may.sql");
+
+  /** The other scripts of the folder of migrations, in their order. */
   static final List<String> SCRIPTS =
       List.of(
           "V1__sensor_database.sql",

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.store.Engine;
+import org.tributary.store.SqlTimes;
 import org.tributary.wire.Greeting;
 
 /**

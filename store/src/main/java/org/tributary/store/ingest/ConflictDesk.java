@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Access;
+import org.tributary.store.CentralBooks;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.StoreException;

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.tributary.store.Engine;
+import org.tributary.store.SqlTimes;
 import org.tributary.wire.Correction;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Rows;

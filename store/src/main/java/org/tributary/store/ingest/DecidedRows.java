@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tributary.store.Engine;
+import org.tributary.store.SqlTimes;
 import org.tributary.wire.Table;
 
 /**

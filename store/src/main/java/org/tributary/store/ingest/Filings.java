@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
+import org.tributary.store.SqlTimes;
 import org.tributary.store.Stored;
 import org.tributary.store.TableWriter;
 import org.tributary.wire.CentralId;

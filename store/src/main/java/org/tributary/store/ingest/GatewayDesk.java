@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.store.Access;
+import org.tributary.store.CentralBooks;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.StoreException;

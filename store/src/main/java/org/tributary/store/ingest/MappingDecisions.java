@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
+import org.tributary.store.SqlTimes;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.LocalId;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.tributary.store.Engine;
+import org.tributary.store.SqlTimes;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
 import org.tributary.wire.GatewayId;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
+import org.tributary.store.SqlTimes;
 import org.tributary.store.TableWriter;
 import org.tributary.wire.Rule;
 import org.tributary.wire.Table;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.tributary.store.Engine;
+import org.tributary.store.SqlTimes;
 
 /**
  * Permissions to read gateways' rows back: granted for a time, used by one machine, and written

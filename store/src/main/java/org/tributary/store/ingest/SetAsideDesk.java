@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.tributary.store.Access;
+import org.tributary.store.CentralBooks;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.SqlWork;

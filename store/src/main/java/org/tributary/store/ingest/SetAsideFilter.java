@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.store.SqlTimes;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Rule;
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,10 @@ class BookkeepingTest {
     try (Stream<Path> scripts = Files.list(Path.of(folder))) {
       assertThat(scripts.map(each -> each.getFileName().toString()))
           .as("a new migration has to be named in Bookkeeping as well")
-          .containsExactlyInAnyOrderElementsOf(Bookkeeping.SCRIPTS);
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.of(Bookkeeping.SCRIPTS, Bookkeeping.OF_CENTRAL_ALONE)
+                  .flatMap(List::stream)
+                  .toList());
     }
   }
 

@@ -1,19 +1,12 @@
-package org.tributary.store.ingest;
+package org.tributary.store;
 
 import java.nio.file.Files;
-import org.tributary.store.Access;
-import org.tributary.store.Database;
-import org.tributary.store.DatabaseUrl;
-import org.tributary.store.Reflection;
-import org.tributary.store.Schema;
-import org.tributary.store.StoreException;
-import org.tributary.store.Trouble;
 
 /** Whether a database is a central's, of a revision that a desk can work on. */
-final class CentralBooks {
+public final class CentralBooks {
 
   /** What the newest migration made. */
-  private static final String NEWEST = "tributary_permit";
+  private static final String NEWEST = "tributary_audit";
 
   private CentralBooks() {}
 
@@ -22,7 +15,7 @@ final class CentralBooks {
    *
    * @throws StoreException saying what to do if it isn't there
    */
-  static void require(DatabaseUrl url) throws StoreException {
+  public static void require(DatabaseUrl url) throws StoreException {
     if (url.file().isPresent() && !Files.exists(url.file().get())) {
       throw new StoreException(
           Trouble.MISSING, "There is no file %s; is --db central's?".formatted(url.file().get()));
