@@ -47,6 +47,7 @@ import org.tributary.store.ingest.Ingest;
 import org.tributary.store.ingest.MetadataExchange;
 import org.tributary.store.ingest.RestIngest;
 import org.tributary.store.ingest.Restoring;
+import org.tributary.store.ingest.Scope;
 import org.tributary.store.rest.RestStore;
 import org.tributary.wire.EnrolmentCode;
 
@@ -100,7 +101,7 @@ public final class CentralServer implements AutoCloseable {
     }
     Database database = Database.openPooled(url, CONNECTIONS);
     try {
-      Ingest ingest = new Ingest(database, clock, LIMITS);
+      Ingest ingest = new Ingest(database, clock, LIMITS, Scope.BY_KEY);
       RestIngest uploads = new RestIngest(database, clock);
       uploads.release(); // a row came, and central ended before those that waited for it followed
       SignIns signIns = new SignIns(database, clock);

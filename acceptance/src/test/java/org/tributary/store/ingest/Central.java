@@ -38,8 +38,12 @@ final class Central implements AutoCloseable {
   }
 
   Central(Database database) {
+    this(database, Scope.ANY);
+  }
+
+  Central(Database database, Scope scope) {
     this.database = database;
-    ingest = new Ingest(database, clock, new Ingest.Limits(10_000, 1_000_000));
+    ingest = new Ingest(database, clock, new Ingest.Limits(10_000, 1_000_000), scope);
     reader = new SourceDatabase(database.url());
   }
 

@@ -10,6 +10,8 @@ import org.tributary.server.http.Door;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
+import org.tributary.store.access.Act;
+import org.tributary.store.access.Role;
 import org.tributary.store.access.SignIns;
 import org.tributary.wire.Credential;
 import org.tributary.wire.GatewayId;
@@ -48,7 +50,26 @@ public final class Doorkeeper implements Door {
           403, "Not from here", "A page of another site sent this; nothing was done");
     }
     Optional<Response> foreign = foreign(endpoint, known);
-    return foreign.isPresent() ? foreign.get() : endpoint.answer(known);
+    if (foreign.isPresent()) {
+      return foreign.get();
+    }
+    Response response = endpoint.answer(known);
+    if (isChange(endpoint, known, response)) {
+      signIns.wrote(
+          caller.name(), Act.CHANGE, known.path(), "%s, %d".formatted(known.method(), response.status()));
+    }
+    return response;
+  }
+
+  /** Whether somebody changed rows one by one; what gateways and scripts send has other books. */
+  private static boolean isChange(Endpoint endpoint, Request request, Response response) {
+    String path = request.path().toLowerCase(Locale.ROOT);
+    return !isReading(request)
+        && response.status() < 300
+        && !endpoint.audience().includes(Role.VIEWER)
+        && !endpoint.audience().includes(Role.GATEWAY)
+        && !path.startsWith("/rest/bulk")
+        && !path.startsWith("/rest/pushstatus");
   }
 
   @Override

@@ -33,7 +33,8 @@ public final class Response {
     this.headers = Map.copyOf(headers);
   }
 
-  int status() {
+  /** The status of HTTP. */
+  public int status() {
     return status;
   }
 

@@ -30,6 +30,12 @@ final class Claims {
     this.journal = journal;
   }
 
+  /** Other gateways that have that row of central. */
+  List<GatewayId> others(Connection connection, Gateway gateway, Table table, CentralId row)
+      throws SQLException {
+    return journal.othersWith(connection, gateway, table, row);
+  }
+
   /** Refuses a node that another gateway has in another house, or in none. */
   void check(
       Connection connection,

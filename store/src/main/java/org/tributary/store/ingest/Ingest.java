@@ -64,7 +64,12 @@ public final class Ingest {
   /** What a batch may hold at most. */
   public record Limits(int maxRows, int maxBytes) {}
 
+  /** Where every gateway is believed. */
   public Ingest(Database database, Clock clock, Limits limits) {
+    this(database, clock, limits, Scope.ANY);
+  }
+
+  public Ingest(Database database, Clock clock, Limits limits, Scope scope) {
     this.database = database;
     this.clock = clock;
     this.limits = limits;
@@ -101,7 +106,8 @@ public final class Ingest {
     this.whole =
         new WholeTables(
             database.engine(),
-            new MetadataIngest(database.engine(), clock, journal, setAside, positions, decided),
+            new MetadataIngest(
+                database.engine(), clock, journal, setAside, positions, decided, scope),
             series,
             positions);
     this.plans = new GatewayPlans(database, gateways, whole, holders, open);

@@ -107,7 +107,8 @@ public final class MappingDesk implements AutoCloseable {
         new DecisionMaking(
             engine,
             journal,
-            new MetadataIngest(engine, clock, journal, setAside, positions, decided),
+            new MetadataIngest(
+                engine, clock, journal, setAside, positions, decided, Scope.BY_KEY),
             series,
             retelling);
     this.undoing = new DecisionUndoing(engine, journal, setAside, positions, retelling, series);

@@ -53,7 +53,8 @@ final class Matching {
       Conflicts conflicts,
       Edits edits,
       MergeTerms terms,
-      Intake intake)
+      Intake intake,
+      boolean ownHousesOnly)
       throws SQLException {
     this.engine = engine;
     this.setAside = setAside;
@@ -68,7 +69,7 @@ final class Matching {
     DecidedMatching decided = new DecidedMatching(intake, central, pairs, rulings);
     this.renames = new Renames(intake, central, values, pairs, users, merge);
     this.lookout = new Lookout(engine, intake, central, values, pairs, renames);
-    this.recognition = new Recognition(intake, values, pairs, lookout, merge, rulings);
+    this.recognition = new Recognition(intake, values, pairs, lookout, merge, rulings, ownHousesOnly);
     this.newcomers = new Newcomers(engine, intake, central, lookout, pairs, rulings);
     this.matching =
         new RowMatching(
@@ -79,7 +80,8 @@ final class Matching {
             renames,
             decided,
             merge,
-            new Objections(intake, new Claims(engine, journal), decided, merge),
+            new Objections(
+                intake, new Claims(engine, journal), decided, merge, ownHousesOnly),
             new Traces(intake, conflicts, edits));
   }
 

@@ -48,6 +48,7 @@ final class MetadataIngest {
   private final DecidedRows decided;
   private final Conflicts conflicts;
   private final Edits edits;
+  private final Scope scope;
   private final Terms terms = new Terms();
 
   MetadataIngest(
@@ -56,7 +57,9 @@ final class MetadataIngest {
       MappingJournal journal,
       SetAsideRows setAside,
       Positions positions,
-      DecidedRows decided) {
+      DecidedRows decided,
+      Scope scope) {
+    this.scope = scope;
     this.engine = engine;
     this.journal = journal;
     this.setAside = setAside;
@@ -87,7 +90,15 @@ final class MetadataIngest {
   }
 
   private Matching matching(MergeTerms its, Intake intake) throws SQLException {
-    return new Matching(engine, journal, setAside, conflicts, edits, its, intake);
+    return new Matching(
+        engine,
+        journal,
+        setAside,
+        conflicts,
+        edits,
+        its,
+        intake,
+        scope.isOwnHousesOnly(intake.connection(), intake.gateway()));
   }
 
   /**

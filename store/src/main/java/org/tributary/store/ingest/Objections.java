@@ -7,13 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
+import org.tributary.wire.GatewayId;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
 /** Why a gateway's row must not become a row of central although its id fits. For one batch. */
-record Objections(Intake intake, Claims claims, DecidedMatching decided, ThreeWayMerge merge) {
+record Objections(
+    Intake intake, Claims claims, DecidedMatching decided, ThreeWayMerge merge, boolean ownHousesOnly) {
 
   /**
    * Refuses a row whose id means something else at central.
@@ -42,6 +44,21 @@ record Objections(Intake intake, Claims claims, DecidedMatching decided, ThreeWa
                     Intake.shown(there, table.meaning()),
                     decided.remedy(new LocalId((Long) Objects.requireNonNull(row.get(Table.ID))))));
       }
+    }
+  }
+
+  /** Refuses a house that another gateway has, if such a one is out of reach. */
+  void refuseOthersHouse(LocalId local, CentralId candidate) throws SQLException, Doubt {
+    if (!ownHousesOnly || !intake.table().equals(Tables.HOUSE)) {
+      return;
+    }
+    List<GatewayId> others =
+        claims.others(intake.connection(), intake.gateway(), Tables.HOUSE, candidate);
+    if (!others.isEmpty()) {
+      throw new Doubt(
+          Rule.CLAIMED,
+          "House %s has the address of House %s at central, which is gateway %s's; whether it is the same house a person has to say: %s"
+              .formatted(local, candidate, others.get(0), decided.remedy(local)));
     }
   }
 

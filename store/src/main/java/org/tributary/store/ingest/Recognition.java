@@ -26,6 +26,7 @@ final class Recognition {
   private final Lookout lookout;
   private final ThreeWayMerge merge;
   private final Rulings rulings;
+  private final boolean ownHousesOnly;
   private Set<Long> others = Set.of();
 
   Recognition(
@@ -34,7 +35,9 @@ final class Recognition {
       Pairs pairs,
       Lookout lookout,
       ThreeWayMerge merge,
-      Rulings rulings) {
+      Rulings rulings,
+      boolean ownHousesOnly) {
+    this.ownHousesOnly = ownHousesOnly;
     this.intake = intake;
     this.values = values;
     this.pairs = pairs;
@@ -105,7 +108,11 @@ final class Recognition {
     }
     CentralId candidate = lookout.with(key).get(0);
     Map<String, @Nullable Object> its = lookout.row(candidate);
-    if (pairs.holderOf(candidate) != null || its.isEmpty() || !addsNothing(row, its)) {
+    boolean isInQuestion = ownHousesOnly && intake.table().equals(Tables.HOUSE);
+    if (isInQuestion
+        || pairs.holderOf(candidate) != null
+        || its.isEmpty()
+        || !addsNothing(row, its)) {
       return false;
     }
     try {

@@ -254,6 +254,7 @@ final class RowMatching {
               .formatted(
                   table, local, table, other, table, candidate, shown, decided.remedy(local)));
     }
+    objections.refuseOthersHouse(local, candidate);
     return merge(
         row,
         values,
