@@ -1,78 +1,110 @@
 package org.tributary.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.ingest.Conflict;
+import org.tributary.wire.Json;
+import org.tributary.wire.WireFormatException;
 
 /** Says what both sides had otherwise, in lines for people and as JSON. */
 final class ConflictWords {
 
   private ConflictWords() {}
 
-  /** A line that says which row and field, and one for each version. */
-  static List<String> of(Conflict conflict) {
-    List<String> lines = new ArrayList<>();
-    String what =
-        conflict.column().isEmpty() ? "the row as a whole" : "%s".formatted(conflict.column());
-    lines.add("");
-    lines.add(
+  /** Which row and field, and what each side has, in eighty columns. */
+  static void print(Conflict conflict, Answers answers) {
+    answers.line("");
+    answers.wrapped(
+        "",
         "%d  %s %d, %s: %s, %s"
             .formatted(
                 conflict.id(),
                 conflict.table(),
                 conflict.central().value(),
-                what,
-                kind(conflict.kind()),
+                conflict.column().isEmpty() ? "the row as a whole" : conflict.column(),
+                conflict.kind().words(),
                 Answers.time(conflict.noticed())));
-    if (conflict.versions().base() != null) {
-      lines.add("   both had         " + shown(conflict.versions().base()));
+    if (conflict.column().isEmpty()) {
+      row(conflict, answers);
+    } else {
+      field(conflict, answers);
     }
-    lines.add(
-        "   %s  %s%s"
-            .formatted(
-                "gateway has    ",
-                shown(conflict.versions().gateway()),
-                counts(conflict, Conflict.Side.GATEWAY)));
-    lines.add(
-        "   %s  %s%s"
-            .formatted(
-                "central has    ",
-                shown(conflict.versions().central()),
-                counts(conflict, Conflict.Side.CENTRAL)));
-    lines.add(
-        "   gateway %s, its %s %d"
-            .formatted(
-                Answers.plain(conflict.gateway().value()),
-                conflict.table(),
-                conflict.local().value()));
+    answers.wrapped(
+        "   ",
+        "gateway %s, its %s %d"
+            .formatted(conflict.gateway().value(), conflict.table(), conflict.local().value()));
     conflict
         .chosen()
         .ifPresent(
             choice ->
-                lines.add(
-                    "   resolved: %s, by %s, %s"
+                answers.wrapped(
+                    "   ",
+                    "resolved: %s, by %s, %s"
+                        .formatted(side(choice.side()), choice.by(), Answers.time(choice.at()))));
+  }
+
+  private static void field(Conflict conflict, Answers answers) {
+    if (conflict.versions().base() != null) {
+      answers.wrapped("   ", "both had         " + shown(conflict.versions().base()));
+    }
+    for (Conflict.Side side : Conflict.Side.values()) {
+      answers.wrapped(
+          "   ",
+          "%-7s has      %s%s"
+              .formatted(
+                  side == Conflict.Side.GATEWAY ? "gateway" : "central",
+                  shown(conflict.versions().of(side)),
+                  counts(conflict, side)));
+    }
+  }
+
+  /** A row that one end removed: what the other changed in it, field by field. */
+  private static void row(Conflict conflict, Answers answers) {
+    Map<String, @Nullable Object> base = cells(conflict.versions().base());
+    for (Conflict.Side side : Conflict.Side.values()) {
+      Object version = conflict.versions().of(side);
+      String name = side == Conflict.Side.GATEWAY ? "gateway" : "central";
+      if (version == null) {
+        answers.line("   %-7s has it no longer%s".formatted(name, counts(conflict, side)));
+        continue;
+      }
+      answers.line("   %-7s has%s".formatted(name, counts(conflict, side)));
+      cells(version)
+          .forEach(
+              (column, value) -> {
+                boolean differs =
+                    base.containsKey(column) && !Objects.equals(base.get(column), value);
+                answers.wrapped(
+                    "     ",
+                    "%-18s %s%s"
                         .formatted(
-                            side(choice.side()),
-                            Answers.plain(choice.by()),
-                            Answers.time(choice.at()))));
-    return lines;
+                            column,
+                            shown(value),
+                            differs ? "   (both had %s)".formatted(shown(base.get(column))) : ""));
+              });
+    }
+  }
+
+  /** A row as it was kept; what can't be read stands as it is. */
+  private static Map<String, @Nullable Object> cells(@Nullable Object row) {
+    Map<String, @Nullable Object> cells = new LinkedHashMap<>();
+    try {
+      if (row instanceof String json
+          && Json.parse(json.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> all) {
+        all.forEach((name, value) -> cells.put(String.valueOf(name), value));
+      }
+    } catch (WireFormatException e) {
+      cells.put("row", row);
+    }
+    return cells;
   }
 
   private static String counts(Conflict conflict, Conflict.Side side) {
     return conflict.winner() == side ? "   <- counts (%s)".formatted(conflict.why()) : "";
-  }
-
-  private static String kind(Conflict.Kind kind) {
-    return switch (kind) {
-      case MATCHED -> "otherwise when it was matched";
-      case EDITED -> "changed on both sides";
-      case REMOVED_THERE -> "removed at the gateway, changed at central";
-      case REMOVED_HERE -> "removed at central, changed at the gateway";
-    };
   }
 
   static String side(Conflict.Side side) {

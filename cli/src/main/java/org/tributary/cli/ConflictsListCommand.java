@@ -14,6 +14,7 @@ import org.tributary.edge.config.EdgeConfig;
 import org.tributary.store.Access;
 import org.tributary.store.ingest.Conflict;
 import org.tributary.store.ingest.ConflictDesk;
+import org.tributary.store.ingest.UndecidedException;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Json;
 import picocli.CommandLine.Command;
@@ -48,7 +49,10 @@ final class ConflictsListCommand implements Callable<Integer> {
 
   @Option(
       names = "--all",
-      description = "Also those that somebody has resolved, and first matches.")
+      description = {
+        "Also those that somebody has resolved.",
+        "With --config: also what both sides had otherwise when it was matched first."
+      })
   private boolean all;
 
   @Option(
@@ -81,7 +85,10 @@ final class ConflictsListCommand implements Callable<Integer> {
     List<Conflict> conflicts;
     try (ConflictDesk desk =
         ConflictDesk.open(central.url(), Access.READ_ONLY, Clock.systemUTC())) {
+      desk.requireKnown(whose);
       conflicts = desk.page(whose, !all, after, Math.max(1, limit));
+    } catch (UndecidedException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
     if (json) {
       spec.commandLine()
@@ -99,7 +106,7 @@ final class ConflictsListCommand implements Callable<Integer> {
       return ExitCode.OK.number();
     }
     for (Conflict conflict : conflicts) {
-      ConflictWords.of(conflict).forEach(answers::line);
+      ConflictWords.print(conflict, answers);
     }
     answers.line("");
     answers.line("To let the other side's version count, or to say that this one does:");
@@ -129,7 +136,7 @@ final class ConflictsListCommand implements Callable<Integer> {
               : "%s: on record here, the newest last".formatted(kept.remote()));
       for (Conflict conflict :
           meant.subList(Math.max(0, meant.size() - Math.max(1, limit)), meant.size())) {
-        ConflictWords.of(conflict).forEach(answers::line);
+        ConflictWords.print(conflict, answers);
       }
       any |= !meant.isEmpty();
     }

@@ -3,6 +3,7 @@ package org.tributary.cli;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +54,16 @@ final class MappingListCommand implements Callable<Integer> {
     Logs.quiet();
     List<MappingDesk.Question> questions = new ArrayList<>();
     List<MappingDesk.Entry> entries = new ArrayList<>();
+    List<MappingDesk.Sharing> sharings = new ArrayList<>();
+    Map<Long, List<String>> putBack = new HashMap<>();
     List<MappingDecision> decisions;
     try (MappingDesk desk = MappingDesk.open(central.url(), Access.READ_ONLY, Clock.systemUTC())) {
       List<GatewayId> gateways =
           gateway == null ? desk.gateways() : List.of(MappingOptions.gateway(gateway));
       for (GatewayId each : gateways) {
         questions.addAll(desk.questions(each));
+        sharings.addAll(desk.sharings(each));
+        putBack.putAll(desk.putBack(each));
         if (!open) {
           entries.addAll(desk.journal(each));
         }
@@ -70,6 +75,7 @@ final class MappingListCommand implements Callable<Integer> {
     if (table != null) {
       String name = MappingOptions.table(table).name();
       questions.removeIf(each -> !each.table().equals(name));
+      sharings.removeIf(each -> !name.equals("House") && !name.equals("Node"));
       entries.removeIf(each -> !each.table().equals(name));
       decisions = decisions.stream().filter(each -> each.table().equals(name)).toList();
     }
@@ -81,27 +87,29 @@ final class MappingListCommand implements Callable<Integer> {
     if (json) {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("open", questions.stream().map(MappingListCommand::fields).toList());
+      all.put("shared", sharings.stream().map(MappingListCommand::fields).toList());
       all.put("journal", entries.stream().map(MappingListCommand::fields).toList());
       all.put("decisions", decisions.stream().map(MappingListCommand::fields).toList());
       answers.line(new String(Json.lines(all), StandardCharsets.UTF_8));
     } else {
-      print(answers, questions, entries, decisions);
+      MappingReport report = new MappingReport(answers);
+      report.entries(entries);
+      report.decisions(decisions, putBack);
+      report.questions(questions);
+      report.sharings(sharings);
+      if (questions.isEmpty() && sharings.isEmpty()) {
+        answers.line("Nothing waits for a decision.");
+      }
     }
     return ExitCode.OK.number();
   }
 
-  private void print(
-      Answers answers,
-      List<MappingDesk.Question> questions,
-      List<MappingDesk.Entry> entries,
-      List<MappingDecision> decisions) {
-    MappingReport report = new MappingReport(answers);
-    report.entries(entries);
-    report.decisions(decisions);
-    report.questions(questions);
-    if (questions.isEmpty()) {
-      answers.line("Nothing waits for a decision.");
-    }
+  private static Map<String, Object> fields(MappingDesk.Sharing sharing) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("gateway", sharing.gateway().value());
+    fields.put("evidence", sharing.evidence());
+    fields.put("commands", sharing.commands());
+    return fields;
   }
 
   private static Map<String, Object> fields(MappingDesk.Question question) {

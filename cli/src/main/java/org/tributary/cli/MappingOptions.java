@@ -42,6 +42,10 @@ final class MappingOptions {
       MappingDesk.Outcome outcome = act.at(desk, by.who(), dryRun);
       answers.line(dryRun ? "It would:" : did.formatted(outcome.number()));
       new PlanReport(answers, all).print(outcome.plan());
+      if (!outcome.putBack().isEmpty()) {
+        answers.line("With its next push the gateway puts back what it took from central by it:");
+        outcome.putBack().forEach(each -> answers.wrapped("  ", each));
+      }
       return ExitCode.OK.number();
     } catch (UndecidedException e) {
       throw new UsageException(e.getMessage() + "; nothing has been changed");

@@ -1,6 +1,7 @@
 package org.tributary.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.tributary.store.Counted;
 import org.tributary.store.ingest.MappingDecision;
 import org.tributary.store.ingest.MappingDesk;
@@ -40,8 +41,12 @@ final class MappingReport {
     }
   }
 
-  /** What was decided. */
-  void decisions(List<MappingDecision> decisions) {
+  /**
+   * What was decided.
+   *
+   * @param putBack what gateways have not put back yet, by the number of a decision
+   */
+  void decisions(List<MappingDecision> decisions, Map<Long, List<String>> putBack) {
     if (decisions.isEmpty()) {
       return;
     }
@@ -72,6 +77,23 @@ final class MappingReport {
                               "; undone by %s, %s"
                                   .formatted(undone.by(), Answers.time(undone.at())))
                       .orElse("")));
+      putBack
+          .getOrDefault(each.number(), List.of())
+          .forEach(line -> answers.wrapped("    ", "the gateway is still to put back: " + line));
+    }
+  }
+
+  /** Houses that look alike and may be two, with the commands that say what they are. */
+  void sharings(List<MappingDesk.Sharing> sharings) {
+    for (MappingDesk.Sharing each : sharings) {
+      answers.line("");
+      answers.wrapped("", "%s %s".formatted(each.gateway(), each.evidence()));
+      answers.line("  That it is one house, nobody has said. If it is:");
+      answers.line("  $ " + each.commands().get(0));
+      if (each.commands().size() > 1) {
+        answers.line("  If these are two that look alike, in this order:");
+      }
+      each.commands().stream().skip(1).forEach(command -> answers.line("  $ " + command));
     }
   }
 

@@ -48,6 +48,7 @@ final class PlanReport {
     String heard = foreseen.known() ? "" : " (it has never heard of this gateway)";
     if (plan.isQuiet()) {
       answers.line(remote + ": a push would match nothing anew" + heard);
+      notes(plan);
     } else {
       answers.line(remote + ": a push would" + heard);
       print(plan);
@@ -74,6 +75,16 @@ final class PlanReport {
     apart("leave set aside", standing);
     effect(plan.effect());
     taken(plan.taken());
+    notes(plan);
+  }
+
+  /** What is to be looked at besides. */
+  private void notes(Plan plan) {
+    int most = all ? plan.notes().size() : Math.min(MOST_ROWS, plan.notes().size());
+    plan.notes().subList(0, most).forEach(note -> answers.wrapped("  ", note));
+    if (most < plan.notes().size()) {
+      answers.line("  … and %,d more (--all)".formatted(plan.notes().size() - most));
+    }
   }
 
   private void taken(List<String> changes) {

@@ -102,6 +102,17 @@ final class StatusReport {
       }
     }
     setAside(remote);
+    if (remote.untaken() > 0) {
+      field(
+          "edited there",
+          "%s of metadata at central, %s"
+              .formatted(
+                  Counted.of(remote.untaken(), "field"),
+                  remote.takes()
+                      ? "to be taken by the next push"
+                      : "not taken: metadata = both in [%s] takes such edits"
+                          .formatted(remote.name())));
+    }
     remote.caveat().ifPresent(caveat -> field("note", caveat));
   }
 

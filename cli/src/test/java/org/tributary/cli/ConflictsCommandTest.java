@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +12,57 @@ import org.junit.jupiter.api.io.TempDir;
 class ConflictsCommandTest {
 
   @TempDir Path folder;
+
+  @Test
+  void list_whereNoGatewayEverPushed_saysThatItIsAnotherDatabase() throws Exception {
+    Path file = folder.resolve("own.db");
+    CentralFile.create(file);
+
+    for (String command : List.of("conflicts", "mapping")) {
+      CommandRun run = CommandRun.of(command, "list", "--db", "sqlite:///" + file);
+
+      assertThat(run.err()).contains("no gateway has ever pushed to this database");
+      assertThat(run.exit()).isEqualTo(ExitCode.USAGE.number());
+    }
+  }
+
+  @Test
+  void list_ofRowsThatOneEndRemoved_showsThemFieldByField() throws Exception {
+    Path file = folder.resolve("central.db");
+    CentralFile.create(file);
+    Sql.run(
+        file,
+        """
+        INSERT INTO tributary_gateway
+          (id, name, machine, hostname, version, first_contact, last_contact, clock_offset)
+        VALUES (1, 'house-a', 'm', 'h', '1', '2026-11-26 10:00:00', '2026-11-26 10:00:00', 0)
+        """,
+        """
+        INSERT INTO tributary_conflict (gateway_id, table_name, local_id, central_id, kind,
+          column_name, base_value, central_value, winner, rule, noticed)
+        VALUES (1, 'House', 5, 12, 'REMOVED_THERE', '',
+          '{"id":12,"address":"1 Mill Lane","endDate":null}',
+          '{"id":12,"address":"1a Mill Lane","endDate":null}',
+          'CENTRAL', 'edited', '2026-11-26 10:02:11')
+        """);
+
+    CommandRun run = CommandRun.of("conflicts", "list", "--db", "sqlite:///" + file);
+
+    assertThat(run.out().lines().toList())
+        .containsSubsequence(
+            "1  House 12, the row as a whole: removed at the gateway, changed at central,",
+            "   gateway has it no longer",
+            "   central has   <- counts (edited)",
+            "     id                 12",
+            "     address            \"1a Mill Lane\"   (both had \"1 Mill Lane\")",
+            "     endDate            nothing",
+            "   gateway house-a, its House 5")
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(
+            CommandRun.of("conflicts", "list", "--gateway", "nope", "--db", "sqlite:///" + file)
+                .err())
+        .contains("central knows no gateway nope; it knows: house-a");
+  }
 
   @Test
   void list_ofAGateway_showsBothVersionsThatItHasOnRecord() throws Exception {

@@ -122,6 +122,19 @@ class StatusCommandTest {
   }
 
   @Test
+  void status_whenSomethingWasEditedAtCentral_saysHowMuchAndWhatWouldTakeIt() throws Exception {
+    gateway.push();
+    Sql.run(
+        centralFolder.resolve("central.db"),
+        "UPDATE House SET address = 'The Mill', endDate = '2026-04-01 00:00:00'");
+
+    assertThat(gateway.run("status").lines())
+        .contains(
+            "  edited there  2 fields of metadata at central, not taken: metadata = both in"
+                + " [central] takes such edits");
+  }
+
+  @Test
   void status_whileCentralIsAway_saysWhatTheLastPushNoted() throws Exception {
     gateway.push();
     central.close();

@@ -101,6 +101,8 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
         known.clockOffset(),
         known.differing(),
         known.kept(),
+        known.untaken(),
+        remote.terms().takes(),
         lastPush.rates(),
         lastPush.problem(),
         lastPush.refused(),

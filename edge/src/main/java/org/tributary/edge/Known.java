@@ -27,6 +27,7 @@ import org.tributary.wire.Tables;
  * @param differing rows that were missing at central, or others there, when they were compared last
  * @param kept rows that central keeps although they are not here any more
  * @param stopped why central refuses this gateway until somebody decides, if it does
+ * @param untaken cells of metadata that were edited at central and are otherwise here
  */
 record Known(
     Optional<Instant> lastContact,
@@ -40,7 +41,8 @@ record Known(
     Optional<Duration> clockOffset,
     long differing,
     long kept,
-    Optional<String> stopped) {
+    Optional<String> stopped,
+    long untaken) {
 
   private static final Known NOTHING =
       new Known(
@@ -55,7 +57,8 @@ record Known(
           Optional.empty(),
           0,
           0,
-          Optional.empty());
+          Optional.empty(),
+          0);
 
   /** Asks central, which changes nothing there. */
   static Known ask(Transport transport) throws IOException, RefusedException {
@@ -84,7 +87,8 @@ record Known(
         Optional.of(Duration.ofMillis(status.clockOffsetMillis())),
         status.tables().stream().mapToLong(GatewayStatus.TableStatus::missing).sum(),
         status.tables().stream().mapToLong(GatewayStatus.TableStatus::kept).sum(),
-        status.stopped());
+        status.stopped(),
+        status.untaken());
   }
 
   static Known remember(PushRecord.Content lastPush) {
@@ -102,7 +106,8 @@ record Known(
         Optional.empty(),
         0,
         0,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   Optional<Position> live(Table table) {

@@ -28,6 +28,8 @@ import org.tributary.wire.SetAside;
  * @param differing rows of before that were missing at central, or others there, when both ends
  *     were compared last
  * @param kept rows that central keeps although they are not here any more
+ * @param untaken cells of metadata that were edited at central and are otherwise here
+ * @param takes whether pushes take such edits
  * @param rates how fast the last pushes were
  * @param lastProblem why the last push broke off or was refused, if it was
  * @param lastRefused whether central said no to the last push
@@ -47,6 +49,8 @@ public record RemoteStatus(
     Optional<Duration> clockOffset,
     long differing,
     long kept,
+    long untaken,
+    boolean takes,
     Rates rates,
     Optional<String> lastProblem,
     boolean lastRefused,

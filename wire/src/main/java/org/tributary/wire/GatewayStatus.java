@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param trustedUntil rows stamped later than this would be set aside now
  * @param setAsideByRule how many rows are set aside, by the rule; a rule without any is left out
  * @param stopped why the gateway is refused until somebody decides at central, if it is
+ * @param untaken how many cells of its metadata were edited at central and not at the gateway;
+ *     counted where one gateway is asked about, else 0
  */
 public record GatewayStatus(
     GatewayId gateway,
@@ -26,7 +28,8 @@ public record GatewayStatus(
     Instant trustedUntil,
     List<TableStatus> tables,
     Map<Rule, Long> setAsideByRule,
-    Optional<String> stopped) {
+    Optional<String> stopped,
+    long untaken) {
 
   public GatewayStatus {
     requireNonNull(gateway);
@@ -61,7 +64,8 @@ public record GatewayStatus(
         trustedUntil,
         tables,
         setAsideByRule,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   /** Where nothing is set aside, or nobody has counted by which rule. */

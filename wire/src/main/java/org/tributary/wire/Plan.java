@@ -14,18 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param apart rows of tables that travel whole that would be set aside, or stay so
  * @param effect what it would do to rows of series
  * @param taken what the gateway would then take from central into its own database, a line each
+ * @param notes what a person should look at besides, a line each
  */
-public record Plan(List<Step> steps, List<Apart> apart, Effect effect, List<String> taken) {
+public record Plan(
+    List<Step> steps, List<Apart> apart, Effect effect, List<String> taken, List<String> notes) {
 
-  /** Of something that brings nothing to the gateway. */
+  /** Of something that brings nothing to the gateway, and about which there is no more to say. */
   public Plan(List<Step> steps, List<Apart> apart, Effect effect) {
-    this(steps, apart, effect, List.of());
+    this(steps, apart, effect, List.of(), List.of());
   }
 
   public Plan {
     steps = List.copyOf(steps);
     apart = List.copyOf(apart);
     taken = List.copyOf(taken);
+    notes = List.copyOf(notes);
     requireNonNull(effect);
   }
 

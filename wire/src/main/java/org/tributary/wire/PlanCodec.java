@@ -89,6 +89,9 @@ public final class PlanCodec {
     if (!plan.taken().isEmpty()) {
       json.put("taken", plan.taken());
     }
+    if (!plan.notes().isEmpty()) {
+      json.put("notes", plan.notes());
+    }
     return json;
   }
 
@@ -143,13 +146,8 @@ public final class PlanCodec {
                           row.text("reason")),
                       row.optional("before").equals(Optional.of(true)))));
     }
-    List<String> taken = new ArrayList<>();
-    for (Object item : fields.optional("taken").isEmpty() ? List.of() : fields.list("taken")) {
-      if (!(item instanceof String line)) {
-        throw new WireFormatException("\"taken\" should be a list of texts");
-      }
-      taken.add(line);
-    }
+    List<String> taken = lines(fields, "taken");
+    List<String> notes = lines(fields, "notes");
     return fields.build(
         () ->
             new Plan(
@@ -159,7 +157,19 @@ public final class PlanCodec {
                     fields.number("readingsMoved"),
                     fields.number("released"),
                     fields.number("waiting")),
-                taken));
+                taken,
+                notes));
+  }
+
+  private static List<String> lines(Fields fields, String name) throws WireFormatException {
+    List<String> lines = new ArrayList<>();
+    for (Object item : fields.optional(name).isEmpty() ? List.of() : fields.list(name)) {
+      if (!(item instanceof String line)) {
+        throw new WireFormatException("\"%s\" should be a list of texts".formatted(name));
+      }
+      lines.add(line);
+    }
+    return lines;
   }
 
   private static Plan.Step readStep(Fields step) throws WireFormatException {

@@ -196,10 +196,8 @@ public final class SyncJson {
                       missing)));
     }
     Map<Rule, Long> rules = byRule(new Fields(fields.object("setAsideByRule")));
-    Optional<String> stopped =
-        fields.optional("stopped").isEmpty()
-            ? Optional.empty()
-            : Optional.of(fields.text("stopped"));
+    String why = fields.optional("stopped").isEmpty() ? "" : fields.text("stopped");
+    long untaken = fields.optional("untaken").isEmpty() ? 0 : fields.number("untaken");
     return fields.build(
         () ->
             new GatewayStatus(
@@ -212,7 +210,8 @@ public final class SyncJson {
                 fields.instant("trustedUntil"),
                 tables,
                 rules,
-                stopped));
+                why.isEmpty() ? Optional.empty() : Optional.of(why),
+                untaken));
   }
 
   public static byte[] writeSetAside(List<SetAside> rows) {
@@ -362,6 +361,9 @@ public final class SyncJson {
     status.setAsideByRule().forEach((rule, rows) -> byRule.put(rule.name(), rows));
     json.put("setAsideByRule", byRule);
     status.stopped().ifPresent(why -> json.put("stopped", why));
+    if (status.untaken() != 0) {
+      json.put("untaken", status.untaken());
+    }
     return json;
   }
 

@@ -67,6 +67,28 @@ class PlanTest {
     }
   }
 
+  @Test
+  void plan_ofAHouseThatLooksLikeAnothers_saysSoAndWhichConflictsWouldComeAbout() throws Exception {
+    try (Central central = new Central(TestEngine.SQLITE)) {
+      central.gateway("first").house(0, "D", "1 High Street", 7);
+      central.execute("UPDATE @House@ SET @startDate@ = '2015-01-01 00:00:00'");
+      propose(Tables.DEPLOYMENT, row(5, "D", null, null, null));
+      propose(Tables.HOUSE, row(5, 5, "1 High Street", Instant.EPOCH, null));
+      propose(Tables.ROOM_TYPE, row(9, "Living Area"));
+      propose(Tables.ROOM, row(9, 9, "Living Room"));
+      propose(Tables.LOCATION, row(5, 5, 9));
+      propose(Tables.NODE, row(7, 5, null));
+
+      List<String> notes = plan(central, "second").notes();
+
+      assertThat(notes).hasSize(2);
+      assertThat(notes.get(0))
+          .startsWith("conflict: House 5, startDate: 1970-01-01T00:00:00Z at the gateway, 2015-")
+          .endsWith("central's counts (authority)");
+      assertThat(notes.get(1)).contains("and it and its node 7 are also gateway first's");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void plan_ofARename_countsTheReadingsThatWouldFollow(TestEngine engine) throws Exception {

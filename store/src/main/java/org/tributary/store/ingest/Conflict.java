@@ -36,13 +36,24 @@ public record Conflict(
   /** How it came about. */
   public enum Kind {
     /** The sides had it otherwise before they ever agreed. */
-    MATCHED,
+    MATCHED("otherwise when it was matched"),
     /** Both changed it since they agreed. */
-    EDITED,
+    EDITED("changed on both sides"),
     /** Removed at the gateway, changed at central. */
-    REMOVED_THERE,
+    REMOVED_THERE("removed at the gateway, changed at central"),
     /** Removed at central, changed at the gateway. */
-    REMOVED_HERE
+    REMOVED_HERE("removed at central, changed at the gateway");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    /** For people. */
+    public String words() {
+      return words;
+    }
   }
 
   /** An end. */
@@ -67,6 +78,24 @@ public record Conflict(
 
   /** Whose version a person chose, who, and when. */
   public record Choice(Side side, String by, Instant at) {}
+
+  /** For people: what each side has, and whose counts. */
+  String inOneLine() {
+    String what = column.isEmpty() ? kind.words() : column;
+    String sides =
+        column.isEmpty()
+            ? ""
+            : " %s at the gateway, %s at central"
+                .formatted(shown(Side.GATEWAY), shown(Side.CENTRAL));
+    return "%s %s, %s:%s; %s counts (%s)"
+        .formatted(
+            table, local, what, sides, winner == Side.GATEWAY ? "the gateway's" : "central's", why);
+  }
+
+  private String shown(Side side) {
+    Object value = versions.of(side);
+    return value instanceof String text ? '"' + text + '"' : value == null ? "nothing" : value + "";
+  }
 
   public Conflict {
     requireNonNull(gateway);

@@ -36,11 +36,13 @@ public final class ConflictDesk implements AutoCloseable {
   private final Database database;
   private final Conflicts conflicts;
   private final MappedRows mapped;
+  private final GatewayNames names;
 
   private ConflictDesk(Database database, Clock clock) {
     this.database = database;
     this.conflicts = new Conflicts(database.engine(), clock);
     this.mapped = new MappedRows(database.engine());
+    this.names = new GatewayNames(new Gateways(database.engine(), clock));
   }
 
   /**
@@ -53,6 +55,24 @@ public final class ConflictDesk implements AutoCloseable {
       throws StoreException {
     CentralBooks.require(url);
     return new ConflictDesk(Database.open(url, access), clock);
+  }
+
+  /**
+   * Looks whether a gateway has ever pushed here.
+   *
+   * @param gateway whose name; empty for any
+   * @throws UndecidedException if none has, with the names of those that have
+   */
+  public void requireKnown(Optional<GatewayId> gateway) throws StoreException, UndecidedException {
+    try {
+      database.read(
+          connection -> {
+            names.requireAny(connection);
+            return gateway.isPresent() ? names.require(connection, gateway.get()) : this;
+          });
+    } catch (Stop stop) {
+      throw new UndecidedException(String.valueOf(stop.getMessage()));
+    }
   }
 
   /**

@@ -118,6 +118,34 @@ final class Conflicts {
     }
   }
 
+  /** The number of the newest one; 0 if there is none. */
+  long newest(Connection connection) throws SQLException {
+    String sql = "SELECT COALESCE(MAX(id), 0) FROM tributary_conflict";
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      return found.getLong(1);
+    }
+  }
+
+  /** How many of a gateway, up to one of that number, nobody has looked at. */
+  long countOpen(Connection connection, Gateway gateway, long upTo) throws SQLException {
+    String sql =
+        """
+        SELECT COUNT(*)
+        FROM tributary_conflict
+        WHERE gateway_id = ? AND id <= ? AND chosen IS NULL
+        """;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setLong(2, upTo);
+      try (ResultSet found = select.executeQuery()) {
+        found.next();
+        return found.getLong(1);
+      }
+    }
+  }
+
   /** The conflict of that number. */
   Optional<Conflict> find(Connection connection, long id) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT + "WHERE c.id = ?")) {

@@ -47,6 +47,7 @@ final class DecisionMaking {
   private final SeriesIngest series;
   private final Retelling retelling;
   private final MatchingStates states;
+  private final DecisionObjections objections;
 
   DecisionMaking(
       Engine engine,
@@ -60,6 +61,7 @@ final class DecisionMaking {
     this.series = series;
     this.retelling = retelling;
     this.states = new MatchingStates(engine);
+    this.objections = new DecisionObjections(engine, journal);
   }
 
   /** What is to be decided about which row. */
@@ -94,12 +96,6 @@ final class DecisionMaking {
             plan.effect().released(),
             DecisionImage.between(was, is, count).write());
     return new Made(applied.number(), plan);
-  }
-
-  /** Whether the row of central is gone that somebody decided for. */
-  boolean isGone(Connection connection, Table table, MappingDecision decision) throws SQLException {
-    return decision.verdict() != Verdict.DIFFERENT
-        && new TableWriter(engine, table).byId(connection, decision.central()).isEmpty();
   }
 
   private static Set<MatchingState.At> named(MatchingState start, MatchingState end) {
@@ -153,7 +149,7 @@ final class DecisionMaking {
         if (new TableWriter(engine, table).byId(connection, wanted.value()).isEmpty()) {
           throw new Stop("there is no %s %s at central".formatted(table, wanted));
         }
-        if (filed.equals(Optional.of(wanted))) {
+        if (filed.equals(Optional.of(wanted)) && isAlone(connection, gateway, table, wanted)) {
           throw new Stop("%s is %s %s at central already".formatted(name, table, wanted));
         }
         yield wanted.value();
@@ -163,6 +159,7 @@ final class DecisionMaking {
         if (journal.othersWith(connection, gateway, table, new CentralId(node)).isEmpty()) {
           throw new Stop("node %d is no other gateway's: it is not to be decided".formatted(node));
         }
+        objections.refuseThere(connection, gateway, start, order.local(), node);
         yield node;
       }
       case DIFFERENT -> {
@@ -170,6 +167,9 @@ final class DecisionMaking {
           throw new Stop(
               "%s is %s %s at central, and nobody else's: there is nothing to tell apart"
                   .formatted(name, table, filed.get()));
+        }
+        if (filed.isPresent() && table.equals(Tables.HOUSE)) {
+          objections.refuseSharedNodes(connection, gateway, order.local(), filed.get());
         }
         yield table.identity() == Identity.GLOBAL_ID
             ? fresh(connection, table)

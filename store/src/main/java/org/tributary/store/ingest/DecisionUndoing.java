@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ import org.tributary.store.Engine;
 import org.tributary.store.Trouble;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.Column;
+import org.tributary.wire.Lane;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Plan;
 import org.tributary.wire.Table;
@@ -34,6 +34,9 @@ final class DecisionUndoing {
 
   private final Engine engine;
   private final MappingJournal journal;
+  private final Positions positions;
+  private final UndoObjections objections;
+  private final TakenFromCentral taken;
   private final Reinstating restoring;
   private final Retelling retelling;
   private final SeriesIngest series;
@@ -45,9 +48,13 @@ final class DecisionUndoing {
       SetAsideRows setAside,
       Positions positions,
       Retelling retelling,
-      SeriesIngest series) {
+      SeriesIngest series,
+      TakenFromCentral taken) {
     this.engine = engine;
     this.journal = journal;
+    this.positions = positions;
+    this.objections = new UndoObjections(journal, retelling);
+    this.taken = taken;
     this.restoring = new Reinstating(engine, journal, setAside, positions);
     this.retelling = retelling;
     this.series = series;
@@ -58,21 +65,25 @@ final class DecisionUndoing {
       throws SQLException {
     DecisionImage image =
         DecisionImage.read(journal.decisions().image(connection, decision.number()));
-    refuseOutOfOrder(connection, decision, image);
+    objections.refuseOutOfOrder(connection, decision, image);
     MatchingState start = states.of(connection, gateway);
     Set<MatchingState.At> named = new LinkedHashSet<>(start.named());
     named.addAll(image.rows());
+    named.addAll(image.before().named());
     MatchingState was = start.with(states.rows(connection, named));
-    refuseEdited(image, was);
+    UndoObjections.refuseEdited(image, was);
     Retelling.Standing standing = retelling.standing(connection, gateway, start);
-    refuseStates(connection, decision, image, standing);
+    objections.refuseStates(connection, decision, image, standing);
+    List<Reversal> reversals = taken.since(connection, gateway, decision, image, was);
 
     journal.decisions().undo(connection, decision.number(), by);
-    restoring.entries(connection, gateway, image, start);
+    reversals(connection, gateway, decision, reversals);
+    restoring.entries(connection, gateway, image, start, reversals);
     restoring.rows(connection, image, was);
     Map<MatchingState.At, Map<String, @Nullable Object>> made = made(image, was);
     Map<MatchingState.At, MatchingState.Entry> newcomers =
         newcomers(decision, start, image, made.keySet(), states.rows(connection, start.named()));
+    reversals.stream().filter(Reversal::removes).map(Reversal::row).forEach(newcomers::remove);
     for (MatchingState.At each : newcomers.keySet()) {
       journal.remove(connection, gateway, each.table(), new LocalId(each.id()));
     }
@@ -94,76 +105,21 @@ final class DecisionUndoing {
     return Planning.between(was, end.with(states.rows(connection, named)), moved);
   }
 
+  /** What the gateway took is to be put back by it, and is not asked about until then. */
+  private void reversals(
+      Connection connection, Gateway gateway, MappingDecision decision, List<Reversal> reversals)
+      throws SQLException {
+    new Reversals(journal.decisions()).note(connection, decision.number(), reversals);
+    for (Reversal each : reversals) {
+      positions.clear(connection, gateway, each.row().table(), Lane.LIVE);
+      if (each.removes()) {
+        journal.remove(connection, gateway, each.row().table(), new LocalId(each.row().id()));
+      }
+    }
+  }
+
   private static boolean isMadeBy(MatchingState.Entry entry) {
     return entry.evidence().startsWith("created:") || entry.evidence().startsWith("decided");
-  }
-
-  /** What was decided later may rest on it. */
-  private void refuseOutOfOrder(
-      Connection connection, MappingDecision decision, DecisionImage image) throws SQLException {
-    for (MappingDecision each : journal.decisions().all(connection)) {
-      if (each.number() <= decision.number() || each.undone().isPresent()) {
-        continue;
-      }
-      DecisionImage other =
-          DecisionImage.read(journal.decisions().image(connection, each.number()));
-      boolean touches = !Collections.disjoint(image.rows(), other.rows());
-      if (each.gateway().equals(decision.gateway()) || touches) {
-        throw new Stop(
-            "decision %d was taken later and may rest on it: undo that one first"
-                .formatted(each.number()));
-      }
-    }
-  }
-
-  private static void refuseEdited(DecisionImage image, MatchingState was) {
-    for (MatchingState.At at : image.entries()) {
-      MatchingState.Entry then = image.after().journal().get(at);
-      MatchingState.Entry now = was.journal().get(at);
-      if (then != null && (now == null || now.central() != then.central())) {
-        throw new Stop(
-            "%s %d of this gateway is %s by now: it was changed since"
-                .formatted(
-                    at.table(),
-                    at.id(),
-                    now == null ? "no row of central" : at.table() + " " + now.central()));
-      }
-    }
-    image
-        .before()
-        .rows()
-        .forEach(
-            (at, before) -> {
-              Map<String, @Nullable Object> then = image.after().rows().getOrDefault(at, Map.of());
-              Map<String, @Nullable Object> now = was.rows().getOrDefault(at, Map.of());
-              before.forEach(
-                  (column, value) -> {
-                    boolean touched = !Objects.equals(value, then.get(column));
-                    if (touched && !Objects.equals(then.get(column), now.get(column))) {
-                      throw new Stop(
-                          "%s of %s %d at central was changed since, from %s to %s: put that back first"
-                              .formatted(
-                                  column, at.table(), at.id(), then.get(column), now.get(column)));
-                    }
-                  });
-            });
-  }
-
-  /** Node states don't say where they were taken. */
-  private void refuseStates(
-      Connection connection,
-      MappingDecision decision,
-      DecisionImage image,
-      Retelling.Standing standing)
-      throws SQLException {
-    if (decision.table().equals(Tables.NODE.name())
-        && standing.others().containsKey(decision.central())
-        && retelling.states(connection, decision.central()) != image.states()) {
-      throw new Stop(
-          ("node states of node %d that have come since may be this gateway's or another's:"
-                  + " central can't tell them apart")
-              .formatted(decision.central()));
-    }
   }
 
   /** Rows of central that the decision made, as far as they are still there. */

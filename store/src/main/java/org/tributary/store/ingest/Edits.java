@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,6 +101,35 @@ final class Edits {
       }
     }
     return replaced.contains(cell(column, one)) && replaced.contains(cell(column, other));
+  }
+
+  /** Whether a gateway has replaced a cell of central's since some time. */
+  boolean isReplacedBy(
+      Connection connection,
+      Gateway gateway,
+      Table table,
+      long central,
+      Column column,
+      Instant since)
+      throws SQLException {
+    String sql =
+        """
+        SELECT 1
+        FROM tributary_edit
+        WHERE gateway_id = ? AND table_name = ? AND central_id = ? AND column_name = ?
+          AND noticed > ?
+        LIMIT 1
+        """;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setString(2, table.name());
+      select.setLong(3, central);
+      select.setString(4, column.name());
+      times.set(select, 5, since);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next();
+      }
+    }
   }
 
   /** Whether the first of two values is the one that stays where nothing else decides. */

@@ -110,6 +110,22 @@ final class Gateways {
     return select(connection, id, "");
   }
 
+  /** Whether a gateway has begun a push since some time. */
+  boolean hasGreetedSince(Connection connection, Gateway gateway, Instant time)
+      throws SQLException {
+    return all(connection, Instant.EPOCH).stream()
+        .filter(status -> status.gateway().equals(gateway.id()))
+        .anyMatch(status -> status.lastContact().isAfter(time));
+  }
+
+  /** Why a gateway is refused until somebody decides, if it is. */
+  Optional<String> stopped(Connection connection, GatewayId id) throws SQLException {
+    return all(connection, Instant.EPOCH).stream()
+        .filter(status -> status.gateway().equals(id))
+        .findFirst()
+        .flatMap(GatewayStatus::stopped);
+  }
+
   /** What is known of each gateway, without its tables, by name. */
   List<GatewayStatus> all(Connection connection, Instant trustedUntil) throws SQLException {
     String sql =
@@ -133,7 +149,8 @@ final class Gateways {
                 trustedUntil,
                 List.of(),
                 Map.of(),
-                Optional.ofNullable(found.getString(7))));
+                Optional.ofNullable(found.getString(7)),
+                0));
       }
     }
     return all;

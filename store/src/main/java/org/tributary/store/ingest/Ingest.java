@@ -110,9 +110,11 @@ public final class Ingest {
                 database.engine(), clock, journal, setAside, positions, decided, scope),
             series,
             positions);
-    this.plans = new GatewayPlans(database, gateways, whole, holders, open);
+    this.plans = new GatewayPlans(database, gateways, whole, holders, open, clock);
     this.query = new SetAsideQuery(database.engine());
-    this.known = new KnownGateways(gateways, positions, query, comparison);
+    this.known =
+        new KnownGateways(
+            gateways, positions, query, comparison, new UntakenEdits(database.engine(), journal));
     this.rest = new RestIngest(database, clock);
   }
 
@@ -186,7 +188,7 @@ public final class Ingest {
                   ? Optional.empty()
                   : Optional.of(work.run(connection, gateway.get()));
             });
-    return found.orElseThrow(() -> unknown(id));
+    return letOn(id, found);
   }
 
   /** One that is stopped has to greet, and is told why. */
@@ -194,8 +196,12 @@ public final class Ingest {
     return gateway.filter(known -> !known.isStopped());
   }
 
-  private static RefusedGatewayException unknown(GatewayId id) {
-    return new RefusedGatewayException("Gateway \"" + id + "\" has to greet first");
+  private <T> T letOn(GatewayId id, Optional<T> done)
+      throws StoreException, RefusedGatewayException {
+    if (done.isEmpty()) {
+      throw RefusedGatewayException.of(id, database.read(c -> gateways.stopped(c, id)));
+    }
+    return done.get();
   }
 
   /**
@@ -207,7 +213,7 @@ public final class Ingest {
   public Ack accept(GatewayId id, Batch batch) throws StoreException, RefusedGatewayException {
     Optional<Stage> stage =
         batch.table().isSeries() ? acceptSeries(id, batch) : acceptMetadata(id, batch);
-    Stage done = stage.orElseThrow(() -> unknown(id));
+    Stage done = letOn(id, stage);
     Stored stored = done.stored();
     return new Ack(
         stored.inserted(),

@@ -16,14 +16,19 @@ import org.tributary.wire.Tables;
 
 /** What central knows of its gateways: how far they have come, and what of theirs is set aside. */
 record KnownGateways(
-    Gateways gateways, Positions positions, SetAsideQuery query, Comparison comparison) {
+    Gateways gateways,
+    Positions positions,
+    SetAsideQuery query,
+    Comparison comparison,
+    UntakenEdits untaken) {
 
   /** One gateway; empty if it never greeted. */
   Optional<GatewayStatus> one(Connection connection, GatewayId id, Instant trustedUntil)
       throws SQLException {
     for (GatewayStatus status : gateways.all(connection, trustedUntil)) {
       if (status.gateway().equals(id)) {
-        return Optional.of(withTables(connection, status));
+        Gateway gateway = gateways.find(connection, id).orElseThrow();
+        return Optional.of(withTables(connection, status, untaken.count(connection, gateway)));
       }
     }
     return Optional.empty();
@@ -33,12 +38,12 @@ record KnownGateways(
   List<GatewayStatus> all(Connection connection, Instant trustedUntil) throws SQLException {
     List<GatewayStatus> all = new ArrayList<>();
     for (GatewayStatus status : gateways.all(connection, trustedUntil)) {
-      all.add(withTables(connection, status));
+      all.add(withTables(connection, status, 0));
     }
     return all;
   }
 
-  private GatewayStatus withTables(Connection connection, GatewayStatus status)
+  private GatewayStatus withTables(Connection connection, GatewayStatus status, long edits)
       throws SQLException {
     Gateway gateway = gateways.find(connection, status.gateway()).orElseThrow();
     Map<String, Position> reached = positions.of(connection, gateway, Lane.LIVE);
@@ -75,6 +80,7 @@ record KnownGateways(
         status.trustedUntil(),
         tables,
         query.byRule(connection, gateway),
-        status.stopped());
+        status.stopped(),
+        edits);
   }
 }

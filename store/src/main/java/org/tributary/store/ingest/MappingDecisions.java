@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,6 +182,39 @@ final class MappingDecisions {
         @Nullable String image = found.next() ? found.getString(1) : null;
         return image == null ? "" : image;
       }
+    }
+  }
+
+  /** What decisions that were undone changed, by their numbers, the newest first. */
+  Map<Long, String> undone(Connection connection, Gateway gateway, String beginning)
+      throws SQLException {
+    String sql =
+        """
+        SELECT id, image
+        FROM tributary_decision
+        WHERE gateway_id = ? AND undone IS NOT NULL AND image LIKE ?
+        ORDER BY id DESC
+        """;
+    Map<Long, String> images = new LinkedHashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, gateway.key());
+      select.setString(2, beginning + "%");
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          images.put(found.getLong(1), found.getString(2));
+        }
+      }
+    }
+    return images;
+  }
+
+  /** Notes anew what a decision changed. */
+  void image(Connection connection, long number, String image) throws SQLException {
+    String sql = "UPDATE tributary_decision SET image = ? WHERE id = ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, image);
+      update.setLong(2, number);
+      update.executeUpdate();
     }
   }
 

@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.tributary.store.Access;
 import org.tributary.store.CentralBooks;
@@ -19,7 +19,6 @@ import org.tributary.store.Engine;
 import org.tributary.store.SqlWork;
 import org.tributary.store.StoreException;
 import org.tributary.wire.GatewayId;
-import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Plan;
 import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
@@ -37,6 +36,9 @@ public final class MappingDesk implements AutoCloseable {
   private final DecisionUndoing undoing;
   private final MatchingStates states;
   private final OpenQuestions questions;
+  private final GatewayNames names;
+  private final SharedHouses shared;
+  private final DecisionObjections objections;
 
   /** A row of a gateway, which row of central it is, why, and since when. */
   public record Entry(
@@ -77,10 +79,31 @@ public final class MappingDesk implements AutoCloseable {
     }
   }
 
-  /** A decision that was taken, or would be, and what comes of it. */
-  public record Outcome(long number, Plan plan) {
+  /**
+   * A house that a gateway and another have, with nodes of the same numbers, without anybody having
+   * said that it is one.
+   *
+   * @param evidence in words
+   * @param commands the first says that it is one; the others, in their order, that it is two: none
+   *     where it is too late for that
+   */
+  public record Sharing(GatewayId gateway, String evidence, List<String> commands) {
+    public Sharing {
+      requireNonNull(gateway);
+      requireNonNull(evidence);
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /**
+   * A decision that was taken or taken back, or would be, and what comes of it.
+   *
+   * @param putBack what the gateway is to put back in its own rows with its next push
+   */
+  public record Outcome(long number, Plan plan, List<String> putBack) {
     public Outcome {
       requireNonNull(plan);
+      putBack = List.copyOf(putBack);
     }
   }
 
@@ -91,27 +114,12 @@ public final class MappingDesk implements AutoCloseable {
     this.journal = new MappingJournal(engine, clock);
     this.states = new MatchingStates(engine);
     this.questions = new OpenQuestions(engine, journal, states);
-    SetAsideRows setAside = new SetAsideRows(engine, clock);
-    DecidedRows decided = new DecidedRows(engine, clock);
-    Positions positions = new Positions(engine);
-    SeriesIngest series =
-        new SeriesIngest(
-            engine,
-            clock,
-            journal,
-            SeriesWriter.ofGateways(engine, new Corrections(engine, clock)),
-            setAside,
-            decided);
-    Retelling retelling = new Retelling(engine, journal, setAside, series);
-    this.making =
-        new DecisionMaking(
-            engine,
-            journal,
-            new MetadataIngest(
-                engine, clock, journal, setAside, positions, decided, Scope.BY_KEY),
-            series,
-            retelling);
-    this.undoing = new DecisionUndoing(engine, journal, setAside, positions, retelling, series);
+    this.names = new GatewayNames(gateways);
+    this.shared = new SharedHouses(engine);
+    this.objections = new DecisionObjections(engine, journal);
+    Deciding deciding = Deciding.of(engine, clock, journal, gateways);
+    this.making = deciding.making();
+    this.undoing = deciding.undoing();
   }
 
   /**
@@ -126,13 +134,13 @@ public final class MappingDesk implements AutoCloseable {
     return new MappingDesk(Database.open(url, access), clock);
   }
 
-  /** The names of all gateways that have greeted. */
-  public List<GatewayId> gateways() throws StoreException {
-    return database.read(this::known);
-  }
-
-  private List<GatewayId> known(Connection connection) throws SQLException {
-    return gateways.all(connection, Instant.EPOCH).stream().map(GatewayStatus::gateway).toList();
+  /** The names of all gateways that have greeted; there are some. */
+  public List<GatewayId> gateways() throws StoreException, UndecidedException {
+    return looked(
+        connection -> {
+          names.requireAny(connection);
+          return names.all(connection);
+        });
   }
 
   /** The journal of a gateway; parents first. */
@@ -140,21 +148,21 @@ public final class MappingDesk implements AutoCloseable {
     return looked(
         connection -> {
           List<Entry> all = new ArrayList<>();
-          for (Map.Entry<MatchingState.At, MatchingState.Entry> each :
-              states.of(connection, gateway(connection, id)).journal().entrySet()) {
-            MatchingState.At at = each.getKey();
-            MatchingState.Entry entry = each.getValue();
-            all.add(
-                new Entry(
-                    id,
-                    at.table().name(),
-                    at.id(),
-                    entry.central(),
-                    shown(at.table(), entry.base()),
-                    entry.evidence(),
-                    entry.since(),
-                    entry.inForce()));
-          }
+          states
+              .of(connection, names.require(connection, id))
+              .journal()
+              .forEach(
+                  (at, entry) ->
+                      all.add(
+                          new Entry(
+                              id,
+                              at.table().name(),
+                              at.id(),
+                              entry.central(),
+                              shown(at.table(), entry.base()),
+                              entry.evidence(),
+                              entry.since(),
+                              entry.inForce())));
           return all;
         });
   }
@@ -167,7 +175,35 @@ public final class MappingDesk implements AutoCloseable {
 
   /** What waits for a decision. */
   public List<Question> questions(GatewayId id) throws StoreException, UndecidedException {
-    return looked(connection -> questions.of(connection, gateway(connection, id)));
+    return looked(connection -> questions.of(connection, names.require(connection, id)));
+  }
+
+  /** Houses that a gateway shares with one that had them before, and that nobody decided about. */
+  public List<Sharing> sharings(GatewayId id) throws StoreException, UndecidedException {
+    return looked(
+        connection ->
+            shared.of(connection, names.require(connection, id)).stream()
+                .map(each -> new Sharing(id, each.said(), each.commands()))
+                .toList());
+  }
+
+  /**
+   * What a gateway has not put back yet in its own rows, by the number of the decision that was
+   * undone.
+   */
+  public Map<Long, List<String>> putBack(GatewayId id) throws StoreException, UndecidedException {
+    return looked(connection -> putBack(connection, names.require(connection, id)));
+  }
+
+  private Map<Long, List<String>> putBack(Connection connection, Gateway gateway)
+      throws SQLException {
+    Map<Long, List<String>> all = new LinkedHashMap<>();
+    new Reversals(journal.decisions())
+        .open(connection, gateway)
+        .forEach(
+            (number, reversals) ->
+                all.put(number, reversals.stream().map(each -> each.change().toString()).toList()));
+    return all;
   }
 
   /** All decisions, the newest first. */
@@ -196,34 +232,14 @@ public final class MappingDesk implements AutoCloseable {
         !onlyTried,
         connection -> {
           Gateway gateway = locked(connection, id);
-          if (!MappingWords.isDecided(table)) {
-            throw new Stop(
-                table
-                    + "s are not decided about: what they refer to says what they are"
-                    + " (a location its house and room, a sensor its node and type)");
-          }
-          for (MappingDecision each : journal.decisions().all(connection)) {
-            boolean isIt =
-                each.gateway().equals(id)
-                    && each.table().equals(table.name())
-                    && each.local() == local
-                    && each.undone().isEmpty();
-            if (isIt && making.isGone(connection, table, each)) {
-              journal.decisions().undo(connection, each.number(), by); // it says nothing any more
-            } else if (isIt) {
-              throw new Stop(
-                  "decision %d says already what %s %d of gateway %s is (%s); undo it first: tributary mapping undo %d"
-                      .formatted(
-                          each.number(), table, local, id, each.verdict().words(), each.number()));
-            }
-          }
+          objections.refuseSecond(connection, id, table, local, by);
           DecisionMaking.Made made =
               making.make(
                   connection,
                   gateway,
                   new DecisionMaking.Order(id, table, local, verdict, central),
                   by);
-          return new Outcome(made.number(), made.plan());
+          return new Outcome(made.number(), made.plan(), List.of());
         });
   }
 
@@ -238,6 +254,7 @@ public final class MappingDesk implements AutoCloseable {
     return run(
         !onlyTried,
         connection -> {
+          names.requireAny(connection);
           MappingDecision decision =
               journal.decisions().all(connection).stream()
                   .filter(each -> each.number() == number)
@@ -249,7 +266,9 @@ public final class MappingDesk implements AutoCloseable {
                     .formatted(number, decision.undone().get().by(), decision.undone().get().at()));
           }
           Gateway gateway = locked(connection, decision.gateway());
-          return new Outcome(number, undoing.undo(connection, gateway, decision, by));
+          Plan plan = undoing.undo(connection, gateway, decision, by);
+          return new Outcome(
+              number, plan, putBack(connection, gateway).getOrDefault(number, List.of()));
         });
   }
 
@@ -270,22 +289,10 @@ public final class MappingDesk implements AutoCloseable {
   }
 
   private Gateway locked(Connection connection, GatewayId id) throws SQLException {
-    gateway(connection, id);
+    names.require(connection, id);
     Gateway gateway = gateways.lock(connection, id).orElseThrow();
     Gateways.lockMatching(connection, database.engine());
     return gateway;
-  }
-
-  private Gateway gateway(Connection connection, GatewayId id) throws SQLException {
-    Optional<Gateway> gateway = gateways.find(connection, id);
-    if (gateway.isEmpty()) {
-      throw new Stop(
-          "central knows no gateway %s; it knows: %s"
-              .formatted(
-                  id,
-                  String.join(", ", known(connection).stream().map(GatewayId::value).toList())));
-    }
-    return gateway.get();
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tributary.wire.CentralId;
+import org.tributary.wire.LocalId;
 import org.tributary.wire.Rule;
 import org.tributary.wire.Table;
 
@@ -43,7 +45,18 @@ record MatchingState(
       String base,
       @Nullable String centralBase,
       Instant since,
-      boolean inForce) {}
+      boolean inForce) {
+
+    /** The same as the journal has it. */
+    Mapping mapping(LocalId local) {
+      return new Mapping(local, new CentralId(central), evidence, base, centralBase, inForce);
+    }
+
+    /** The same with another row that both sides agreed on. */
+    Entry withBase(String other) {
+      return new Entry(central, evidence, other, centralBase, since, inForce);
+    }
+  }
 
   /** Why a row is set aside, and what it is. */
   record Aside(Rule rule, String reason, String content, Instant since) {}

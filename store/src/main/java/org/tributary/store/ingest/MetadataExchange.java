@@ -21,6 +21,7 @@ public final class MetadataExchange {
   private final Terms terms = new Terms();
   private final Removals removals;
   private final OpenChanges open;
+  private final Reversals reversals;
 
   public MetadataExchange(Database database, Clock clock) {
     this.database = database;
@@ -32,6 +33,7 @@ public final class MetadataExchange {
             journal,
             new Positions(database.engine()),
             new Conflicts(database.engine(), clock));
+    this.reversals = new Reversals(journal.decisions());
     this.open =
         new OpenChanges(database.engine(), journal, new SetAsideRows(database.engine(), clock));
   }
@@ -55,9 +57,13 @@ public final class MetadataExchange {
               Gateways.lockMatching(connection, database.engine());
               MergeTerms its = terms.of(connection, gateway.get());
               removals.settle(connection, gateway.get(), its, holdings);
+              reversals.settleGone(connection, gateway.get(), holdings);
               return Optional.of(open.of(connection, gateway.get(), its));
             });
-    return changes.orElseThrow(
-        () -> new RefusedGatewayException("Gateway \"" + id + "\" has to greet first"));
+    if (changes.isEmpty()) {
+      throw RefusedGatewayException.of(
+          id, database.read(connection -> gateways.stopped(connection, id)));
+    }
+    return changes.get();
   }
 }

@@ -71,7 +71,8 @@ final class MetadataIngest {
 
   Outcome store(Connection connection, Gateway gateway, Batch batch) throws SQLException {
     MergeTerms its = terms.of(connection, gateway);
-    Matching matching = matching(its, new Intake(connection, gateway, batch.rows(), Map.of()));
+    Rows rows = new Reversals(journal.decisions()).asBefore(connection, gateway, batch.rows());
+    Matching matching = matching(its, new Intake(connection, gateway, rows, Map.of()));
     matching.takeAll();
     List<Apart> apart = new ArrayList<>(matching.apart());
     for (Unreadable row : batch.unreadable()) {
@@ -81,9 +82,10 @@ final class MetadataIngest {
     List<Apart> fresh = decided.withoutDropped(connection, gateway, apart);
     setAside.put(connection, gateway, fresh);
     Followed followed = follow(connection, gateway, its, matching);
-    Stored dropped = new Stored(0, 0, apart.size() - fresh.size());
+    int left = batch.rows().size() - rows.size();
+    Stored nothingDone = new Stored(0, 0, apart.size() - fresh.size() + left);
     return new Outcome(
-        matching.stored().plus(dropped),
+        matching.stored().plus(nothingDone),
         fresh,
         matching.matchedAnew() || followed.matchedAnew(),
         matching.readingsMoved() + followed.readingsMoved());

@@ -66,7 +66,7 @@ final class OpenChanges {
         all.add(removed.get(i));
       }
     }
-    return all;
+    return new Reversals(journal.decisions()).before(connection, gateway, all);
   }
 
   /** One look at central's rows. */

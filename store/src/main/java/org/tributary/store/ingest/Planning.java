@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
-import org.tributary.wire.CentralId;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Plan;
 import org.tributary.wire.SetAside;
@@ -129,14 +128,7 @@ final class Planning {
       return Optional.empty();
     }
     Map<String, @Nullable Object> row =
-        new Mapping(
-                new LocalId(local.id()),
-                new CentralId(entry.central()),
-                entry.evidence(),
-                entry.base(),
-                entry.centralBase(),
-                entry.inForce())
-            .baseOf(local.table());
+        entry.mapping(new LocalId(local.id())).baseOf(local.table());
     return Optional.of(
         new Plan.Step(
             local.table().name(),

@@ -15,6 +15,7 @@ import org.tributary.wire.Column;
 import org.tributary.wire.Lane;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Rule;
+import org.tributary.wire.SyncJson;
 
 /**
  * Puts back what a decision changed: entries of the journal, cells of central's rows, and what was
@@ -23,30 +24,49 @@ import org.tributary.wire.Rule;
 record Reinstating(
     Engine engine, MappingJournal journal, SetAsideRows setAside, Positions positions) {
 
-  /** Entries are as they were; a row that was edited meanwhile stays so. */
-  void entries(Connection connection, Gateway gateway, DecisionImage image, MatchingState start)
+  /**
+   * Entries are as they were; a row that was edited meanwhile stays so, save for what the gateway
+   * is to put back.
+   */
+  void entries(
+      Connection connection,
+      Gateway gateway,
+      DecisionImage image,
+      MatchingState start,
+      List<Reversal> reversals)
       throws SQLException {
     for (MatchingState.At at : image.entries()) {
       MatchingState.Entry before = image.before().journal().get(at);
       journal.remove(connection, gateway, at.table(), new LocalId(at.id()));
       if (before != null) {
-        Optional<String> then =
-            Optional.ofNullable(image.after().journal().get(at)).map(MatchingState.Entry::base);
-        Optional<String> now =
-            Optional.ofNullable(start.journal().get(at)).map(MatchingState.Entry::base);
+        MatchingState.Entry then = image.after().journal().get(at);
+        MatchingState.Entry now = start.journal().get(at);
         journal.put(
-            connection,
-            gateway,
-            at,
-            new MatchingState.Entry(
-                before.central(),
-                before.evidence(),
-                now.equals(then) ? before.base() : now.orElse(before.base()),
-                before.centralBase(),
-                before.since(),
-                before.inForce()));
+            connection, gateway, at, before.withBase(base(at, before, then, now, reversals)));
       }
     }
+  }
+
+  /** The gateway's row as both sides are to agree on it. */
+  private static String base(
+      MatchingState.At at,
+      MatchingState.Entry before,
+      MatchingState.@Nullable Entry then,
+      MatchingState.@Nullable Entry now,
+      List<Reversal> reversals)
+      throws SQLException {
+    if (now == null || (then != null && now.base().equals(then.base()))) {
+      return before.base();
+    }
+    Map<String, @Nullable Object> cells = TakenFromCentral.cellsOf(at, now);
+    for (Reversal each : reversals) {
+      if (each.row().equals(at)) {
+        cells = each.applied(cells);
+      }
+    }
+    return then != null && cells.equals(TakenFromCentral.cellsOf(at, then))
+        ? before.base()
+        : SyncJson.writeRow(cells);
   }
 
   /** Puts cells of central's rows back that the decision changed. */

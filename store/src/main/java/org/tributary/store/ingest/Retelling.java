@@ -73,7 +73,7 @@ final class Retelling {
    *
    * @param before how they stand there
    * @param changed rows of central that the gateway's are no longer
-   * @return how many that were
+   * @return how many stand elsewhere by it; the others wait
    */
   long again(Connection connection, Gateway gateway, Standing before, Map<Table, Set<Long>> changed)
       throws SQLException {
@@ -105,8 +105,7 @@ final class Retelling {
       skipped += page.size() - its.size();
       if (!its.isEmpty()) {
         new TableWriter(engine, table).delete(connection, its);
-        store(connection, gateway, table, toldRows(table, its, before), changed);
-        told += its.size();
+        told += store(connection, gateway, table, toldRows(table, its, before), changed);
       }
       page = page(connection, table, those, skipped);
     }
@@ -197,7 +196,7 @@ final class Retelling {
     return told.build();
   }
 
-  private void store(
+  private long store(
       Connection connection, Gateway gateway, Table table, Rows told, Map<Table, Set<Long>> changed)
       throws SQLException {
     SeriesIngest.Outcome outcome = series.store(connection, gateway, told);
@@ -219,6 +218,7 @@ final class Retelling {
       }
     }
     setAside.put(connection, gateway, outcome.apart());
+    return outcome.stored().inserted();
   }
 
   /** How many node states of a node there are. */

@@ -59,6 +59,18 @@ final class Users {
     return false;
   }
 
+  /** Whether readings of a gateway's nodes stand at a location. */
+  boolean hasReadings(Connection connection, Gateway gateway, long location) throws SQLException {
+    String sql =
+        "SELECT 1 FROM %s WHERE %s = ? AND %s IN %s"
+            .formatted(
+                engine.quote(Tables.READING.name()),
+                engine.quote("locationId"),
+                engine.quote("nodeId"),
+                ITS_ROWS.formatted(Tables.NODE));
+    return isAny(connection, sql, location, gateway);
+  }
+
   /** Rows of a table that refer to another table's row and are not this gateway's. */
   private String othersIn(Table table, Column reference) {
     Table owned = table.isSeries() ? Tables.NODE : table;
