@@ -8,22 +8,28 @@ import static org.tributary.wire.Tables.LOCATION;
 import static org.tributary.wire.Tables.NODE;
 import static org.tributary.wire.Tables.NODE_STATE;
 import static org.tributary.wire.Tables.READING;
+import static org.tributary.wire.Tables.SENSOR_TYPE;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.store.TargetDatabase;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Position;
 import org.tributary.wire.RestoreRequest;
 import org.tributary.wire.RestoreTerms;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
 /** What central gives back to a gateway, and what it does not. */
@@ -220,6 +226,76 @@ class RestoringTest {
                     size))
             .hasSize(9);
       }
+    }
+  }
+
+  /** Central's order of a gateway's rows is another than the gateway's, and takes none away. */
+  @ParameterizedTest
+  @EnumSource(names = {"SQLITE", "MARIADB"})
+  void rows_ofRenumberedNodesAndTypes_areTheGatewaysOwnInPagesOfAnySize(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed other = central.gateway("other");
+      other.house(500, "D", "2 Street", 11, 13);
+      other.live(READING, row(T, 11, 0, 501, 9.5));
+      Feed gateway = central.gateway("gw");
+      gateway.house(0, "D", "1 Street", 11, 12);
+      gateway.whole(
+          SENSOR_TYPE,
+          row(0, "Temperature", "T", "furlongs", 0.0, 1.0, 0.0, 0.0),
+          row(2, "Humidity", "RH", "%", 0.0, 1.0, 0.0, 0.0));
+      MappingDesk desk = new MappingDesk(central.database, central.clock);
+      for (Table table : List.of(NODE, SENSOR_TYPE)) {
+        desk.decide(
+            gateway.id,
+            table,
+            table.equals(NODE) ? 11 : 0,
+            Verdict.DIFFERENT,
+            OptionalLong.empty(),
+            "ann",
+            false);
+      }
+      Set<String> own = new TreeSet<>();
+      Object[][] rows = new Object[24][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = row(T.plusSeconds(i / 4), 11 + i / 2 % 2, i % 2 * 2, 1, i / 2.0);
+        own.add(List.of(rows[i]).toString());
+      }
+      gateway.live(READING, rows);
+      // A node that central has not taken, by a number that central gave to nobody of this one's.
+      gateway.live(READING, row(T.plusSeconds(60), 13, 0, 1, 5.5));
+      Object[][] ahead = new Object[8][];
+      for (int i = 0; i < ahead.length; i++) {
+        ahead[i] = row(Central.NOW.plus(Duration.ofDays(9)), 11 + i / 4, i % 4 * 2, 1, i * 1.0);
+      }
+      gateway.untrusted(READING, ahead);
+      try (TargetDatabase there = new TargetDatabase(central.database.url())) {
+        // What somebody added at central, of a type that is another by that number at the gateway.
+        there.add(List.of(Feed.rows(READING, row(T.plusSeconds(90), 12, 0, null, 6.5))));
+      }
+      NameHoldersTest.permit(central, gateway);
+
+      Window later = Window.dayOf(Central.NOW.plus(Duration.ofDays(9)));
+      for (int size : new int[] {1, 2, 3, 7, 23, 24, 25}) {
+        assertThat(paged(central, gateway, READING, Window.dayOf(T), size))
+            .as("pages of %d", size)
+            .containsExactlyInAnyOrderElementsOf(own);
+        assertThat(paged(central, gateway, READING, later, size)).hasSize(4);
+        assertThat(paged(central, gateway, READING, Window.dayOf(T).of(11), size)).hasSize(12);
+      }
+      assertThat(read(central, gateway, READING, Window.dayOf(T).of(1_000_000))).isEmpty();
+      assertThat(
+              restoring(central)
+                  .rows(
+                      asking(gateway),
+                      new RestoreRequest(
+                          READING, Optional.of(Window.dayOf(T)), Optional.empty(), 100))
+                  .unreadable())
+          .extracting(Unreadable::reason)
+          .containsExactlyInAnyOrder(
+              "what it refers to does not come back",
+              "of a sensor type of central's that this gateway does not have");
+      assertThat(cells(whole(central, gateway, NODE))).containsExactly("[11, 1, 0]", "[12, 2, 0]");
     }
   }
 

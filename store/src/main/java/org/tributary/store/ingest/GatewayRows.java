@@ -1,8 +1,6 @@
 package org.tributary.store.ingest;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,12 +19,10 @@ import org.tributary.store.SqlTimes;
 import org.tributary.store.WindowReader;
 import org.tributary.wire.Digest;
 import org.tributary.wire.Grain;
-import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
 import org.tributary.wire.RowHash;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
-import org.tributary.wire.Tables;
 import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
@@ -48,7 +44,8 @@ final class GatewayRows {
   private final StandingRows standing;
   private final CentralDigests digests;
   private final GatewayView view;
-  private final Set<Long> shared;
+  private final OwnNumbers numbers;
+  private final Set<Long> shared; // by central's ids
   private @Nullable GatewayMetadata metadata;
 
   GatewayRows(
@@ -66,6 +63,7 @@ final class GatewayRows {
     this.standing = standing;
     this.digests = digests;
     this.view = GatewayView.of(connection, gateway, journal);
+    this.numbers = new OwnNumbers(view);
     this.shared = SharedNodes.ofOthers(connection, gateway, view.nodes());
   }
 
@@ -76,14 +74,14 @@ final class GatewayRows {
    */
   record Part(Rows rows, List<Unreadable> apart, Optional<Position> cursor) {}
 
-  /** Whether nodes and sensor types are called here what they are called at the gateway. */
-  boolean areUnderTheirOwnIds() {
-    return view.isPlain();
+  /** Nodes that other gateways have too, by this one's ids. */
+  List<Long> shared() {
+    return shared.stream().map(view.numbering()::told).sorted().toList();
   }
 
-  /** Nodes that other gateways have too. */
-  List<Long> shared() {
-    return shared.stream().sorted().toList();
+  /** Of which days there is something. */
+  GatewayDays days() {
+    return new GatewayDays(connection, engine, gateway, view.nodes());
   }
 
   /** The tables that travel whole. */
@@ -96,7 +94,10 @@ final class GatewayRows {
     return known;
   }
 
-  /** The next rows of a window, about so many at most. */
+  /**
+   * The next rows of a window, about so many at most. Read in the order of central's keys; what is
+   * set aside is in the gateway's numbers, and comes where it would stand among them.
+   */
   Part page(Table table, Window window, Optional<Position> after, int maxRows) throws SQLException {
     WindowReader reader = digests.reader(connection, table);
     Set<Long> nodes = nodes(window);
@@ -113,8 +114,9 @@ final class GatewayRows {
       end = Optional.of(last);
     }
     Set<Position> moved = new HashSet<>();
-    for (Compared each : standing.shiftedInto(connection, gateway, table, window, end)) {
-      moved.add(Objects.requireNonNull(each.row().keyAt(0)));
+    for (Compared each :
+        standing.shiftedInto(connection, gateway, table, window, Optional.empty())) {
+      moved.add(numbers.standing(table, key(each.row(), 0)));
     }
     Optional<Position> until = end;
     Rows read = page.rows();
@@ -124,7 +126,7 @@ final class GatewayRows {
                 .and(row -> until.isEmpty() || !key(read, row).isAfter(until.get()))
                 .and(row -> moved.isEmpty() || !moved.contains(key(read, row))));
     List<Unreadable> cant = new ArrayList<>(page.unreadable());
-    return new Part(joined(inLocalIds(its), apart, cant), cant, end);
+    return new Part(joined(withoutNobodys(its, cant), apart, cant), cant, end);
   }
 
   private Set<Long> nodes(Window window) {
@@ -132,7 +134,8 @@ final class GatewayRows {
     if (node == null) {
       return view.nodes();
     }
-    return view.nodes().contains(node) ? Set.of(node) : Set.of();
+    Numbering its = view.numbering();
+    return its.has(node) ? Set.of(its.there(node)) : Set.of();
   }
 
   private static Position key(Rows rows, int row) {
@@ -155,52 +158,60 @@ final class GatewayRows {
     };
   }
 
-  private Rows inLocalIds(Rows rows) {
-    int place = RowHash.placeColumn(rows.table()).map(rows::indexOf).orElse(-1);
-    if (place < 0 || rows.isEmpty()) {
+  /** Without rows that have no number at the gateway; those are told. */
+  private Rows withoutNobodys(Rows rows, List<Unreadable> cant) {
+    if (view.isPlain()) {
       return rows;
     }
-    Rows.Builder told = new Rows.Builder(rows.table(), rows.columns(), rows.size());
-    for (int row = 0; row < rows.size(); row++) {
-      for (int i = 0; i < rows.columns().size(); i++) {
-        told.add(
-            i,
-            i == place && !rows.isNull(i, row)
-                ? view.localPlace(rows.longAt(i, row))
-                : rows.value(rows.columns().get(i).name(), row));
-      }
-      told.endRow();
-    }
-    return told.build();
+    return rows.where(
+        row -> {
+          boolean isNobodys = numbers.isOfNobodysType(rows, row);
+          if (isNobodys) {
+            cant.add(
+                new Unreadable(
+                    key(rows, row).toString(),
+                    "{}",
+                    "of a sensor type of central's that this gateway does not have"));
+          }
+          return !isNobodys;
+        });
   }
 
-  /** What was set aside of a stretch, or dropped, or stored under another time, by its own key. */
+  /**
+   * What was set aside of a stretch, or dropped, or stored under another time, by where it would
+   * stand at central.
+   */
   private Map<Position, Compared> apart(
       Table table, Window window, Optional<Position> after, Optional<Position> end)
       throws SQLException {
     TreeMap<Position, Compared> apart = new TreeMap<>();
-    for (StandingRows.Standing each : standing.within(connection, gateway, table, window, end)) {
-      Position key = key(each.row().row(), 0);
-      if (after.isEmpty() || key.isAfter(after.get())) {
-        apart.putIfAbsent(key, each.row());
+    for (StandingRows.Standing each :
+        standing.within(connection, gateway, table, window, Optional.empty())) {
+      Position place = numbers.standing(table, key(each.row().row(), 0));
+      if ((after.isEmpty() || place.isAfter(after.get()))
+          && (end.isEmpty() || !place.isAfter(end.get()))) {
+        apart.putIfAbsent(place, each.row());
       }
     }
     return apart;
   }
 
-  /** Central's rows and those set aside; of two with one key central's. */
+  /**
+   * Central's rows and those set aside, in the gateway's numbers; of two with one key central's.
+   */
   private Rows joined(Rows rows, Map<Position, Compared> apart, List<Unreadable> cant)
       throws SQLException {
+    Rows told = numbers.told(rows);
     if (apart.isEmpty()) {
-      return rows;
+      return told;
     }
     Set<Position> stored = new HashSet<>();
     for (int row = 0; row < rows.size(); row++) {
       stored.add(key(rows, row));
     }
     Rows.Builder all = new Rows.Builder(rows.table(), rows.columns(), rows.size() + apart.size());
-    for (int row = 0; row < rows.size(); row++) {
-      all.addFrom(rows, row);
+    for (int row = 0; row < told.size(); row++) {
+      all.addFrom(told, row);
     }
     for (Map.Entry<Position, Compared> each : apart.entrySet()) {
       Rows row = each.getValue().row();
@@ -211,7 +222,7 @@ final class GatewayRows {
         all.row(rows.columns().stream().map(column -> row.value(column.name(), 0)).toArray());
       } else {
         cant.add(
-            new Unreadable(each.getKey().toString(), "{}", "what it refers to does not come back"));
+            new Unreadable(key(row, 0).toString(), "{}", "what it refers to does not come back"));
       }
     }
     return all.build();
@@ -232,81 +243,5 @@ final class GatewayRows {
       sums.within(day).forEach((window, digest) -> all.merge(window, digest, Digest::plus));
     }
     return all;
-  }
-
-  /** The days of which there is something, as stretches, oldest first. */
-  List<Window> days(Table table) throws SQLException {
-    Set<Long> hours = new HashSet<>();
-    List<Window> stretches = new ArrayList<>();
-    Optional<Window> stored = stored(table);
-    stored.ifPresent(stretches::add);
-    String sql =
-        """
-        SELECT row_time
-        FROM %s
-        WHERE gateway_id = ? AND table_name = ? AND row_hash IS NOT NULL
-        """;
-    SqlTimes times = new SqlTimes(engine);
-    for (String book : List.of("tributary_setaside", "tributary_decided")) {
-      try (PreparedStatement select = connection.prepareStatement(sql.formatted(book))) {
-        select.setInt(1, gateway.key());
-        select.setString(2, table.name());
-        try (ResultSet found = select.executeQuery()) {
-          while (found.next()) {
-            hours.add(Window.dayOf(times.get(found, 1)).hour());
-          }
-        }
-      }
-    }
-    stored.ifPresent(span -> hours.removeIf(hour -> hour >= span.hour() && hour < span.endHour()));
-    hours.forEach(hour -> stretches.add(new Window(null, hour, Window.DAY)));
-    stretches.sort(null);
-    return stretches;
-  }
-
-  private Optional<Window> stored(Table table) throws SQLException {
-    Optional<Window> span = Optional.empty();
-    String sql =
-        "SELECT MIN(%s), MAX(%s) FROM %s WHERE %s = ?"
-            .formatted(
-                engine.quote(table.key().get(0)),
-                engine.quote(table.key().get(0)),
-                engine.quote(table.name()),
-                engine.quote("nodeId"));
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (long node : view.nodes()) {
-        select.setLong(1, node);
-        try (ResultSet found = select.executeQuery()) {
-          found.next();
-          if (found.getObject(1) != null) {
-            long first = Window.dayOf(Micros.toInstant(engine.getTime(found, 1))).hour();
-            long end = Window.dayOf(Micros.toInstant(engine.getTime(found, 2))).endHour();
-            long from = Math.min(first, span.map(Window::hour).orElse(first));
-            long to = Math.max(end, span.map(Window::endHour).orElse(end));
-            span = Optional.of(new Window(null, from, (int) (to - from)));
-          }
-        }
-      }
-    }
-    return span;
-  }
-
-  /** How many rows were set aside and are not whole, so that they can't come back. */
-  long lost() throws SQLException {
-    String sql =
-        """
-        SELECT COUNT(*)
-        FROM tributary_setaside
-        WHERE gateway_id = ? AND table_name IN (?, ?) AND row_hash IS NULL
-        """;
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setInt(1, gateway.key());
-      select.setString(2, Tables.READING.name());
-      select.setString(3, Tables.NODE_STATE.name());
-      try (ResultSet found = select.executeQuery()) {
-        found.next();
-        return found.getLong(1);
-      }
-    }
   }
 }

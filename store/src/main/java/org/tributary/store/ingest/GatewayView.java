@@ -69,6 +69,11 @@ final class GatewayView implements ToLongFunction<Long> {
     return nodes;
   }
 
+  /** What central calls the gateway's sensor types. */
+  Numbering types() {
+    return types;
+  }
+
   /** What a place of central is called there; null if the gateway does not have it. */
   @Nullable Long localPlace(long central) {
     return localPlaces.get(central);

@@ -10,6 +10,8 @@ import java.util.Set;
  */
 final class Numbering {
 
+  private static final long BEYOND = 1L << 40; // no id is that large: they are of 32 bits
+
   private final Map<Long, Long> toCentral;
   private final Map<Long, Long> toLocal = new HashMap<>();
   private final boolean isPlain;
@@ -49,6 +51,26 @@ final class Numbering {
       return local;
     }
     return toCentral.containsKey(central) ? -1 - central : central;
+  }
+
+  /**
+   * Whether central's number is that of nothing which the gateway has, and is taken there by
+   * something else.
+   */
+  boolean isNobodys(long central) {
+    return !toLocal.containsKey(central) && toCentral.containsKey(central);
+  }
+
+  /**
+   * Where the gateway's number stands among central's: no two of its numbers stand in one place,
+   * even where central knows only one of them.
+   */
+  long standing(long local) {
+    Long central = toCentral.get(local);
+    if (central != null) {
+      return central;
+    }
+    return toLocal.containsKey(local) ? local + BEYOND : local;
   }
 
   /** What central calls it: the way back. */

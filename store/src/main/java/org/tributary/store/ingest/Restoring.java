@@ -62,20 +62,21 @@ public final class Restoring {
         asking,
         (connection, gateway, permit) -> {
           GatewayRows rows = rows(connection, gateway);
-          if (!rows.areUnderTheirOwnIds()) {
-            throw new NotPermittedException(
-                "By an operator's decision some nodes or sensor types of gateway %s have other ids here; that has to be undone first (tributary mapping list, undo)"
-                    .formatted(gateway.id()));
-          }
+          GatewayDays stretches = rows.days();
           Map<String, List<Window>> series = new HashMap<>();
           for (Table table : Tables.ALL) {
-            List<Window> days = table.isSeries() ? rows.days(table) : List.of();
+            List<Window> days = table.isSeries() ? stretches.of(table) : List.of();
             if (!days.isEmpty()) {
               series.put(table.name(), days);
             }
           }
           return new RestoreTerms(
-              permit.expires(), permit.from(), permit.before(), series, rows.lost(), rows.shared());
+              permit.expires(),
+              permit.from(),
+              permit.before(),
+              series,
+              stretches.lost(),
+              rows.shared());
         },
         (connection, permit, terms) -> permits.begin(connection, permit));
   }
