@@ -49,6 +49,7 @@ abstract class LostGateway {
         CentralServer.start(
             central,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.OFF,
             "test",
             Clock.systemUTC());
     house = folder.resolve("house.db");

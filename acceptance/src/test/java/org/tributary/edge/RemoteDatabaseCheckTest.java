@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +18,8 @@ import org.tributary.edge.doctor.Finding;
 import org.tributary.edge.doctor.Level;
 import org.tributary.edge.doctor.RemoteDatabaseCheck;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.Greeting;
 
 /** What doctor says of a database that is pushed straight into. */
 class RemoteDatabaseCheckTest {
@@ -92,7 +96,12 @@ class RemoteDatabaseCheckTest {
 
   private static List<Finding> look(String url, boolean createTables) {
     DatabaseUrl database = DatabaseUrl.parse(url, Path.of("/"));
-    return new RemoteDatabaseCheck(database.printable(), Reach.asItStands(database), createTables)
+    return new RemoteDatabaseCheck(
+            database.printable(),
+            Reach.asItStands(database),
+            createTables,
+            new Greeting(new GatewayId("house12"), "m", "host", "test", 2, Instant.EPOCH),
+            Clock.systemUTC())
         .look();
   }
 

@@ -23,6 +23,9 @@ import org.tributary.store.TargetDatabase;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.RestoreCount;
+import org.tributary.wire.RestoreOutlook;
 import org.tributary.wire.RestoreRequest;
 import org.tributary.wire.RestoreTerms;
 import org.tributary.wire.Table;
@@ -138,6 +141,84 @@ class RestorationTest extends LostGateway {
     }
   }
 
+  /** Another database is another machine's to central. */
+  @Test
+  void look_whileAnotherMachineIsTheGateway_leavesItBeAndSaysWhoseItWouldBe() throws Exception {
+    try (CentralServer running = start(TestEngine.SQLITE)) {
+      logHouse();
+      orphan();
+      push();
+      EdgeConfig old = config;
+      local = "sqlite:///dry.db";
+      configure(running.port(), "");
+      permit();
+
+      Restoration.Report dry = restoration().look(remote(), Restoration.Span.ALL);
+
+      assertThat(dry.replaced()).isPresent();
+      assertThat(folder.resolve("dry.db")).doesNotExist();
+      EdgeConfig asked = config;
+      config = old;
+      log(FIRST.plus(Duration.ofDays(DAYS)), 1);
+      assertThat(push().inserted()).as("it is still the gateway").isEqualTo(3);
+      local = "sqlite:///new.db"; // the permission is not the asking machine's either
+      configure(running.port(), "");
+      Restoration.Report report = restore(Restoration.Span.ALL);
+      assertThat(report.replaced()).isPresent();
+      assertThat(report.metadata()).isEqualTo(dry.metadata());
+      assertThat(report.same()).isEqualTo(dry.wanted() + 3);
+      assertThat(report.lost()).isEqualTo(dry.lost()).isEqualTo(1);
+      assertThat(report.examples()).isEqualTo(dry.examples());
+      assertThat(restore(Restoration.Span.ALL).lost()).as("what is here, not read").isEqualTo(1);
+      config = asked;
+      assertThatThrownBy(() -> restoration().look(remote(), Restoration.Span.ALL))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("Another machine or database");
+    }
+  }
+
+  /** Whatever speaks against a database is said while the gateway is still the old machine. */
+  @Test
+  void from_intoADatabaseThatMayNotBeFilled_leavesTheOldMachineTheGateway() throws Exception {
+    try (CentralServer running = start(TestEngine.SQLITE)) {
+      logHouse();
+      push();
+      EdgeConfig old = config;
+      permit();
+      local = "sqlite:///another.db";
+      configure(running.port(), "");
+      try (TargetDatabase other = new TargetDatabase(config.local())) {
+        other.upgrade();
+        other.idOf(Tables.DEPLOYMENT, Map.of("name", "Another"));
+      }
+      for (String name : List.of("another.db", "nofolder/new.db")) {
+        local = "sqlite:///" + name;
+        configure(running.port(), "");
+        assertThatThrownBy(() -> restore(Restoration.Span.ALL))
+            .isInstanceOf(LocalDatabaseException.class);
+        assertThatThrownBy(() -> restoration().look(remote(), Restoration.Span.ALL))
+            .isInstanceOf(LocalDatabaseException.class);
+      }
+      local = "sqlite:///new.db";
+      configure(running.port(), "timezone = Europe/London");
+      assertThatThrownBy(() -> restore(Restoration.Span.ALL)).hasMessageContaining("timezone");
+
+      config = old;
+      log(FIRST.plus(Duration.ofDays(DAYS)), 1);
+      assertThat(push().inserted()).isEqualTo(3);
+    }
+  }
+
+  /** A reading of a node that nobody has heard of, as a logger may write it. */
+  private void orphan() throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + house);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO Reading (time, nodeId, type, locationId, value)"
+              + " SELECT time, 99, type, locationId, value FROM Reading WHERE nodeId = 37 LIMIT 1");
+    }
+  }
+
   /** Rows that the gateway no longer had, or takes back only some of, are not taken for lost. */
   @Test
   void from_someDaysOnly_leavesNothingToMendAndDeletesNothing() throws Exception {
@@ -248,6 +329,16 @@ class RestorationTest extends LostGateway {
         throw new IOException("The answer was lost");
       }
       return answer;
+    }
+
+    @Override
+    public RestoreOutlook look(Greeting greeting) throws IOException, RefusedException {
+      return alive.look(greeting); // it comes first, and is not asked again
+    }
+
+    @Override
+    public RestoreCount count(RestoreRequest request) throws IOException, RefusedException {
+      return through(alive.count(request));
     }
 
     @Override

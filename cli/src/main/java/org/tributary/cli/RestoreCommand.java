@@ -58,7 +58,9 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "DATE", description = "The last day (UTC), it included.")
   private @Nullable LocalDate to;
 
-  @Option(names = "--dry-run", description = "Say what would come back; change nothing here.")
+  @Option(
+      names = "--dry-run",
+      description = "Say what would come back, and whose place it takes; change nothing.")
   private boolean dryRun;
 
   @Option(
@@ -86,8 +88,15 @@ final class RestoreCommand implements Callable<Integer> {
           read.local().printable(),
           Counted.rows(report.wanted()));
       tellLost(report);
-      line("Nothing has been changed here.");
-      return ExitCode.OK.number();
+      report
+          .replaced()
+          .ifPresent(
+              other ->
+                  line(
+                      "The gateway is %s, heard of last %s: restore takes its place, and it is refused from then on",
+                      other.hostname(), Answers.time(other.last())));
+      line("Nothing has been changed, here or there.");
+      return (report.lost() == 0 ? ExitCode.OK : ExitCode.SET_ASIDE).number();
     }
     return tell(chosen, restoration.from(chosen, span, this::reached)).number();
   }

@@ -16,6 +16,7 @@ class RestoreCommandTest {
 
   @TempDir Path centralFolder;
   @TempDir Path gatewayFolder;
+  @TempDir Path secondFolder;
 
   Path centralFile;
   Central central;
@@ -53,7 +54,7 @@ class RestoreCommandTest {
         .startsWith("Gateway house12 may read its rows back until ")
         .contains("tributary restore");
     assertThat(gateway.run("restore", "--dry-run").out())
-        .contains("2 rows of readings and node states", "Nothing has been changed here.");
+        .contains("2 rows of readings and node states", "Nothing has been changed, here or there.");
     assertThat(gateway.house()).doesNotExist();
 
     Ran ran = gateway.run("restore", "central");
@@ -78,6 +79,27 @@ class RestoreCommandTest {
         .contains("verified: all that central has of these days is the same here, 1 row");
     assertThat(gateway.run("restore", "--from", "2026-03-02", "--to", "2026-03-01").exit())
         .isEqualTo(ExitCode.USAGE.number());
+  }
+
+  /** A database of another name is another machine's to central. */
+  @Test
+  void doctor_whileAnotherMachineIsTheGateway_saysWhatAPushIsToldAndTakesNothing()
+      throws Exception {
+    GatewayFolder second = GatewayFolder.create(secondFolder, central.url());
+    second.logger();
+
+    Ran doctor = second.run("doctor");
+
+    assertThat(doctor.out())
+        .contains("Another machine or database (on ", "restore-permit house12 --db URL");
+    assertThat(doctor.exit()).isEqualTo(ExitCode.REFUSED.number());
+    atCentral("restore-permit", "house12");
+    assertThat(second.run("doctor").out()).contains("the next push goes on in its place");
+    assertThat(second.run("restore", "--dry-run", "--local", "sqlite:///new.db").out())
+        .contains("restore takes its place, and it is refused from then on");
+    gateway.logger();
+    gateway.push();
+    assertThat(gateway.run("status").exit()).isZero();
   }
 
   @Test

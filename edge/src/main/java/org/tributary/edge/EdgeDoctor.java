@@ -34,6 +34,7 @@ import org.tributary.edge.doctor.HostKeyCheck;
 import org.tributary.edge.doctor.JournalCheck;
 import org.tributary.edge.doctor.KeyFilesCheck;
 import org.tributary.edge.doctor.MetadataCheck;
+import org.tributary.edge.doctor.NameAnswer;
 import org.tributary.edge.doctor.NameCheck;
 import org.tributary.edge.doctor.NewestReadingCheck;
 import org.tributary.edge.doctor.PortCheck;
@@ -53,6 +54,7 @@ import org.tributary.store.SourceDatabase;
 import org.tributary.store.metadata.OwnMetadata;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.Greeting;
 
 /**
  * Joins the checks of a gateway's set-up in their order. Nothing is changed, here or at central.
@@ -114,14 +116,14 @@ public final class EdgeDoctor {
   }
 
   private void withConfiguration(EdgeConfig config, SourceDatabase local) {
-    GatewayId gateway = GatewayIdentity.of(config, version).id();
+    GatewayIdentity identity = GatewayIdentity.of(config, version);
     add(
         "Configuration",
         Area.CONFIGURATION,
-        new ConfigurationCheck(Optional.of(config), Optional.of(gateway), List.of()));
+        new ConfigurationCheck(Optional.of(config), Optional.of(identity.id()), List.of()));
     localDatabase(local, config);
     EdgeFiles files = EdgeFiles.of(config);
-    config.remotes().forEach(remote -> remote(remote, gateway, files));
+    config.remotes().forEach(remote -> remote(remote, identity, files));
     machine(files);
   }
 
@@ -146,15 +148,15 @@ public final class EdgeDoctor {
         .ifPresent(folder -> add(section, Area.MACHINE, SpaceCheck.of("disk space", folder)));
   }
 
-  private void remote(RemoteConfig remote, GatewayId gateway, EdgeFiles files) {
+  private void remote(RemoteConfig remote, GatewayIdentity identity, EdgeFiles files) {
     String section = "Remote " + remote.name();
     switch (remote.transport()) {
-      case AUTO, SYNC, REST -> http(section, remote, gateway, files);
-      case DIRECT -> direct(section, remote.direct().orElseThrow());
+      case AUTO, SYNC, REST -> http(section, remote, identity, files);
+      case DIRECT -> direct(section, remote.direct().orElseThrow(), identity);
     }
   }
 
-  private void direct(String section, DirectConfig direct) {
+  private void direct(String section, DirectConfig direct, GatewayIdentity identity) {
     SshSettings ssh = direct.ssh();
     SshExamination way = new SshExamination(ssh, direct.dbHost(), direct.dbPort());
     ways.add(way);
@@ -176,11 +178,17 @@ public final class EdgeDoctor {
         section,
         Area.REMOTE,
         new RemoteDatabaseCheck(
-            direct.database().printable(), new TunnelReach(direct), direct.createTables()),
+            direct.database().printable(),
+            new TunnelReach(direct),
+            direct.createTables(),
+            identity.greeting(clock.instant()),
+            clock),
         database);
   }
 
-  private void http(String section, RemoteConfig remote, GatewayId gateway, EdgeFiles files) {
+  private void http(
+      String section, RemoteConfig remote, GatewayIdentity identity, EdgeFiles files) {
+    GatewayId gateway = identity.id();
     URI base = remote.uri().orElseThrow();
     boolean secure = "https".equalsIgnoreCase(base.getScheme());
     String host = base.getHost().replaceAll("[\\[\\]]", "");
@@ -191,6 +199,7 @@ public final class EdgeDoctor {
     Central central =
         new Reached(
             new SyncTransport(base, gateway, Remotes.security(remote)),
+            identity.greeting(clock.instant()),
             remote.transport() == TransportKind.SYNC ? Optional.empty() : Optional.of(rest));
     Check name = new NameCheck(host);
     Check open = new PortCheck(host, port, "is central running, and is the port in url right?");
@@ -230,7 +239,8 @@ public final class EdgeDoctor {
   }
 
   /** A central that is asked over HTTP. */
-  private record Reached(SyncTransport transport, Optional<RestTransport> rest) implements Central {
+  private record Reached(SyncTransport transport, Greeting greeting, Optional<RestTransport> rest)
+      implements Central {
     @Override
     public HealthAnswer health() throws IOException {
       return transport.health();
@@ -242,6 +252,15 @@ public final class EdgeDoctor {
         return transport.status();
       } catch (RefusedException e) {
         throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public NameAnswer name() throws IOException {
+      try {
+        return new NameAnswer(Optional.empty(), transport.tryGreeting(greeting));
+      } catch (RefusedException e) {
+        return new NameAnswer(Optional.of(String.valueOf(e.getMessage())), Optional.empty());
       }
     }
 

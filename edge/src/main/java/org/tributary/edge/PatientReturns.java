@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.RestoreCount;
+import org.tributary.wire.RestoreOutlook;
 import org.tributary.wire.RestoreRequest;
 import org.tributary.wire.RestoreTerms;
 
@@ -38,6 +41,16 @@ record PatientReturns(Returns asked, int tries, Consumer<Duration> pauses) imple
         pause = pause.multipliedBy(2);
       }
     }
+  }
+
+  @Override
+  public RestoreOutlook look(Greeting greeting) throws IOException, RefusedException {
+    return answer(() -> asked.look(greeting));
+  }
+
+  @Override
+  public RestoreCount count(RestoreRequest request) throws IOException, RefusedException {
+    return answer(() -> asked.count(request));
   }
 
   @Override

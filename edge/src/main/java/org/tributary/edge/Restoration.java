@@ -16,9 +16,9 @@ import org.tributary.edge.config.HistoryConfig;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.config.TransportKind;
 import org.tributary.store.RestoredDatabase;
-import org.tributary.store.StoreException;
-import org.tributary.store.WallClock;
 import org.tributary.wire.Batch;
+import org.tributary.wire.NameHolder;
+import org.tributary.wire.RestoreOutlook;
 import org.tributary.wire.RestoreRequest;
 import org.tributary.wire.RestoreTerms;
 import org.tributary.wire.Rows;
@@ -42,6 +42,30 @@ public final class Restoration {
     public Span {
       requireNonNull(from);
       requireNonNull(before);
+    }
+
+    /** Whether these are not all the days that there are. */
+    boolean isPart(RestoreTerms terms) {
+      return !equals(ALL) || terms.from().isPresent() || terms.before().isPresent();
+    }
+
+    /** The days that are wanted and permitted. */
+    List<Window> days(RestoreTerms terms, Table table) {
+      List<Window> days = new ArrayList<>();
+      for (Window each : terms.of(table)) {
+        long first = each.hour();
+        long end = each.endHour();
+        for (Optional<Instant> bound : List.of(terms.from(), from)) {
+          first = Math.max(first, bound.map(Window::hourOf).orElse(first));
+        }
+        for (Optional<Instant> bound : List.of(terms.before(), before)) {
+          end = Math.min(end, bound.map(Window::hourOf).orElse(end));
+        }
+        for (long hour = first; hour < end; hour += Window.DAY) {
+          days.add(new Window(null, hour, Window.DAY));
+        }
+      }
+      return days;
     }
   }
 
@@ -70,6 +94,7 @@ public final class Restoration {
    * @param examples of those, with why
    * @param shared nodes that other gateways have too
    * @param isPart whether only some days were wanted, or permitted
+   * @param replaced the machine that went by the gateway's name, if it is another one
    */
   public record Report(
       long metadata,
@@ -81,11 +106,13 @@ public final class Restoration {
       long lost,
       List<Lost> examples,
       List<Long> shared,
-      boolean isPart) {
+      boolean isPart,
+      Optional<NameHolder> replaced) {
     public Report {
       differing = List.copyOf(differing);
       examples = List.copyOf(examples);
       shared = List.copyOf(shared);
+      requireNonNull(replaced);
     }
 
     /** Whether every row of central's is here. */
@@ -100,11 +127,12 @@ public final class Restoration {
   /** A row that can't come back. */
   public record Lost(Table table, Unreadable row) {}
 
-  private static final List<Table> SERIES = List.of(Tables.READING, Tables.NODE_STATE);
+  static final List<Table> SERIES = List.of(Tables.READING, Tables.NODE_STATE);
   private static final int TRIES = 6;
 
   private final EdgeConfig config;
   private final GatewayIdentity identity;
+  private final RestoreTarget target;
   private final Clock clock;
   private final Consumer<Duration> pauses;
 
@@ -114,13 +142,16 @@ public final class Restoration {
   public Restoration(EdgeConfig config, String version, Clock clock, Consumer<Duration> pauses) {
     this.config = config;
     this.identity = GatewayIdentity.of(config, version);
+    this.target = new RestoreTarget(config, identity.id());
     this.clock = clock;
     this.pauses = pauses;
   }
 
   /**
-   * Says what would come back; nothing is changed here. Central takes note that this machine goes
-   * by the gateway's name.
+   * Says what would come back; nothing is changed, here or at central.
+   *
+   * @throws RefusedException if central does not permit it, or if other things stand in the
+   *     database
    */
   public Report look(RemoteConfig remote, Span span)
       throws IOException, RefusedException, AlreadyRunningException {
@@ -128,31 +159,16 @@ public final class Restoration {
     try (Standstill standstill = Standstill.of(config);
         SyncTransport transport = transport(remote)) {
       requireNonNull(standstill);
-      return look(transport, transport.returns(identity.machine()), span);
+      return preview(transport.returns(identity.machine())).report(span);
     }
   }
 
-  Report look(Transport transport, Returns asked, Span span) throws IOException, RefusedException {
-    transport.greet(identity.greeting(clock.instant()));
-    Returns returns = new PatientReturns(asked, TRIES, pauses);
-    RestoreTerms terms = returns.begin();
-    List<Lost> lost = new ArrayList<>();
-    long metadata = metadata(returns, lost).stream().mapToLong(Rows::size).sum();
-    long wanted = 0;
-    for (Table table : SERIES) {
-      wanted += RestoredSeries.count(returns, table, days(terms, table, span));
-    }
-    return new Report(
-        metadata,
-        wanted,
-        RestoredDatabase.Taken.NOTHING,
-        0,
-        List.of(),
-        0,
-        terms.lost() + lost.size(),
-        lost,
-        terms.shared(),
-        isPart(terms, span));
+  private RestorePreview preview(Returns asked) {
+    return new RestorePreview(
+        asked,
+        new PatientReturns(asked, TRIES, pauses),
+        identity.greeting(clock.instant()),
+        target);
   }
 
   /**
@@ -173,15 +189,16 @@ public final class Restoration {
 
   Report from(Transport transport, Returns asked, Span span, Listener listener)
       throws IOException, RefusedException {
-    refuseSomebodyElses(); // before central lets another machine of this name go
+    // Whatever speaks against it has to be said before central lets another of this name go.
+    RestoreOutlook outlook = preview(asked).outlook();
     Returns returns = new PatientReturns(asked, TRIES, pauses);
-    Welcome welcome = transport.greet(identity.greeting(clock.instant()));
-    RestoreTerms terms = returns.begin();
-    List<Lost> lost = new ArrayList<>();
-    List<Rows> metadata = metadata(returns, lost);
-    try (RestoredDatabase database = opened();
+    try (RestoredDatabase database = target.opened();
         LocalDatabase local = new LocalDatabase(config.local(), config.wallClock())) {
-      fill(database, metadata);
+      Welcome welcome = transport.greet(identity.greeting(clock.instant()));
+      RestoreTerms terms = returns.begin();
+      List<Lost> lost = new ArrayList<>();
+      List<Rows> metadata = metadata(returns, lost);
+      target.fill(database, metadata);
       Settling settling = new Settling(local, transport, config.pushLimit(), welcome);
       if (config.history().deletes() == HistoryConfig.Deletes.MIRROR) {
         settling.settle(terms); // should this end halfway, nothing may be deleted there for it
@@ -192,7 +209,7 @@ public final class Restoration {
       List<Day> differing = new ArrayList<>();
       for (Table table : SERIES) {
         RestoredSeries series =
-            new RestoredSeries(returns, local, database, table, days(terms, table, span));
+            new RestoredSeries(returns, local, database, table, span.days(terms, table));
         series.fetch(listener);
         series.prove();
         taken = taken.plus(series.taken());
@@ -213,7 +230,8 @@ public final class Restoration {
           terms.lost() + lost.size(),
           lost,
           terms.shared(),
-          isPart(terms, span));
+          span.isPart(terms),
+          outlook.holder());
     }
   }
 
@@ -225,31 +243,9 @@ public final class Restoration {
     }
   }
 
-  private SyncTransport transport(RemoteConfig remote) throws RefusedException {
-    if (!config.wallClock().equals(WallClock.UTC)) {
-      throw new RefusedException(
-          "restore writes times in UTC, and timezone in %s says that the database is in another zone;"
-                  .formatted(config.file())
-              + " take it out, or restore into a database of its own (--local)");
-    }
+  private SyncTransport transport(RemoteConfig remote) {
     return new SyncTransport(
         remote.uri().orElseThrow(), identity.id(), Remotes.security(remote), pauses);
-  }
-
-  private void refuseSomebodyElses() throws LocalDatabaseException {
-    try {
-      RestoredDatabase.refuseSomebodyElses(config.local());
-    } catch (StoreException e) {
-      throw new LocalDatabaseException(e);
-    }
-  }
-
-  private RestoredDatabase opened() throws LocalDatabaseException {
-    try {
-      return RestoredDatabase.open(config.local());
-    } catch (StoreException e) {
-      throw new LocalDatabaseException(e);
-    }
   }
 
   /** The tables that travel whole, parents first. */
@@ -264,41 +260,5 @@ public final class Restoration {
       }
     }
     return tables;
-  }
-
-  private void fill(RestoredDatabase database, List<Rows> metadata) throws LocalDatabaseException {
-    try {
-      Optional<String> others = database.fill(metadata);
-      if (others.isPresent()) {
-        throw new LocalDatabaseException(
-            "%s holds other things than gateway \"%s\": %s. Nothing was changed. Let localurl name a database that is not there yet, or gateway the name of the one whose rows these are"
-                .formatted(config.local().printable(), identity.id(), others.get()));
-      }
-    } catch (StoreException e) {
-      throw new LocalDatabaseException(e);
-    }
-  }
-
-  private static boolean isPart(RestoreTerms terms, Span span) {
-    return !span.equals(Span.ALL) || terms.from().isPresent() || terms.before().isPresent();
-  }
-
-  /** The days that are wanted and permitted. */
-  private static List<Window> days(RestoreTerms terms, Table table, Span span) {
-    List<Window> days = new ArrayList<>();
-    for (Window each : terms.of(table)) {
-      long first = each.hour();
-      long end = each.endHour();
-      for (Optional<Instant> from : List.of(terms.from(), span.from())) {
-        first = Math.max(first, from.map(Window::hourOf).orElse(first));
-      }
-      for (Optional<Instant> before : List.of(terms.before(), span.before())) {
-        end = Math.min(end, before.map(Window::hourOf).orElse(end));
-      }
-      for (long hour = first; hour < end; hour += Window.DAY) {
-        days.add(new Window(null, hour, Window.DAY));
-      }
-    }
-    return days;
   }
 }

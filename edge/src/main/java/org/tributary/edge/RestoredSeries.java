@@ -19,7 +19,6 @@ import org.tributary.wire.Digest;
 import org.tributary.wire.Grain;
 import org.tributary.wire.Position;
 import org.tributary.wire.RestoreRequest;
-import org.tributary.wire.RowHash;
 import org.tributary.wire.Table;
 import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
@@ -60,26 +59,6 @@ final class RestoredSeries {
     this.days = days.stream().sorted(Comparator.reverseOrder()).toList();
   }
 
-  /** How many rows there are of some days. */
-  static long count(Returns returns, Table table, List<Window> days)
-      throws IOException, RefusedException {
-    long rows = 0;
-    for (int from = 0; from < days.size(); from += DAYS_AT_ONCE) {
-      List<Claims.Claim> nothing =
-          days.subList(from, Math.min(days.size(), from + DAYS_AT_ONCE)).stream()
-              .map(day -> new Claims.Claim(day, Digest.NONE))
-              .toList();
-      rows +=
-          returns
-              .differences(
-                  claims(table, RowHash.allColumns(table), Grain.WHOLE, List.of(), nothing))
-              .stream()
-              .mapToLong(Difference::there)
-              .sum();
-    }
-    return rows;
-  }
-
   private static Claims claims(
       Table table, int columns, Grain grain, List<Window> scope, List<Claims.Claim> claims) {
     return new Claims(table, columns, Optional.empty(), grain, true, scope, claims);
@@ -94,28 +73,17 @@ final class RestoredSeries {
       for (Window day : some) {
         (whole(day).equals(Digest.NONE) ? empty : begun).add(day);
       }
-      for (Window stretch : joined(empty)) {
+      for (Window stretch : SeriesOutlook.joined(empty)) {
         taken = taken.plus(read(stretch));
       }
       for (Window part : parts(begun)) {
         taken = taken.plus(read(part));
       }
+      SeriesOutlook notRead = new SeriesOutlook(returns, table); // what is here is not read again
+      notRead.look(begun);
+      notRead.lost().forEach(row -> lost.put(row.key(), row));
       listener.reached(table, some.get(some.size() - 1).from(), taken.added());
     }
-  }
-
-  /** Days without a gap between them as one window, so that few questions are asked. */
-  private static List<Window> joined(List<Window> newestFirst) {
-    List<Window> all = new ArrayList<>();
-    for (Window day : newestFirst) {
-      Window last = all.isEmpty() ? null : all.get(all.size() - 1);
-      if (last != null && day.endHour() == last.hour()) {
-        all.set(all.size() - 1, new Window(null, day.hour(), day.hours() + last.hours()));
-      } else {
-        all.add(day);
-      }
-    }
-    return all;
   }
 
   /** The nodes' days among these that are not the same at both ends. */

@@ -5,6 +5,9 @@ import java.util.List;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.RestoreCount;
+import org.tributary.wire.RestoreOutlook;
 import org.tributary.wire.RestoreRequest;
 import org.tributary.wire.RestoreTerms;
 
@@ -13,6 +16,12 @@ import org.tributary.wire.RestoreTerms;
  * again. As with a {@link Transport}, an {@link IOException} means "again later".
  */
 interface Returns {
+
+  /** What would come back if this machine greeted and began; whoever goes by the name goes on. */
+  RestoreOutlook look(Greeting greeting) throws IOException, RefusedException;
+
+  /** How many rows would come back, or of the first of them; with {@code upTo} if more follow. */
+  RestoreCount count(RestoreRequest request) throws IOException, RefusedException;
 
   /** What there is. */
   RestoreTerms begin() throws IOException, RefusedException;

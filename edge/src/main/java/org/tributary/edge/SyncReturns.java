@@ -7,10 +7,14 @@ import org.tributary.wire.BatchCodec;
 import org.tributary.wire.Claims;
 import org.tributary.wire.Difference;
 import org.tributary.wire.DigestCodec;
+import org.tributary.wire.Greeting;
+import org.tributary.wire.RestoreCount;
 import org.tributary.wire.RestoreJson;
+import org.tributary.wire.RestoreOutlook;
 import org.tributary.wire.RestoreRequest;
 import org.tributary.wire.RestoreTerms;
 import org.tributary.wire.SyncApi;
+import org.tributary.wire.SyncJson;
 import org.tributary.wire.WireFormatException;
 
 /** A gateway's rows from a central of ours, over HTTP. */
@@ -25,6 +29,18 @@ record SyncReturns(Exchange exchange) implements Returns {
   @FunctionalInterface
   interface Exchange {
     byte[] post(String path, String type, byte[] body) throws IOException, RefusedException;
+  }
+
+  @Override
+  public RestoreOutlook look(Greeting greeting) throws IOException, RefusedException {
+    return RestoreJson.readOutlook(
+        exchange.post(SyncApi.RESTORE_LOOK, SyncApi.JSON_TYPE, SyncJson.write(greeting)));
+  }
+
+  @Override
+  public RestoreCount count(RestoreRequest request) throws IOException, RefusedException {
+    return RestoreJson.readCount(
+        exchange.post(SyncApi.RESTORE_COUNT, SyncApi.JSON_TYPE, RestoreJson.write(request)));
   }
 
   @Override

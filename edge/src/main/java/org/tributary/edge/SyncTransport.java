@@ -27,6 +27,8 @@ import org.tributary.wire.Greeting;
 import org.tributary.wire.Holdings;
 import org.tributary.wire.MetadataChange;
 import org.tributary.wire.MetadataJson;
+import org.tributary.wire.NameHolder;
+import org.tributary.wire.NameJson;
 import org.tributary.wire.Part;
 import org.tributary.wire.Plan;
 import org.tributary.wire.PlanCodec;
@@ -150,6 +152,20 @@ final class SyncTransport implements Transport {
       return Optional.empty();
     }
     return Optional.of(SyncJson.readGatewayStatus(body(answer)));
+  }
+
+  /**
+   * Tries a greeting; nothing is noted of it. The machine whose place this one would take, if
+   * another goes by the name; empty also where central is too old to know the question.
+   *
+   * @throws RefusedException if it would be refused, with what it would be told
+   */
+  Optional<NameHolder> tryGreeting(Greeting greeting) throws IOException, RefusedException {
+    HttpResponse<byte[]> answer =
+        link.answer(post(SyncApi.NAME, SyncApi.JSON_TYPE, SyncJson.write(greeting)));
+    return answer.statusCode() == 404 && isProblem(answer)
+        ? Optional.empty()
+        : NameJson.read(body(answer));
   }
 
   @Override

@@ -1,21 +1,13 @@
 package org.tributary.store;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.tributary.wire.Column;
-import org.tributary.wire.Identity;
+import org.tributary.wire.Outline;
 import org.tributary.wire.Rows;
-import org.tributary.wire.Table;
-import org.tributary.wire.Tables;
 
 /**
  * A gateway's new database while it is filled with what the one before held. It adds and never
@@ -54,7 +46,7 @@ public final class RestoredDatabase implements AutoCloseable {
    * @throws StoreException if it can't be used, or has tables that another program made
    */
   public static RestoredDatabase open(DatabaseUrl url) throws StoreException {
-    refuseSomebodyElses(url);
+    examine(url);
     Database database = Database.open(url, Access.DURABLE);
     try {
       Schema.upgrade(database);
@@ -68,15 +60,54 @@ public final class RestoredDatabase implements AutoCloseable {
   /**
    * Looks whether it may be filled; nothing is made.
    *
-   * @throws StoreException if it has tables that another program made
+   * @throws StoreException if it can't be used, or has tables that another program made
    */
-  public static void refuseSomebodyElses(DatabaseUrl url) throws StoreException {
+  public static void examine(DatabaseUrl url) throws StoreException {
+    if (url.file().isPresent()) {
+      requireWritable(url, url.file().get().toAbsolutePath());
+    }
+    refuseSomebodyElses(url);
+  }
+
+  private static void requireWritable(DatabaseUrl url, Path file) throws StoreException {
+    Path folder = file.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new StoreException(
+          Trouble.MISSING,
+          "%s can't be made: there is no folder %s; make it".formatted(url.printable(), folder));
+    }
+    Path written = Files.exists(file) || folder == null ? file : folder;
+    if (!Files.isWritable(written)) {
+      throw new StoreException(
+          Trouble.READ_ONLY,
+          "%s can't be filled: %s may not be written by this user"
+              .formatted(url.printable(), written));
+    }
+  }
+
+  private static void refuseSomebodyElses(DatabaseUrl url) throws StoreException {
     if (TargetDatabase.isSomebodyElses(url)) {
       throw new StoreException(
           Trouble.OTHER,
           url.printable()
               + " has tables that another program made. restore fills a database of its own making:"
               + " let localurl name one that is not there yet, or an empty one");
+    }
+  }
+
+  /**
+   * What stands there that is not of these tables, in words, if it is such that it may not be
+   * filled. Nothing is made.
+   */
+  public static Optional<String> stranger(DatabaseUrl url, Outline outline) throws StoreException {
+    if (url.file().isPresent() && !Files.exists(url.file().get())) {
+      return Optional.empty();
+    }
+    try (Database database = Database.open(url, Access.READ_ONLY)) {
+      return Schema.isOurs(database.reflect())
+          ? database.read(
+              connection -> new RestoredMetadata(connection, database.engine()).stranger(outline))
+          : Optional.empty(); // it is empty: nobody else's tables are there
     }
   }
 
@@ -89,133 +120,7 @@ public final class RestoredDatabase implements AutoCloseable {
    */
   public Optional<String> fill(List<Rows> tables) throws StoreException {
     return database.write(
-        connection -> {
-          if (!isUntouched(connection)) {
-            return stranger(connection, tables);
-          }
-          // What every new database begins with may have had other ids at this gateway.
-          for (int i = tables.size() - 1; i >= 0; i--) {
-            empty(connection, tables.get(i).table());
-          }
-          for (Rows rows : tables) {
-            insert(connection, rows);
-          }
-          database
-              .engine()
-              .resumeIds(
-                  connection,
-                  tables.stream()
-                      .map(Rows::table)
-                      .filter(table -> table.identity() == Identity.NATURAL_KEY)
-                      .map(Table::name)
-                      .toList());
-          return Optional.empty();
-        });
-  }
-
-  /** Whether there is nothing but what every new database begins with. */
-  private boolean isUntouched(Connection connection) throws SQLException {
-    for (Table table : Tables.ALL) {
-      if (table.isSeries()) {
-        if (hasRows(connection, table)) {
-          return false;
-        }
-        continue;
-      }
-      Map<Object, Map<String, @Nullable Object>> seeds =
-          Schema.isSeeded(table) ? byId(Schema.seeds(table)) : Map.of();
-      for (Map.Entry<Object, Map<String, @Nullable Object>> each :
-          byId(all(connection, table)).entrySet()) {
-        if (!each.getValue().equals(seeds.get(each.getKey()))) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private boolean hasRows(Connection connection, Table table) throws SQLException {
-    String sql = "SELECT 1 FROM %s LIMIT 1".formatted(database.engine().quote(table.name()));
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet found = select.executeQuery()) {
-      return found.next();
-    }
-  }
-
-  /** The first of these rows that is not there; what is there besides came later. */
-  private Optional<String> stranger(Connection connection, List<Rows> tables) throws SQLException {
-    for (Rows rows : tables) {
-      Table table = rows.table();
-      Map<Object, Map<String, @Nullable Object>> here = byId(all(connection, table));
-      for (Map.Entry<Object, Map<String, @Nullable Object>> each : byId(rows).entrySet()) {
-        Map<String, @Nullable Object> its = here.get(each.getKey());
-        if (its == null) {
-          return Optional.of(
-              "it has rows, but not this gateway's %s %s (%s)"
-                  .formatted(table, each.getKey(), words(table, each.getValue())));
-        }
-        if (!telling(table, its).equals(telling(table, each.getValue()))) {
-          return Optional.of(
-              "its %s %s is %s, this gateway's is %s"
-                  .formatted(
-                      table, each.getKey(), words(table, its), words(table, each.getValue())));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The cells by which a row is known to be the same thing. */
-  private static Map<String, @Nullable Object> telling(
-      Table table, Map<String, @Nullable Object> row) {
-    Map<String, @Nullable Object> cells = new LinkedHashMap<>();
-    table.key().forEach(column -> cells.put(column, row.get(column)));
-    table.meaning().forEach(column -> cells.put(column, row.get(column)));
-    return cells;
-  }
-
-  private static String words(Table table, Map<String, @Nullable Object> row) {
-    return String.join(
-        ", ",
-        telling(table, row).entrySet().stream()
-            .map(cell -> cell.getKey() + " " + cell.getValue())
-            .toList());
-  }
-
-  private Rows all(Connection connection, Table table) throws SQLException {
-    List<Column> columns = table.travelling();
-    TableSql sql = new TableSql(database.engine(), table);
-    String select =
-        "SELECT %s FROM %s ORDER BY %s"
-            .formatted(sql.names(columns), sql.name(), sql.quote(Table.ID));
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
-      return new OwnRows(database.engine(), table, columns).read(statement);
-    }
-  }
-
-  private static Map<Object, Map<String, @Nullable Object>> byId(Rows rows) {
-    Map<Object, Map<String, @Nullable Object>> all = new LinkedHashMap<>();
-    for (int row = 0; row < rows.size(); row++) {
-      all.put(Objects.requireNonNull(rows.value(Table.ID, row)), rows.row(row));
-    }
-    return all;
-  }
-
-  private void empty(Connection connection, Table table) throws SQLException {
-    try (Statement delete = connection.createStatement()) {
-      delete.executeUpdate("DELETE FROM " + database.engine().quote(table.name()));
-    }
-  }
-
-  private void insert(Connection connection, Rows rows) throws SQLException {
-    TableWriter writer = new TableWriter(database.engine(), rows.table());
-    for (int row = 0; row < rows.size(); row++) {
-      Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
-      for (Column column : rows.columns()) {
-        cells.put(column, rows.value(column.name(), row));
-      }
-      writer.insert(connection, cells);
-    }
+        connection -> new RestoredMetadata(connection, database.engine()).fill(tables));
   }
 
   /** Adds rows of a series. */

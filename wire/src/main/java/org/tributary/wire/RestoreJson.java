@@ -17,6 +17,10 @@ public final class RestoreJson {
   private RestoreJson() {}
 
   public static byte[] write(RestoreTerms terms) {
+    return Json.bytes(json(terms));
+  }
+
+  private static Map<String, @Nullable Object> json(RestoreTerms terms) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("product", SyncApi.PRODUCT);
     json.put("expires", terms.expires().toString());
@@ -35,11 +39,93 @@ public final class RestoreJson {
     json.put("series", series);
     json.put("lost", terms.lost());
     json.put("shared", terms.shared());
+    return json;
+  }
+
+  public static byte[] write(RestoreOutlook outlook) {
+    Map<String, @Nullable Object> json = json(outlook.terms());
+    NameJson.put(json, outlook.holder());
+    Map<String, Object> outline = new TreeMap<>();
+    outlook
+        .metadata()
+        .tables()
+        .forEach(
+            (table, rows) ->
+                outline.put(
+                    table,
+                    new TreeMap<>(rows)
+                        .entrySet().stream()
+                            .map(row -> List.of(row.getKey(), row.getValue()))
+                            .toList()));
+    json.put("outline", outline);
+    Map<String, Object> lost = new TreeMap<>();
+    outlook.lost().forEach((table, rows) -> lost.put(table, json(rows)));
+    json.put("lostMetadata", lost);
     return Json.bytes(json);
   }
 
-  public static RestoreTerms readTerms(byte[] body) throws WireFormatException {
+  public static RestoreOutlook readOutlook(byte[] body) throws WireFormatException {
     Fields fields = Fields.of(body);
+    Map<String, Map<Long, Long>> outline = new TreeMap<>();
+    for (Map.Entry<String, Object> each : fields.object("outline").entrySet()) {
+      Map<Long, Long> rows = new TreeMap<>();
+      for (Object row : each.getValue() instanceof List<?> list ? list : List.of()) {
+        List<?> pair = pair(row);
+        rows.put(whole(pair.get(0)), whole(pair.get(1)));
+      }
+      outline.put(each.getKey(), rows);
+    }
+    Map<String, List<Unreadable>> lost = new TreeMap<>();
+    for (Map.Entry<String, Object> each : fields.object("lostMetadata").entrySet()) {
+      lost.put(each.getKey(), readLost(each.getValue()));
+    }
+    return new RestoreOutlook(readTerms(fields), NameJson.read(fields), new Outline(outline), lost);
+  }
+
+  public static byte[] write(RestoreCount count) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("product", SyncApi.PRODUCT);
+    json.put("rows", count.rows());
+    json.put("lost", json(count.lost()));
+    count.upTo().ifPresent(upTo -> json.put("upTo", PositionJson.write(upTo)));
+    return Json.bytes(json);
+  }
+
+  public static RestoreCount readCount(byte[] body) throws WireFormatException {
+    Fields fields = Fields.of(body);
+    fields.expectProduct();
+    List<Unreadable> lost = readLost(fields.list("lost"));
+    Optional<Position> upTo = fields.position("upTo");
+    return fields.build(() -> new RestoreCount(fields.number("rows"), lost, upTo));
+  }
+
+  private static List<Object> json(List<Unreadable> lost) {
+    List<Object> json = new ArrayList<>();
+    lost.forEach(row -> json.add(List.of(row.key(), row.reason())));
+    return json;
+  }
+
+  private static List<Unreadable> readLost(Object json) throws WireFormatException {
+    List<Unreadable> lost = new ArrayList<>();
+    for (Object each : json instanceof List<?> list ? list : List.of()) {
+      List<?> pair = pair(each);
+      lost.add(new Unreadable(String.valueOf(pair.get(0)), "{}", String.valueOf(pair.get(1))));
+    }
+    return lost;
+  }
+
+  private static List<?> pair(Object json) throws WireFormatException {
+    if (json instanceof List<?> pair && pair.size() == 2) {
+      return pair;
+    }
+    throw new WireFormatException("Two values are expected, not " + json);
+  }
+
+  public static RestoreTerms readTerms(byte[] body) throws WireFormatException {
+    return readTerms(Fields.of(body));
+  }
+
+  private static RestoreTerms readTerms(Fields fields) throws WireFormatException {
     fields.expectProduct();
     Map<String, List<Window>> series = new TreeMap<>();
     for (Map.Entry<String, Object> each : fields.object("series").entrySet()) {
@@ -67,9 +153,7 @@ public final class RestoreJson {
   private static List<Window> readStretches(Object json) throws WireFormatException {
     List<Window> windows = new ArrayList<>();
     for (Object each : json instanceof List<?> list ? list : List.of()) {
-      if (!(each instanceof List<?> pair) || pair.size() != 2) {
-        throw new WireFormatException("A stretch is its first hour and how many days it has");
-      }
+      List<?> pair = pair(each);
       long hour = whole(pair.get(0));
       long days = whole(pair.get(1));
       if (hour % Window.DAY != 0 || days < 1 || days > Integer.MAX_VALUE / Window.DAY) {

@@ -16,6 +16,10 @@ public final class SyncApi {
   public static final String PRODUCT = "tributary";
 
   public static final String GREETING = "/sync/greeting";
+
+  /** What a greeting would be told, without being taken for one. */
+  public static final String NAME = "/sync/name";
+
   public static final String BATCH = "/sync/batch";
   public static final String DIGESTS = "/sync/digests";
   public static final String SKETCHES = "/sync/sketches";
@@ -25,9 +29,11 @@ public final class SyncApi {
   public static final String HOUSES = "/sync/houses";
   public static final String HEALTH = "/health";
 
-  /** Where a gateway reads its own rows back: begun, compared, read, ended. */
+  /** Where a gateway reads its own rows back: looked at, begun, compared, read, ended. */
   public static final String RESTORE = "/sync/restore";
 
+  public static final String RESTORE_LOOK = RESTORE + "/look";
+  public static final String RESTORE_COUNT = RESTORE + "/count";
   public static final String RESTORE_DIGESTS = RESTORE + "/digests";
   public static final String RESTORE_ROWS = RESTORE + "/rows";
   public static final String RESTORE_END = RESTORE + "/end";

@@ -31,6 +31,37 @@ class RestoreJsonTest {
   }
 
   @Test
+  void readOutlook_isWhatWasWritten() throws Exception {
+    RestoreTerms terms =
+        new RestoreTerms(T, Optional.empty(), Optional.of(T), Map.of(), 0, List.of());
+    Unreadable lost = new Unreadable("7", "{}", "locationId is 3, which does not come back");
+    RestoreOutlook outlook =
+        new RestoreOutlook(
+            terms,
+            Optional.of(new NameHolder("old-card", T)),
+            new Outline(Map.of("House", Map.of(71L, Long.MIN_VALUE, 72L, 5L), "Node", Map.of())),
+            Map.of("Node", List.of(lost)));
+
+    assertThat(RestoreJson.readOutlook(RestoreJson.write(outlook))).isEqualTo(outlook);
+    RestoreOutlook ours =
+        new RestoreOutlook(terms, Optional.empty(), new Outline(Map.of()), Map.of());
+    assertThat(RestoreJson.readOutlook(RestoreJson.write(ours))).isEqualTo(ours);
+  }
+
+  @Test
+  void readCount_isWhatWasWritten() throws Exception {
+    RestoreCount part =
+        new RestoreCount(
+            200_000,
+            List.of(new Unreadable("[1]", "{}", "why")),
+            Optional.of(Position.of(T, 1L << 40, 0L)));
+
+    assertThat(RestoreJson.readCount(RestoreJson.write(part))).isEqualTo(part);
+    RestoreCount all = new RestoreCount(0, List.of(), Optional.empty());
+    assertThat(RestoreJson.readCount(RestoreJson.write(all))).isEqualTo(all);
+  }
+
+  @Test
   void readRequest_isWhatWasWritten() throws Exception {
     RestoreRequest window =
         new RestoreRequest(

@@ -186,7 +186,10 @@ class OpenApiTest {
           POST /sync/changes                   | /sync/changes                           | 400 | {}
           POST /sync/plan                      | /sync/plan                              | 400 | x
           POST /sync/greeting                  | /sync/greeting                          | 400 | {}
+          POST /sync/name                      | /sync/name                              | 400 | {}
           POST /sync/restore                   | /sync/restore                           | 400 | {}
+          POST /sync/restore/look              | /sync/restore/look                      | 400 | {}
+          POST /sync/restore/count             | /sync/restore/count                     | 400 | {}
           POST /sync/restore/digests           | /sync/restore/digests                   | 400 | x
           POST /sync/restore/rows              | /sync/restore/rows                      | 400 | {}
           POST /sync/restore/end               | /sync/restore/end                       | 400 | {}

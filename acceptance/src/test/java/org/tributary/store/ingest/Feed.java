@@ -43,18 +43,20 @@ final class Feed {
   }
 
   Welcome greet() throws Exception {
-    return central.ingest.greet(
-        new Greeting(
-            id,
-            machine,
-            "house-" + machine,
-            "0.1.0",
-            1,
-            central.clock.instant(),
-            List.of(),
-            boot,
-            MergeTerms.ONE_WAY),
-        "0.1.0");
+    return central.ingest.greet(greeting(), "0.1.0");
+  }
+
+  Greeting greeting() {
+    return new Greeting(
+        id,
+        machine,
+        "house-" + machine,
+        "0.1.0",
+        1,
+        central.clock.instant(),
+        List.of(),
+        boot,
+        MergeTerms.ONE_WAY);
   }
 
   Optional<Position> position(Table table) throws Exception {

@@ -105,6 +105,34 @@ class NameHoldersTest {
     }
   }
 
+  /** What it says is what a greeting is told; nobody is stopped or replaced by asking. */
+  @ParameterizedTest
+  @EnumSource
+  void trial_changesNothing(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      GreetingTrial trial = new GreetingTrial(central.database, central.clock);
+      Feed before = central.gateway("gw").booted("a");
+      before.greet();
+      Feed next = new Feed(central, "gw").on("next").booted("b");
+
+      assertThat(trial.of(before.greeting())).isEmpty();
+      assertThatThrownBy(() -> trial.of(next.greeting()))
+          .isInstanceOf(RefusedGatewayException.class)
+          .hasMessageContaining("Another machine or database (on house-machine)");
+      permit(central, before);
+      assertThat(trial.of(next.greeting()).orElseThrow().hostname()).isEqualTo("house-machine");
+      before.greet();
+      before.booted("c").greet();
+
+      assertThatThrownBy(() -> trial.of(before.booted("a").greeting()))
+          .hasMessageContaining("Two machines go by gateway");
+      assertThat(central.ingest.gateway(before.id).orElseThrow().stopped()).isEmpty();
+      next.greet();
+      assertThat(trial.of(new Feed(central, "newcomer").greeting())).isEmpty();
+      assertThat(central.ingest.gateway(new Feed(central, "newcomer").id)).isEmpty();
+    }
+  }
+
   static GatewayDesk desk(Central central) throws Exception {
     return GatewayDesk.open(central.database.url(), Access.WRITE, central.clock);
   }

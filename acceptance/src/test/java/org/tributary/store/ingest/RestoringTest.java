@@ -272,6 +272,9 @@ class RestoringTest {
       try (TargetDatabase there = new TargetDatabase(central.database.url())) {
         // What somebody added at central, of a type that is another by that number at the gateway.
         there.add(List.of(Feed.rows(READING, row(T.plusSeconds(90), 12, 0, null, 6.5))));
+        // And what is there by now of what has waited: node 11 is 1000000 there.
+        Instant then = Central.NOW.plus(Duration.ofDays(9));
+        there.add(List.of(Feed.rows(READING, row(then, 1_000_000, 2, null, 1.5))));
       }
       NameHoldersTest.permit(central, gateway);
 
@@ -280,7 +283,9 @@ class RestoringTest {
         assertThat(paged(central, gateway, READING, Window.dayOf(T), size))
             .as("pages of %d", size)
             .containsExactlyInAnyOrderElementsOf(own);
-        assertThat(paged(central, gateway, READING, later, size)).hasSize(4);
+        assertThat(paged(central, gateway, READING, later, size))
+            .hasSize(4)
+            .contains("[%s, 11, 2, null, 1.5]".formatted(Central.NOW.plus(Duration.ofDays(9))));
         assertThat(paged(central, gateway, READING, Window.dayOf(T).of(11), size)).hasSize(12);
       }
       assertThat(read(central, gateway, READING, Window.dayOf(T).of(1_000_000))).isEmpty();

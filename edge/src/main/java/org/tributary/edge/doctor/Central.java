@@ -13,6 +13,9 @@ public interface Central {
   /** What central knows of this gateway; empty if it never greeted. */
   Optional<GatewayStatus> gateway() throws IOException;
 
+  /** What a push would be told about this gateway's name; it is not taken. */
+  NameAnswer name() throws IOException;
+
   /** How many sensor types its REST interface shows, if it has one that a push would use. */
   Optional<Integer> restSensorTypes();
 }

@@ -1,5 +1,7 @@
 package org.tributary.edge.doctor;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.NameHolder;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.WireFormatException;
 
@@ -49,8 +52,18 @@ public record GreetingCheck(Central central, GatewayId gateway) implements Check
       Optional<GatewayStatus> its = central.gateway();
       Optional<String> stopped = its.flatMap(GatewayStatus::stopped);
       if (stopped.isPresent()) {
-        return Finding.problem(
-            stopped.get(), "nothing is lost: rows wait here until somebody decides at central");
+        return refused(stopped.get());
+      }
+      NameAnswer name = central.name();
+      if (name.refusal().isPresent()) {
+        return refused(name.refusal().get());
+      }
+      if (name.holder().isPresent()) {
+        NameHolder holder = name.holder().get();
+        return Finding.ok(
+            "Tributary %s, where gateway %s was %s, heard of last %s; the next push goes on in its place"
+                .formatted(
+                    version, gateway, holder.hostname(), holder.last().truncatedTo(SECONDS)));
       }
       return Finding.ok(
           its.map(status -> "Tributary %s, which knows gateway %s".formatted(version, gateway))
@@ -63,6 +76,11 @@ public record GreetingCheck(Central central, GatewayId gateway) implements Check
               .formatted(version, gateway, e.getMessage()),
           "look into central's log");
     }
+  }
+
+  /** In the words in which a push would be told. */
+  private static Finding refused(String why) {
+    return Finding.refusal(why, "nothing is lost: rows wait here until somebody decides");
   }
 
   private static Finding unwell(HealthAnswer answer) {

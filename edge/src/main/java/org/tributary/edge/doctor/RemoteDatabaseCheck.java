@@ -1,6 +1,7 @@
 package org.tributary.edge.doctor;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.tributary.edge.direct.Inspection;
@@ -9,14 +10,17 @@ import org.tributary.edge.direct.Reach;
 import org.tributary.store.StoreException;
 import org.tributary.store.Trouble;
 import org.tributary.store.direct.UnfitException;
+import org.tributary.wire.Greeting;
 
 /**
  * Whether a database that is pushed straight into lets us in, has tables that take what is pushed,
  * and lets us write them.
  *
  * @param address of the database, without secrets
+ * @param greeting what a push would say; it is only tried
  */
-public record RemoteDatabaseCheck(String address, Reach reach, boolean createTables)
+public record RemoteDatabaseCheck(
+    String address, Reach reach, boolean createTables, Greeting greeting, Clock clock)
     implements Check {
 
   @Override
@@ -27,7 +31,7 @@ public record RemoteDatabaseCheck(String address, Reach reach, boolean createTab
   @Override
   public List<Finding> look() {
     try {
-      return found(Inspection.of(reach, createTables));
+      return found(Inspection.of(reach, createTables, greeting, clock));
     } catch (UnfitException e) {
       return List.of(
           Finding.refusal(
@@ -48,6 +52,13 @@ public record RemoteDatabaseCheck(String address, Reach reach, boolean createTab
   private List<Finding> found(Inspection inspection) {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok(address + " lets us in, and its tables take what is pushed"));
+    inspection
+        .refusal()
+        .ifPresent(
+            why ->
+                findings.add(
+                    Finding.refusal(
+                        why, "nothing is lost: rows wait here until somebody decides")));
     for (String each : inspection.otherwise()) {
       findings.add(
           Finding.warning(

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
+import org.tributary.wire.NameHolder;
 import org.tributary.wire.SyncJson;
 
 class RemoteChecksTest {
@@ -33,6 +34,25 @@ class RemoteChecksTest {
         .isEqualTo(
             Finding.ok(
                 "Tributary 0.1.0; gateway house12 is new to it, the first push makes it known"));
+  }
+
+  @Test
+  void greeting_whereAPushWouldBeRefused_saysSoInTheSameWords() {
+    central.name = new NameAnswer(Optional.of("Another machine is house12"), Optional.empty());
+
+    assertThat(greeting().what()).isEqualTo("Another machine is house12");
+    assertThat(greeting().refusal()).isTrue();
+    assertThat(greeting().advice()).isNotBlank();
+  }
+
+  @Test
+  void greeting_whereAPushWouldTakeAnothersPlace_saysWhose() {
+    central.name =
+        new NameAnswer(Optional.empty(), Optional.of(new NameHolder("old-card", CLOCK.instant())));
+
+    assertThat(greeting().level()).isEqualTo(Level.OK);
+    assertThat(greeting().what())
+        .contains("house12 was old-card, heard of last 2026-03-01T12:00:00Z");
   }
 
   @Test
@@ -174,6 +194,7 @@ class RemoteChecksTest {
             new String(SyncJson.writeHealth("0.1.0"), StandardCharsets.UTF_8));
 
     private @Nullable IOException failure;
+    private NameAnswer name = NameAnswer.OWN;
     private Optional<Integer> sensorTypes = Optional.empty();
 
     void answers(int status, String type, String body) {
@@ -191,6 +212,11 @@ class RemoteChecksTest {
     @Override
     public Optional<GatewayStatus> gateway() {
       return Optional.empty();
+    }
+
+    @Override
+    public NameAnswer name() {
+      return name;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.tributary.wire.BatchCodec;
 import org.tributary.wire.DigestCodec;
 import org.tributary.wire.RestoreJson;
 import org.tributary.wire.SyncApi;
+import org.tributary.wire.SyncJson;
 import org.tributary.wire.WireFormatException;
 
 /** What a gateway asks to get its own rows back; 403 without a permission that holds. */
@@ -27,7 +28,7 @@ public record RestoreEndpoint(String path, String type, int maxBytes, Question q
     byte[] answer(Restoring.Asking asking, byte[] body) throws IOException, NotPermittedException;
   }
 
-  /** To begin, to compare, to read rows, and to say that all is there. */
+  /** To look, to count, to begin, to compare, to read rows, and to say that all is there. */
   public static List<Endpoint> all(Restoring restoring) {
     return List.of(
         new RestoreEndpoint(
@@ -35,6 +36,18 @@ public record RestoreEndpoint(String path, String type, int maxBytes, Question q
             SyncApi.JSON_TYPE,
             MAX_JSON,
             (asking, body) -> RestoreJson.write(restoring.begin(asking))),
+        new RestoreEndpoint(
+            SyncApi.RESTORE_LOOK,
+            SyncApi.JSON_TYPE,
+            MAX_JSON,
+            (asking, body) ->
+                RestoreJson.write(restoring.look(asking, SyncJson.readGreeting(body)))),
+        new RestoreEndpoint(
+            SyncApi.RESTORE_COUNT,
+            SyncApi.JSON_TYPE,
+            MAX_JSON,
+            (asking, body) ->
+                RestoreJson.write(restoring.count(asking, RestoreJson.readRequest(body)))),
         new RestoreEndpoint(
             SyncApi.RESTORE_DIGESTS,
             SyncApi.DIGESTS_TYPE,

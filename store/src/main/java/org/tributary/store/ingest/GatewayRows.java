@@ -35,7 +35,8 @@ import org.tributary.wire.Window;
  */
 final class GatewayRows {
 
-  private static final int DIGESTED_AT_ONCE = 10_000;
+  /** So many are read at once where they are not given away. */
+  static final int READ_AT_ONCE = 10_000;
 
   private final Connection connection;
   private final Engine engine;
@@ -236,7 +237,7 @@ final class GatewayRows {
       DigestSums sums = new DigestSums(new RowHash(table, columns), grain, true);
       Optional<Position> cursor = Optional.empty();
       do {
-        Part part = page(table, day, cursor, DIGESTED_AT_ONCE);
+        Part part = page(table, day, cursor, READ_AT_ONCE);
         sums.take(part.rows());
         cursor = part.cursor();
       } while (cursor.isPresent());

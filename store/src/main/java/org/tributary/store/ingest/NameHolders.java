@@ -14,6 +14,7 @@ import org.tributary.store.Engine;
 import org.tributary.store.SqlTimes;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.NameHolder;
 
 /**
  * Which machine may go by a gateway's name. One at a time: a name stays for a while with the
@@ -65,6 +66,13 @@ final class NameHolders {
       refusal = successor(connection, holder, greeting);
     }
     return refusal.isPresent() ? refusal : twin(connection, holder.gateway(), greeting);
+  }
+
+  /** Who goes by the name, if it is another machine than the one that greets. */
+  Optional<NameHolder> otherThan(Connection connection, Greeting greeting) throws SQLException {
+    return holder(connection, greeting.gateway())
+        .filter(holder -> !holder.machine().equals(greeting.machine()))
+        .map(holder -> new NameHolder(holder.hostname(), holder.last()));
   }
 
   /** Notes a greeting that is answered. */

@@ -18,11 +18,18 @@ import org.tributary.wire.Difference;
 import org.tributary.wire.Digest;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Grain;
+import org.tributary.wire.Greeting;
 import org.tributary.wire.Lane;
+import org.tributary.wire.NameHolder;
+import org.tributary.wire.Outline;
+import org.tributary.wire.Position;
+import org.tributary.wire.RestoreCount;
+import org.tributary.wire.RestoreOutlook;
 import org.tributary.wire.RestoreRequest;
 import org.tributary.wire.RestoreTerms;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
+import org.tributary.wire.Unreadable;
 import org.tributary.wire.Window;
 
 /**
@@ -31,12 +38,15 @@ import org.tributary.wire.Window;
  */
 public final class Restoring {
 
+  // So much is read for one answer about how much there is.
+  private static final int COUNTED_AT_ONCE = 200_000;
+  private static final int LOST_AT_ONCE = 5_000;
+
   private final Database database;
   private final Ingest.Limits limits;
-  private final Clock clock;
-  private final Gateways gateways;
-  private final NameHolders holders;
+  private final RestoreDoor door;
   private final Permits permits;
+  private final GreetingTrial trial;
   private final MappingJournal journal;
   private final StandingRows standing;
   private final CentralDigests digests;
@@ -44,47 +54,103 @@ public final class Restoring {
   public Restoring(Database database, Clock clock, Ingest.Limits limits) {
     this.database = database;
     this.limits = limits;
-    this.clock = clock;
-    this.gateways = new Gateways(database.engine(), clock);
-    this.holders = new NameHolders(database.engine(), clock);
-    this.permits = new Permits(database.engine(), clock);
+    this.door = new RestoreDoor(database, clock);
+    this.permits = door.permits();
+    this.trial = new GreetingTrial(database, clock);
     this.journal = new MappingJournal(database.engine(), clock);
     this.standing = new StandingRows(database.engine());
     this.digests = new CentralDigests(database.engine());
   }
 
-  /** Who asks: a gateway, and the machine that goes by its name. */
+  /** Who asks: a gateway, and the machine that goes by its name, or means to. */
   public record Asking(GatewayId gateway, String machine) {}
 
-  /** Says what there is, and notes that it is begun. */
-  public RestoreTerms begin(Asking asking) throws StoreException, NotPermittedException {
-    return answered(
+  /**
+   * Says what would come back if this machine greeted and began. Whoever goes by the name goes on,
+   * and the permission is still for whoever uses it first.
+   *
+   * @throws NotPermittedException if it would be refused, with what it would be told
+   */
+  public RestoreOutlook look(Asking asking, Greeting greeting)
+      throws StoreException, NotPermittedException {
+    if (!asking.equals(new Asking(greeting.gateway(), greeting.machine()))) {
+      throw new NotPermittedException("The greeting is another's than the question");
+    }
+    Optional<NameHolder> holder;
+    try {
+      holder = trial.of(greeting);
+    } catch (RefusedGatewayException e) {
+      throw new NotPermittedException(String.valueOf(e.getMessage()));
+    }
+    return door.told(
         asking,
         (connection, gateway, permit) -> {
           GatewayRows rows = rows(connection, gateway);
-          GatewayDays stretches = rows.days();
-          Map<String, List<Window>> series = new HashMap<>();
+          Map<String, Map<Long, Long>> outline = new HashMap<>();
+          Map<String, List<Unreadable>> lost = new HashMap<>();
           for (Table table : Tables.ALL) {
-            List<Window> days = table.isSeries() ? stretches.of(table) : List.of();
-            if (!days.isEmpty()) {
-              series.put(table.name(), days);
+            if (!table.isSeries()) {
+              outline.put(table.name(), Outline.of(rows.metadata().rows(table)));
+              lost.put(table.name(), rows.metadata().apart(table));
             }
           }
-          return new RestoreTerms(
-              permit.expires(),
-              permit.from(),
-              permit.before(),
-              series,
-              stretches.lost(),
-              rows.shared());
-        },
+          return new RestoreOutlook(terms(permit, rows), holder, new Outline(outline), lost);
+        });
+  }
+
+  /** How many rows would come back, or of the first of them; nothing is given. */
+  public RestoreCount count(Asking asking, RestoreRequest request)
+      throws StoreException, NotPermittedException {
+    return door.told(
+        asking,
+        (connection, gateway, permit) -> {
+          GatewayRows all = rows(connection, gateway);
+          if (request.window().isEmpty()) {
+            return new RestoreCount(
+                all.metadata().rows(request.table()).size(),
+                all.metadata().apart(request.table()),
+                Optional.empty());
+          }
+          Window window = covered(gateway, permit, request.window().get());
+          Optional<Position> cursor = request.after();
+          List<Unreadable> lost = new ArrayList<>();
+          long count = 0;
+          do {
+            GatewayRows.Part part =
+                all.page(request.table(), window, cursor, GatewayRows.READ_AT_ONCE);
+            count += part.rows().size();
+            lost.addAll(part.apart());
+            cursor = part.cursor();
+          } while (cursor.isPresent() && count < COUNTED_AT_ONCE && lost.size() < LOST_AT_ONCE);
+          return new RestoreCount(count, lost, cursor);
+        });
+  }
+
+  /** Says what there is, and notes that it is begun. */
+  public RestoreTerms begin(Asking asking) throws StoreException, NotPermittedException {
+    return door.answered(
+        asking,
+        (connection, gateway, permit) -> terms(permit, rows(connection, gateway)),
         (connection, permit, terms) -> permits.begin(connection, permit));
+  }
+
+  private static RestoreTerms terms(Permit permit, GatewayRows rows) throws SQLException {
+    GatewayDays stretches = rows.days();
+    Map<String, List<Window>> series = new HashMap<>();
+    for (Table table : Tables.ALL) {
+      List<Window> days = table.isSeries() ? stretches.of(table) : List.of();
+      if (!days.isEmpty()) {
+        series.put(table.name(), days);
+      }
+    }
+    return new RestoreTerms(
+        permit.expires(), permit.from(), permit.before(), series, stretches.lost(), rows.shared());
   }
 
   /** Rows as the gateway had them; with {@code upTo} if more of the same follow. */
   public Batch rows(Asking asking, RestoreRequest request)
       throws StoreException, NotPermittedException {
-    return answered(
+    return door.answered(
         asking,
         (connection, gateway, permit) -> batch(connection, gateway, permit, request),
         (connection, permit, batch) -> permits.gave(connection, permit, batch.rows().size()));
@@ -121,7 +187,7 @@ public final class Restoring {
   /** Which windows are not at the gateway as they were. */
   public List<Difference> differences(Asking asking, Claims claims)
       throws StoreException, NotPermittedException {
-    return answered(
+    return door.answered(
         asking,
         (connection, gateway, permit) -> {
           Set<Window> days = new TreeSet<>();
@@ -155,7 +221,7 @@ public final class Restoring {
 
   /** The gateway has all of it. */
   public void end(Asking asking) throws StoreException, NotPermittedException {
-    answered(
+    door.answered(
         asking,
         (connection, gateway, permit) -> true,
         (connection, permit, done) -> permits.finish(connection, permit));
@@ -163,102 +229,5 @@ public final class Restoring {
 
   private GatewayRows rows(Connection connection, Gateway gateway) throws SQLException {
     return new GatewayRows(connection, database.engine(), gateway, journal, standing, digests);
-  }
-
-  private interface Question<T> {
-    T answer(Connection connection, Gateway gateway, Permit permit)
-        throws SQLException, NotPermittedException;
-  }
-
-  private interface Note<T> {
-    void write(Connection connection, Permit permit, T answer) throws SQLException;
-  }
-
-  /** An answer, or why there is none. */
-  private record Outcome<T>(Optional<T> answer, Optional<NotPermittedException> refusal) {
-    static <T> Outcome<T> of(T answer) {
-      return new Outcome<>(Optional.of(answer), Optional.empty());
-    }
-
-    static <T> Outcome<T> not(NotPermittedException why) {
-      return new Outcome<>(Optional.empty(), Optional.of(why));
-    }
-
-    T get() throws NotPermittedException {
-      if (refusal.isPresent()) {
-        throw refusal.get();
-      }
-      return answer.orElseThrow();
-    }
-  }
-
-  /** Nothing is given before it is written down, and not if the permission has gone meanwhile. */
-  private <T> T answered(Asking asking, Question<T> question, Note<T> note)
-      throws StoreException, NotPermittedException {
-    T answer = database.<Outcome<T>>read(connection -> asked(connection, asking, question)).get();
-    return database
-        .<Outcome<T>>write(
-            connection ->
-                asked(
-                    connection,
-                    asking,
-                    (same, gateway, permit) -> {
-                      if (permit.machine().isEmpty()) {
-                        permits.bind(same, permit, asking.machine(), hostname(same, gateway));
-                      }
-                      note.write(same, permit, answer);
-                      return answer;
-                    }))
-        .get();
-  }
-
-  private <T> Outcome<T> asked(Connection connection, Asking asking, Question<T> question)
-      throws SQLException {
-    try {
-      Gateway gateway =
-          gateways
-              .find(connection, asking.gateway())
-              .orElseThrow(
-                  () ->
-                      new NotPermittedException(
-                          "Central has never heard of gateway \"%s\": set gateway = OLDNAME in [general];"
-                                  .formatted(asking.gateway())
-                              + " tributary gateway list shows names at central"));
-      return Outcome.of(question.answer(connection, gateway, permit(connection, gateway, asking)));
-    } catch (NotPermittedException e) {
-      return Outcome.not(e);
-    }
-  }
-
-  private Permit permit(Connection connection, Gateway gateway, Asking asking)
-      throws SQLException, NotPermittedException {
-    Optional<Permit> newest = permits.newest(connection, gateway);
-    if (newest.isEmpty()) {
-      throw NotPermittedException.of(
-          gateway.id(), "Central gives no rows back without a permission");
-    }
-    Permit permit = newest.get();
-    if (permit.revoked().isPresent()) {
-      throw NotPermittedException.of(gateway.id(), "The permission was taken back");
-    }
-    if (!permit.isInForce(clock.instant())) {
-      throw NotPermittedException.of(gateway.id(), "The permission ended at " + permit.expires());
-    }
-    if (!permit.isFor(asking.machine())) {
-      throw NotPermittedException.of(
-          gateway.id(), "The permission is another machine's, which has used it");
-    }
-    if (!holders.isHeldBy(connection, gateway, asking.machine())) {
-      throw new NotPermittedException("Gateway \"%s\" has to greet first".formatted(gateway.id()));
-    }
-    return permit;
-  }
-
-  private String hostname(Connection connection, Gateway gateway) throws SQLException {
-    return gateways.all(connection, clock.instant()).stream()
-        .filter(each -> each.gateway().equals(gateway.id()))
-        .findFirst()
-        .orElseThrow()
-        .hostname();
   }
 }

@@ -1,0 +1,37 @@
+package org.tributary.server.sync;
+
+import java.io.IOException;
+import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Request;
+import org.tributary.server.http.Response;
+import org.tributary.store.ingest.GreetingTrial;
+import org.tributary.store.ingest.RefusedGatewayException;
+import org.tributary.wire.NameJson;
+import org.tributary.wire.SyncApi;
+import org.tributary.wire.SyncJson;
+
+/** What a gateway's greeting would be told, without being taken for one. */
+public record NameEndpoint(GreetingTrial trial) implements Endpoint {
+
+  private static final int MAX_BYTES = 4_096;
+
+  @Override
+  public Method method() {
+    return Method.POST;
+  }
+
+  @Override
+  public String path() {
+    return SyncApi.NAME;
+  }
+
+  @Override
+  public Response answer(Request request) throws IOException {
+    try {
+      return Response.json(
+          NameJson.write(trial.of(SyncJson.readGreeting(request.body(MAX_BYTES)))));
+    } catch (RefusedGatewayException e) {
+      return Response.problem(409, "Refused", String.valueOf(e.getMessage()));
+    }
+  }
+}
