@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.server.CentralServer;
 import org.tributary.store.Access;
 import org.tributary.store.DatabaseUrl;
@@ -157,7 +158,9 @@ abstract class LostGateway {
 
   SyncTransport transport() {
     return new SyncTransport(
-        URI.create("http://127.0.0.1:%d/".formatted(server.port())), new GatewayId("house12"));
+        URI.create("http://127.0.0.1:%d/".formatted(server.port())),
+        new GatewayId("house12"),
+        LinkSecurity.NONE);
   }
 
   String machine() {

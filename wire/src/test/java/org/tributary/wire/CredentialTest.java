@@ -29,7 +29,12 @@ class CredentialTest {
     String real = Credential.random(RANDOM).reveal();
     for (String text :
         new String[] {
-          "", "trb_", real.substring(1), real + "A", real.toUpperCase(), real.replace("trb_", "trb-")
+          "",
+          "trb_",
+          real.substring(1),
+          real + "A",
+          real.toUpperCase(),
+          real.replace("trb_", "trb-")
         }) {
       assertThat(Credential.parse(text)).as(text).isEmpty();
     }
@@ -79,7 +84,10 @@ class CredentialTest {
     assertThat(plain).matches("([0-9A-Z]{5}-){5}[0-9A-Z]").doesNotContain("O", "I", "L", "U");
     for (String typed :
         new String[] {
-          plain, plain.toLowerCase(), plain.replace("-", ""), plain.replace("-", " "),
+          plain,
+          plain.toLowerCase(),
+          plain.replace("-", ""),
+          plain.replace("-", " "),
           plain.replace('0', 'o').replace('1', 'l')
         }) {
       assertThat(EnrolmentCode.parse(typed).orElseThrow().hash()).isEqualTo(code.hash());

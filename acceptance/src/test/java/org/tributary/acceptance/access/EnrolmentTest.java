@@ -96,11 +96,11 @@ class EnrolmentTest {
     Path config = folder.resolve("synchronise.conf");
     Files.writeString(
         config, "# the loft's\n[general]\nlocalurl = sqlite:///g.db  # logger\nsynctime = 5\n");
-    Enrolling.Done done =
-        Enrolling.at(config, Map.of(), central.root, false, clock).enrol(code());
+    Enrolling.Done done = Enrolling.at(config, Map.of(), central.root, false, clock).enrol(code());
     assertThat(done.gateway()).isEqualTo(GATEWAY);
     assertThat(Files.readString(config))
-        .startsWith("# the loft's\n[general]\ngateway = orchard-lane\nlocalurl = sqlite:///g.db  # logger\n")
+        .startsWith(
+            "# the loft's\n[general]\ngateway = orchard-lane\nlocalurl = sqlite:///g.db  # logger\n")
         .contains("[central]\nurl = " + central.root);
     assertThat(done.todo()).containsExactly("tributary push goes on from here.");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(done.keyFile())))
@@ -220,8 +220,7 @@ class EnrolmentTest {
     Instant now = clock.instant();
     Credential key = Credential.random(new SecureRandom());
     GatewayKey fresh =
-        new GatewayKey(
-            Optional.of(GATEWAY), Optional.of(key), Optional.of(now), Optional.empty());
+        new GatewayKey(Optional.of(GATEWAY), Optional.of(key), Optional.of(now), Optional.empty());
     assertThat(fresh.isDue(now.plus(Duration.ofDays(89)))).isFalse();
     assertThat(fresh.isDue(now.plus(Duration.ofDays(91)))).isTrue();
     GatewayKey token =

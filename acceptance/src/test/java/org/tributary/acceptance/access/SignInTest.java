@@ -83,7 +83,9 @@ class SignInTest {
   @Test
   void theFirstPerson_whenHeHasTheCodeOfTheConsole_becomesTheAdministrator() throws Exception {
     assertThat(central.ask("GET", "/sign-in", "").body()).contains("Set-up code");
-    assertThat(send("code", "00000-00000-00000-00000-00000-0", "name", "ann", "password", PASSWORD).statusCode())
+    assertThat(
+            send("code", "00000-00000-00000-00000-00000-0", "name", "ann", "password", PASSWORD)
+                .statusCode())
         .isEqualTo(401);
     String code = central.server.setUpCode().orElseThrow().reveal();
     HttpResponse<String> tooShort = send("code", code, "name", "ann", "password", "short");
@@ -101,18 +103,28 @@ class SignInTest {
   void aSession_isWhatItsPersonIsByNow_untilItEnds() throws Exception {
     central.desk.isPersonAdded("bea", PASSWORD, Role.OPERATOR, "ann");
     String cookie = cookie(send("name", "bea", "password", PASSWORD));
-    assertThat(central.ask("GET", "/rest/house/", "", "Cookie", cookie).statusCode()).isEqualTo(200);
+    assertThat(central.ask("GET", "/rest/house/", "", "Cookie", cookie).statusCode())
+        .isEqualTo(200);
     HttpResponse<String> deleted =
-        central.ask("DELETE", "/rest/house/1", "", "Cookie", cookie, "Sec-Fetch-Site", "same-origin");
+        central.ask(
+            "DELETE", "/rest/house/1", "", "Cookie", cookie, "Sec-Fetch-Site", "same-origin");
     assertThat(deleted.statusCode()).as("there is none").isEqualTo(404);
     central.desk.isRoleChanged("bea", Role.VIEWER, "ann");
     assertThat(
             central
-                .ask("DELETE", "/rest/house/1", "", "Cookie", cookie, "Sec-Fetch-Site", "same-origin")
+                .ask(
+                    "DELETE",
+                    "/rest/house/1",
+                    "",
+                    "Cookie",
+                    cookie,
+                    "Sec-Fetch-Site",
+                    "same-origin")
                 .statusCode())
         .isEqualTo(403);
     clock.advance(SignIns.SESSION);
-    assertThat(central.ask("GET", "/rest/house/", "", "Cookie", cookie).statusCode()).isEqualTo(401);
+    assertThat(central.ask("GET", "/rest/house/", "", "Cookie", cookie).statusCode())
+        .isEqualTo(401);
   }
 
   @Test
@@ -149,7 +161,13 @@ class SignInTest {
     for (String[] header : foreign) {
       HttpResponse<String> answer =
           central.ask(
-              "POST", "/rest/house/", "{\"address\":\"x\"}", "Cookie", cookie, header[0], header[1]);
+              "POST",
+              "/rest/house/",
+              "{\"address\":\"x\"}",
+              "Cookie",
+              cookie,
+              header[0],
+              header[1]);
       assertThat(answer.statusCode()).as(header[1]).isEqualTo(403);
     }
     assertThat(central.ask("GET", "/rest/house/", "", "Cookie", cookie).body()).isEqualTo("[]");
@@ -178,7 +196,10 @@ class SignInTest {
     assertThat(wrong.body()).doesNotContain("<script", "<b>");
     assertThat(wrong.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("default-src 'none'", "frame-ancestors 'none'");
-    for (String next : new String[] {"//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:x"}) {
+    for (String next :
+        new String[] {
+          "//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:x"
+        }) {
       HttpResponse<String> in = send("name", "bea", "password", PASSWORD, "next", next);
       assertThat(in.headers().firstValue("Location")).as(next).contains("/api");
     }

@@ -38,7 +38,8 @@ class TokenTest {
   void aTokenInTheAddress_isTakenAsAHeadersIs() throws Exception {
     Credential token = central.token("loft", Role.UPLOADER);
     String rest = "/t/" + token.reveal() + "/rest/";
-    HttpResponse<String> added = central.ask("POST", rest + "house/", HOUSE.substring(1, HOUSE.length() - 1));
+    HttpResponse<String> added =
+        central.ask("POST", rest + "house/", HOUSE.substring(1, HOUSE.length() - 1));
     assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
     HttpResponse<String> found = central.ask("GET", rest + "house/?address=Token%20Street", "");
     assertThat(found.statusCode()).isEqualTo(200);
@@ -73,7 +74,9 @@ class TokenTest {
             central.ask("GET", "/rest/reading/", "", "Authorization", "Basic " + pair).statusCode())
         .isEqualTo(200);
     assertThat(
-            central.ask("GET", "/rest/reading/", "", "Authorization", "Basic bm9ib2R5").statusCode())
+            central
+                .ask("GET", "/rest/reading/", "", "Authorization", "Basic bm9ib2R5")
+                .statusCode())
         .isEqualTo(401);
   }
 }

@@ -221,8 +221,7 @@ class WhoMayTest {
   @Test
   void keys_whenTheirSecretIsAnother_openNothing() throws Exception {
     Credential right = KEYS.get(Role.ADMIN);
-    Credential wrong =
-        Credential.parse("trb_" + right.id() + "_" + "A".repeat(43)).orElseThrow();
+    Credential wrong = Credential.parse("trb_" + right.id() + "_" + "A".repeat(43)).orElseThrow();
     assertThat(central.ask("GET", "/rest/house/", wrong).statusCode()).isEqualTo(401);
     Optional<Credential> nobodys = Credential.parse("trb_0123456789abcdef_" + "A".repeat(43));
     HttpResponse<String> unknown = central.ask("GET", "/rest/house/", nobodys.orElseThrow());

@@ -6,10 +6,10 @@ import static org.tributary.wire.Tables.HOUSE;
 import static org.tributary.wire.Tables.NODE;
 import static org.tributary.wire.Tables.READING;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.security.SecureRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.acceptance.servers.TestEngine;
@@ -32,8 +32,8 @@ class ScopeTest {
 
   @ParameterizedTest
   @EnumSource
-  void aStolenKey_whenItClaimsAnothersHouse_changesNothingThereAndAPersonDecides(
-      TestEngine engine) throws Exception {
+  void aStolenKey_whenItClaimsAnothersHouse_changesNothingThereAndAPersonDecides(TestEngine engine)
+      throws Exception {
     Database database = OurDatabases.shared(engine);
     try (Central central = new Central(database, Scope.BY_KEY)) {
       enrol(central, "orchard");
@@ -62,7 +62,6 @@ class ScopeTest {
                   assertThat(each.reason())
                       .contains("gateway orchard's", "tributary mapping same thief House 201"));
       assertThat(aside).extracting(SetAside::table).contains("Reading");
-
     }
   }
 
@@ -83,8 +82,7 @@ class ScopeTest {
   }
 
   private static void enrol(Central central, String name) throws Exception {
-    try (AccessDesk desk =
-        AccessDesk.open(central.database.url(), Access.DURABLE, central.clock)) {
+    try (AccessDesk desk = AccessDesk.open(central.database.url(), Access.DURABLE, central.clock)) {
       AccessDesk.Given given = desk.addGateway(new GatewayId(name), Duration.ofHours(1), "ann");
       new SignIns(central.database, central.clock)
           .enrol(given.code(), Enrolment.of(Credential.random(new SecureRandom())));

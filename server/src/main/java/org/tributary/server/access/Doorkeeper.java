@@ -56,7 +56,10 @@ public final class Doorkeeper implements Door {
     Response response = endpoint.answer(known);
     if (isChange(endpoint, known, response)) {
       signIns.wrote(
-          caller.name(), Act.CHANGE, known.path(), "%s, %d".formatted(known.method(), response.status()));
+          caller.name(),
+          Act.CHANGE,
+          known.path(),
+          "%s, %d".formatted(known.method(), response.status()));
     }
     return response;
   }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.tributary.store.DigestSums;
 import org.tributary.store.Engine;
 import org.tributary.store.Page;
-import org.tributary.store.SqlTimes;
 import org.tributary.store.WindowReader;
 import org.tributary.wire.Digest;
 import org.tributary.wire.Grain;

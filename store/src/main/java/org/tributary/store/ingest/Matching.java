@@ -69,7 +69,8 @@ final class Matching {
     DecidedMatching decided = new DecidedMatching(intake, central, pairs, rulings);
     this.renames = new Renames(intake, central, values, pairs, users, merge);
     this.lookout = new Lookout(engine, intake, central, values, pairs, renames);
-    this.recognition = new Recognition(intake, values, pairs, lookout, merge, rulings, ownHousesOnly);
+    this.recognition =
+        new Recognition(intake, values, pairs, lookout, merge, rulings, ownHousesOnly);
     this.newcomers = new Newcomers(engine, intake, central, lookout, pairs, rulings);
     this.matching =
         new RowMatching(
@@ -80,8 +81,7 @@ final class Matching {
             renames,
             decided,
             merge,
-            new Objections(
-                intake, new Claims(engine, journal), decided, merge, ownHousesOnly),
+            new Objections(intake, new Claims(engine, journal), decided, merge, ownHousesOnly),
             new Traces(intake, conflicts, edits));
   }
 

@@ -15,7 +15,11 @@ import org.tributary.wire.Tables;
 
 /** Why a gateway's row must not become a row of central although its id fits. For one batch. */
 record Objections(
-    Intake intake, Claims claims, DecidedMatching decided, ThreeWayMerge merge, boolean ownHousesOnly) {
+    Intake intake,
+    Claims claims,
+    DecidedMatching decided,
+    ThreeWayMerge merge,
+    boolean ownHousesOnly) {
 
   /**
    * Refuses a row whose id means something else at central.

@@ -11,8 +11,9 @@ public enum Scope {
   ANY,
 
   /**
-   * Of a gateway with a key, its own: one that another gateway has is no house of its until a person
-   * says so. Else whoever steals a key could write into any house of which he knows the address.
+   * Of a gateway with a key, its own: one that another gateway has is no house of its until a
+   * person says so. Else whoever steals a key could write into any house of which he knows the
+   * address.
    */
   BY_KEY;
 
