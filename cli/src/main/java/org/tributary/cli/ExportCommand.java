@@ -43,6 +43,7 @@ final class ExportCommand implements Callable<Integer> {
   private static final String JSON = ".json";
 
   @Mixin private HouseDays days;
+  @Mixin private ByOption by = new ByOption();
 
   @Option(
       names = "--out",
@@ -98,6 +99,14 @@ final class ExportCommand implements Callable<Integer> {
         throw unwritable(csv, e);
       }
       print(csv, beside, exported);
+      ExportRecord.write(
+          days.url(),
+          by.who(),
+          house.id(),
+          "%s to %s, %s"
+              .formatted(days.first(), days.last(), Counted.of(exported.file().rows(), "reading")),
+          clock,
+          spec.commandLine());
     }
     return ExitCode.OK.number();
   }

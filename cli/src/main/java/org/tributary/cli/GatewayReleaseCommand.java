@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 final class GatewayReleaseCommand implements Callable<Integer> {
 
   @Mixin private GatewayOptions options;
+  @Mixin private ByOption by = new ByOption();
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The gateway.")
   private String name = "";
@@ -38,7 +39,8 @@ final class GatewayReleaseCommand implements Callable<Integer> {
     GatewayId gateway = GatewayOptions.named(name);
     Answers answers = new Answers(spec.commandLine());
     try (GatewayDesk desk = options.open(Access.DURABLE, Clock.systemUTC())) {
-      boolean wasStopped = desk.release(gateway).orElseThrow(() -> GatewayOptions.unknown(name));
+      boolean wasStopped =
+          desk.release(gateway, by.who()).orElseThrow(() -> GatewayOptions.unknown(name));
       answers.line(
           wasStopped
               ? "Gateway %s is let on again. What waits at it comes with its next push."

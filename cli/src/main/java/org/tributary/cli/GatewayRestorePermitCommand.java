@@ -89,7 +89,7 @@ final class GatewayRestorePermitCommand implements Callable<Integer> {
     Answers answers = new Answers(spec.commandLine());
     try (GatewayDesk desk = options.open(Access.DURABLE, clock)) {
       if (revoke) {
-        boolean had = desk.revoke(gateway).orElseThrow(() -> GatewayOptions.unknown(name));
+        boolean had = desk.revoke(gateway, by).orElseThrow(() -> GatewayOptions.unknown(name));
         answers.line(
             had
                 ? "Gateway %s may not read its rows back any more.".formatted(gateway)

@@ -36,7 +36,7 @@ class NameHoldersTest {
       assertThat(central.ingest.gateway(card.id).orElseThrow().stopped()).isPresent();
 
       try (GatewayDesk desk = desk(central)) {
-        assertThat(desk.release(card.id)).contains(true);
+        assertThat(desk.release(card.id, "ann")).contains(true);
       }
       card.greet();
       card.greet();
@@ -98,7 +98,7 @@ class NameHoldersTest {
       assertThatThrownBy(before::greet).hasMessageContaining("replaced");
       next.greet();
       try (GatewayDesk desk = desk(central)) {
-        assertThat(desk.release(before.id)).contains(false);
+        assertThat(desk.release(before.id, "ann")).contains(false);
       }
       central.clock.advance(Duration.ofHours(2));
       before.greet();

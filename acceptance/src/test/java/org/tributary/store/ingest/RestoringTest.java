@@ -65,11 +65,11 @@ class RestoringTest {
 
       NameHoldersTest.permit(central, gateway);
       restoring.rows(asking(gateway), RestoreRequest.whole(HOUSE));
-      assertThat(desk.revoke(gateway.id)).contains(true);
+      assertThat(desk.revoke(gateway.id, "ann")).contains(true);
 
       assertThatThrownBy(() -> restoring.rows(asking(gateway), RestoreRequest.whole(HOUSE)))
           .hasMessageContaining("taken back");
-      assertThat(desk.revoke(gateway.id)).contains(false);
+      assertThat(desk.revoke(gateway.id, "ann")).contains(false);
     }
   }
 

@@ -94,8 +94,9 @@ public final class KeyEndpoint implements Endpoint {
   private Response rotated(Request request) throws IOException {
     EnrolmentJson.Asked asked = EnrolmentJson.readAsked(request.body(MAX_BYTES));
     GatewayId gateway = request.caller().gateway();
-    if (request.caller().keyOf().isPresent()) {
-      signIns.rotate(gateway, asked.enrolment());
+    if (request.caller().keyOf().isPresent() && !signIns.rotate(gateway, asked.enrolment())) {
+      return Response.problem(
+          409, "Used before", "There was another key of that id; make a new one");
     }
     return Response.json(EnrolmentJson.writeEnrolled(gateway));
   }

@@ -215,6 +215,15 @@ public final class AccessDesk implements AutoCloseable {
         });
   }
 
+  /** Writes down what somebody did. */
+  public void wrote(String by, Act act, String subject, String detail) throws StoreException {
+    database.write(
+        connection -> {
+          audit.write(connection, by, act, subject, detail);
+          return true;
+        });
+  }
+
   /** The newest entries of the audit trail, newest first. */
   public List<AuditEntry> audit(int most) throws StoreException {
     return database.read(connection -> audit.newest(connection, most));

@@ -152,6 +152,17 @@ final class Keys {
     }
   }
 
+  /** Whether there ever was one of that id: an id is used once. */
+  boolean isKnown(Connection connection, String id) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT 1 FROM tributary_key WHERE key_id = ?")) {
+      select.setString(1, id);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
   /**
    * Takes back all keys of a holder but one.
    *

@@ -86,6 +86,9 @@ public final class SignIns {
           if (keys.isThere(connection, enrolment, name)) {
             return Optional.of(new GatewayId(name));
           }
+          if (keys.isKnown(connection, enrolment.keyId())) {
+            return Optional.empty(); // it has ended since, and does not come back by an old code
+          }
           keys.end(connection, Role.GATEWAY, name, null, "enrolled anew");
           keys.add(connection, name, enrolment, name);
           audit.write(
@@ -98,13 +101,21 @@ public final class SignIns {
         });
   }
 
-  /** Lets a gateway have another key; the one that it has ends when the new one is first used. */
-  public void rotate(GatewayId gateway, Enrolment enrolment) throws StoreException {
-    database.write(
+  /**
+   * Lets a gateway have another key; the one that it has ends when the new one is first used.
+   *
+   * @return false if that id was used before, for another key
+   */
+  public boolean rotate(GatewayId gateway, Enrolment enrolment) throws StoreException {
+    return database.write(
         connection -> {
-          if (!keys.isThere(connection, enrolment, gateway.value())) {
-            keys.add(connection, gateway.value(), enrolment, gateway.value());
+          if (keys.isThere(connection, enrolment, gateway.value())) {
+            return true;
           }
+          if (keys.isKnown(connection, enrolment.keyId())) {
+            return false;
+          }
+          keys.add(connection, gateway.value(), enrolment, gateway.value());
           return true;
         });
   }

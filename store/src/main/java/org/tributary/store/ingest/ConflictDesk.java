@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.tributary.store.CentralBooks;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.StoreException;
+import org.tributary.store.access.Act;
+import org.tributary.store.access.AuditTrail;
 import org.tributary.wire.Column;
 import org.tributary.wire.GatewayId;
 
@@ -37,12 +40,14 @@ public final class ConflictDesk implements AutoCloseable {
   private final Conflicts conflicts;
   private final MappedRows mapped;
   private final GatewayNames names;
+  private final AuditTrail audit;
 
   private ConflictDesk(Database database, Clock clock) {
     this.database = database;
     this.conflicts = new Conflicts(database.engine(), clock);
     this.mapped = new MappedRows(database.engine());
     this.names = new GatewayNames(new Gateways(database.engine(), clock));
+    this.audit = new AuditTrail(database.engine(), clock);
   }
 
   /**
@@ -105,6 +110,12 @@ public final class ConflictDesk implements AutoCloseable {
               conflict.column().isEmpty() ? Outcome.NOTED : apply(connection, conflict, side);
           if (outcome != Outcome.CHANGED_SINCE) {
             conflicts.decide(connection, conflict.id(), side, by);
+            audit.write(
+                connection,
+                by,
+                Act.CONFLICT,
+                "conflict " + conflict.id(),
+                "for " + side.name().toLowerCase(Locale.ROOT));
           }
           return outcome;
         });

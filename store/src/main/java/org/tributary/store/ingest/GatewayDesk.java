@@ -14,6 +14,8 @@ import org.tributary.store.CentralBooks;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.StoreException;
+import org.tributary.store.access.Act;
+import org.tributary.store.access.AuditTrail;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 
@@ -29,6 +31,7 @@ public final class GatewayDesk implements AutoCloseable {
   private final Gateways gateways;
   private final Permits permits;
   private final NameHolders holders;
+  private final AuditTrail audit;
   private final Clock clock;
 
   private GatewayDesk(Database database, Clock clock) {
@@ -36,6 +39,7 @@ public final class GatewayDesk implements AutoCloseable {
     this.gateways = new Gateways(database.engine(), clock);
     this.permits = new Permits(database.engine(), clock);
     this.holders = new NameHolders(database.engine(), clock);
+    this.audit = new AuditTrail(database.engine(), clock);
     this.clock = clock;
   }
 
@@ -85,13 +89,22 @@ public final class GatewayDesk implements AutoCloseable {
         id,
         (connection, gateway) -> {
           permits.grant(connection, gateway, name, expires, from, before);
+          audit.write(connection, by, Act.RESTORE_PERMIT, id.value(), "until " + expires);
           return expires;
         });
   }
 
   /** Takes the permission back; whether there was one. Empty if no such gateway ever greeted. */
-  public Optional<Boolean> revoke(GatewayId id) throws StoreException {
-    return change(id, permits::revoke);
+  public Optional<Boolean> revoke(GatewayId id, String by) throws StoreException {
+    return change(
+        id,
+        (connection, gateway) -> {
+          boolean had = permits.revoke(connection, gateway);
+          if (had) {
+            audit.write(connection, by, Act.RESTORE_REVOKE, id.value(), "");
+          }
+          return had;
+        });
   }
 
   /**
@@ -99,11 +112,17 @@ public final class GatewayDesk implements AutoCloseable {
    *
    * @return whether it was stopped; empty if no gateway of that name ever greeted
    */
-  public Optional<Boolean> release(GatewayId id) throws StoreException {
+  public Optional<Boolean> release(GatewayId id, String by) throws StoreException {
     return change(
         id,
         (connection, gateway) -> {
           holders.release(connection, gateway);
+          audit.write(
+              connection,
+              by,
+              Act.GATEWAY_RELEASE,
+              id.value(),
+              gateway.isStopped() ? "was stopped" : "was not stopped");
           return gateway.isStopped();
         });
   }

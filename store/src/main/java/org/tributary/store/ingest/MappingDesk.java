@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.tributary.store.Access;
@@ -18,6 +19,8 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Engine;
 import org.tributary.store.SqlWork;
 import org.tributary.store.StoreException;
+import org.tributary.store.access.Act;
+import org.tributary.store.access.AuditTrail;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Plan;
 import org.tributary.wire.Rule;
@@ -38,6 +41,7 @@ public final class MappingDesk implements AutoCloseable {
   private final OpenQuestions questions;
   private final GatewayNames names;
   private final SharedHouses shared;
+  private final AuditTrail audit;
   private final DecisionObjections objections;
 
   /** A row of a gateway, which row of central it is, why, and since when. */
@@ -114,6 +118,7 @@ public final class MappingDesk implements AutoCloseable {
     this.journal = new MappingJournal(engine, clock);
     this.states = new MatchingStates(engine);
     this.questions = new OpenQuestions(engine, journal, states);
+    this.audit = new AuditTrail(engine, clock);
     this.names = new GatewayNames(gateways);
     this.shared = new SharedHouses(engine);
     this.objections = new DecisionObjections(engine, journal);
@@ -239,6 +244,12 @@ public final class MappingDesk implements AutoCloseable {
                   gateway,
                   new DecisionMaking.Order(id, table, local, verdict, central),
                   by);
+          audit.write(
+              connection,
+              by,
+              Act.MAPPING,
+              "%s %s %d".formatted(id, table, local),
+              "decision %d: %s".formatted(made.number(), verdict.name().toLowerCase(Locale.ROOT)));
           return new Outcome(made.number(), made.plan(), List.of());
         });
   }
@@ -267,6 +278,12 @@ public final class MappingDesk implements AutoCloseable {
           }
           Gateway gateway = locked(connection, decision.gateway());
           Plan plan = undoing.undo(connection, gateway, decision, by);
+          audit.write(
+              connection,
+              by,
+              Act.MAPPING,
+              "%s %s %d".formatted(decision.gateway(), decision.table(), decision.local()),
+              "decision %d undone".formatted(number));
           return new Outcome(
               number, plan, putBack(connection, gateway).getOrDefault(number, List.of()));
         });

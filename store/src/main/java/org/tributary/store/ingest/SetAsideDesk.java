@@ -9,10 +9,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.tributary.store.Access;
 import org.tributary.store.CentralBooks;
+import org.tributary.store.Counted;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.SqlWork;
 import org.tributary.store.StoreException;
+import org.tributary.store.access.Act;
+import org.tributary.store.access.AuditTrail;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.SetAsideCount;
 import org.tributary.wire.SetAsideRow;
@@ -33,6 +36,7 @@ public final class SetAsideDesk implements AutoCloseable {
   private final Retrying pushed;
   private final Retrying uploaded;
   private final SetAsideQuery query;
+  private final AuditTrail audit;
 
   private SetAsideDesk(Database database, Clock clock) {
     this.database = database;
@@ -51,6 +55,7 @@ public final class SetAsideDesk implements AutoCloseable {
                 decided));
     this.uploaded = new RestIngest(database, clock).retrying();
     this.query = new SetAsideQuery(database.engine());
+    this.audit = new AuditTrail(database.engine(), clock);
   }
 
   /**
@@ -94,6 +99,7 @@ public final class SetAsideDesk implements AutoCloseable {
   public void replay(SetAsideFilter filter, Stamps stamps, String by, Consumer<List<Retried>> done)
       throws StoreException {
     long upTo = newest();
+    long tried = 0;
     for (GatewayId gateway : gateways(filter, upTo)) {
       Retrying retrying = gateway.equals(Gateways.REST) ? uploaded : pushed;
       Replay replay = new Replay(retrying, setAside, decided, stamps, by);
@@ -107,10 +113,12 @@ public final class SetAsideDesk implements AutoCloseable {
                 connection -> query.page(connection, filter.of(gateway), from, upTo, ROWS_AT_ONCE),
                 replay::retry);
         done.accept(page);
+        tried += page.size();
         more = !page.isEmpty();
         after = more ? page.get(page.size() - 1).row().id() : after;
       }
     }
+    note(by, Act.SETASIDE_REPLAY, tried);
   }
 
   /**
@@ -140,7 +148,18 @@ public final class SetAsideDesk implements AutoCloseable {
         more = !page.isEmpty();
       }
     }
+    note(by, Act.SETASIDE_DROP, dropped);
     return dropped;
+  }
+
+  private void note(String by, Act act, long rows) throws StoreException {
+    if (rows > 0) {
+      database.write(
+          connection -> {
+            audit.write(connection, by, act, "set aside", Counted.rows(rows));
+            return true;
+          });
+    }
   }
 
   private Set<GatewayId> gateways(SetAsideFilter filter, long upToId) throws StoreException {
