@@ -3,6 +3,7 @@ package org.tributary.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -20,7 +21,13 @@ final class Logs {
 
   private static final String CONSOLE = "console";
   private static final int FILES = 5;
+
+  /** Lines of a message after the first are set in: none passes for one of the log's own. */
+  private static final String MESSAGE = "%replace(%msg){'[\\r\\n]+', '\\n    '}";
+
   private static final long FILE_BYTES = 5L << 20;
+
+  private static volatile boolean json;
 
   private Logs() {}
 
@@ -39,6 +46,32 @@ final class Logs {
     context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(CONSOLE);
   }
 
+  /** Writes an object a line, for programs: on the console, and to files from then on. */
+  static void asJson() {
+    LoggerContext context = context();
+    json = true;
+    if (context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(CONSOLE)
+        instanceof ConsoleAppender<ILoggingEvent> console) {
+      console.stop();
+      console.setEncoder(jsonEncoder(context));
+      console.start();
+    }
+  }
+
+  private static JsonEncoder jsonEncoder(LoggerContext context) {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setContext(context);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithContext(false);
+    encoder.setWithMDC(false);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.start();
+    return encoder;
+  }
+
   /** Writes to a file as well: that one and four older ones, of 5 MB each. */
   static void alsoTo(Path file) {
     LoggerContext context = context();
@@ -46,7 +79,11 @@ final class Logs {
     appender.setContext(context);
     appender.setFile(file.toString());
     appender.setEncoder(
-        encoder(context, "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %msg%n"));
+        json
+            ? jsonEncoder(context)
+            : encoder(
+                context,
+                "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] " + MESSAGE + "%n"));
 
     FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
     rolling.setContext(context);
@@ -93,7 +130,7 @@ final class Logs {
       console.setName(CONSOLE);
       console.setContext(context);
       console.setTarget("System.err");
-      console.setEncoder(encoder(context, "%d{HH:mm:ss} %-5level %msg%n"));
+      console.setEncoder(encoder(context, "%d{HH:mm:ss} %-5level " + MESSAGE + "%n"));
       console.start();
       Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
       root.setLevel(Level.WARN);

@@ -49,22 +49,19 @@ final class PushCommand implements Callable<Integer> {
       description = "The local database, instead of the configuration's localurl.")
   private @Nullable String local;
 
-  @Option(names = "--verbose", description = "Log every batch.")
-  private boolean verbose;
+  @Mixin private LogOptions logOptions = new LogOptions();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    if (verbose) {
-      Logs.verbose();
-    }
+    logOptions.apply();
     EdgeConfig read = read();
     if (dryRun) {
       Logs.quiet();
       return StatusReport.print(read, spec.commandLine(), StatusReport.Kind.DRY_RUN);
     }
-    if (once && !verbose) {
+    if (once && !logOptions.isVerbose()) {
       Logs.offConsole();
     }
     Logs.alsoTo(read.file().toAbsolutePath().resolveSibling("push.log"));

@@ -12,6 +12,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.StoreException;
 import org.tributary.wire.EnrolmentCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,16 +54,13 @@ final class ServeCommand implements Callable<Integer> {
               + " take keys and passwords.")
   private boolean insecure;
 
-  @Option(names = "--verbose", description = "Log more.")
-  private boolean verbose;
+  @Mixin private LogOptions log = new LogOptions();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, UsageException {
-    if (verbose) {
-      Logs.verbose();
-    }
+    log.apply();
     DatabaseUrl url = DatabaseOption.parse("--db", db);
     InetSocketAddress address = ListenAddress.of(listen, auth, insecure);
     CentralServer server =

@@ -38,6 +38,8 @@ final class RefusalLog implements PushListener {
         (rule, count) -> {
           SetAside first =
               ack.setAside().stream().filter(row -> row.rule() == rule).findFirst().orElseThrow();
+          // The reason of another row than of a series may hold an address, which belongs to no
+          // log.
           log.warn(
               "{}: {} of {} set aside, {}; the first, {}: {}",
               remote,
@@ -45,7 +47,7 @@ final class RefusalLog implements PushListener {
               batch.table(),
               rule.words(),
               first.key(),
-              first.reason());
+              batch.table().isSeries() ? first.reason() : "tributary status says why");
         });
   }
 
