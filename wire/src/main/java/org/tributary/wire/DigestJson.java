@@ -64,7 +64,7 @@ final class DigestJson {
         throw new WireFormatException("Days are a list, not " + table.getValue());
       }
       for (Object hour : hours) {
-        if (!(hour instanceof Number first)) {
+        if (!(hour instanceof Number first) || Math.abs(first.doubleValue()) > Window.FARTHEST) {
           throw new WireFormatException("Not the first hour of a day: " + hour);
         }
         days.add(new Window(null, first.longValue(), Window.DAY));

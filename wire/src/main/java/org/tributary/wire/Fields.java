@@ -56,8 +56,10 @@ record Fields(Map<String, Object> all) {
 
   Instant instant(String name) throws WireFormatException {
     try {
-      return Instant.parse(text(name));
-    } catch (DateTimeException e) {
+      Instant time = Instant.parse(text(name));
+      Micros.of(time); // no cell and no batch can hold what is beyond
+      return time;
+    } catch (DateTimeException | ArithmeticException e) {
       throw wrong(name, "a time such as 2026-11-01T12:00:00Z");
     }
   }

@@ -17,6 +17,9 @@ public record Window(@Nullable Long node, long hour, int hours) implements Compa
 
   public static final int DAY = 24;
 
+  /** Hours from 1970 within which windows are taken from others: some 11,000 years. */
+  static final long FARTHEST = 100_000_000L;
+
   private static final long MICROS_PER_HOUR = 3_600_000_000L;
   private static final Comparator<Window> ORDER =
       Comparator.comparingLong(Window::hour)

@@ -53,7 +53,7 @@ final class WindowLists {
       if (oneNode) {
         node += in.varint();
       }
-      if (hours < 1 || Math.abs(hour) > 100_000_000L) {
+      if (hours < 1 || hour < -Window.FARTHEST || hour > Window.FARTHEST) {
         throw new WireFormatException("No window: " + hours + " hours from " + hour);
       }
       windows.add(new Window(oneNode ? node : null, hour, hours));

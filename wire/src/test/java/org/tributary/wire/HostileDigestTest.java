@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said about windows, and bodies that are cut short, garbled or forged. */
 class HostileDigestTest {
@@ -326,6 +327,17 @@ class HostileDigestTest {
     byte[] body = kind.seal(out -> out.uvarint(1_000_000));
 
     assertThatThrownBy(() -> kind.read(body)).isInstanceOf(TooLargeException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE, 100_000_001, -100_000_001})
+  void decodeDifferences_ofHoursThatNoCalendarHas_areRefused(long hour) {
+    byte[] body =
+        DigestCodec.encodeDifferences(List.of(new Difference(new Window(null, hour, 1), 7)));
+
+    assertThatThrownBy(() -> DigestCodec.decodeDifferences(body))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining("No window");
   }
 
   private static byte[] claims(Grain grain, Window... windows) {

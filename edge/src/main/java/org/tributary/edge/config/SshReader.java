@@ -1,5 +1,6 @@
 package org.tributary.edge.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,9 @@ final class SshReader {
   }
 
   private SshKeys keys(Path keyFolder) {
-    Optional<Path> named = given("sshkey").map(set -> keyFolder.resolve(privateHalf(set.value())));
+    Optional<Path> named =
+        given("sshkey")
+            .flatMap(set -> problems.meaningOf(set, key -> within(keyFolder, privateHalf(key))));
     return new SshKeys(
         named.map(List::of).orElseGet(() -> USUAL_KEYS.stream().map(keyFolder::resolve).toList()),
         named.isPresent(),
@@ -108,7 +111,18 @@ final class SshReader {
     if (text.startsWith("~")) {
       throw new IllegalArgumentException("~ is not understood; expected the whole path");
     }
-    return folder.resolve(text).normalize();
+    return within(folder, text).normalize();
+  }
+
+  private static Path within(Path folder, String text) {
+    try {
+      return folder.resolve(text);
+    } catch (InvalidPathException e) { // of a service without a locale, for example
+      throw new IllegalArgumentException(
+          "holds letters that file names can't have here; expected others, or LANG=C.UTF-8 in the"
+              + " environment of this program",
+          e);
+    }
   }
 
   private Optional<String> variable(String name) {

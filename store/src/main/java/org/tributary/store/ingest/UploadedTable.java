@@ -20,6 +20,7 @@ import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
 import org.tributary.wire.rest.BadFieldException;
+import org.tributary.wire.rest.Nested;
 import org.tributary.wire.rest.RestCells;
 import org.tributary.wire.rest.RestJson;
 import org.tributary.wire.rest.RestTable;
@@ -74,8 +75,7 @@ final class UploadedTable {
   static String content(Map<String, @Nullable Object> object) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     object.forEach(
-        (name, value) ->
-            plain.put(name, value instanceof RestJson.Nested nested ? nested.json() : value));
+        (name, value) -> plain.put(name, value instanceof Nested nested ? nested.json() : value));
     return SyncJson.writeRow(plain);
   }
 

@@ -92,9 +92,22 @@ public final class RestJson {
         throw new WireFormatException("The body should be a JSON text or null");
       }
       return text;
-    } catch (JsonProcessingException e) {
-      throw new WireFormatException("The body is no JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw told(e);
     }
+  }
+
+  /** What keeps a body from being read: a fault of the body, where it is one. */
+  private static IOException told(IOException e) {
+    if (e instanceof StreamConstraintsException) {
+      return new TooLargeException("The body goes too deep or has too long a text");
+    }
+    if (e instanceof JsonProcessingException fault) {
+      return new WireFormatException("The body is no JSON: " + fault.getOriginalMessage(), e);
+    }
+    return e instanceof CharConversionException
+        ? new WireFormatException("The body is no JSON: it is not written in UTF-8", e)
+        : e;
   }
 
   /**
@@ -114,10 +127,15 @@ public final class RestJson {
 
     /**
      * @param maxRows most objects that are read
+     * @throws WireFormatException if the first bytes tell an encoding that no JSON has
      */
     public Reader(InputStream in, int maxRows) throws IOException {
-      this.parser = FACTORY.createParser(in);
       this.maxRows = maxRows;
+      try {
+        this.parser = FACTORY.createParser(in);
+      } catch (IOException e) {
+        throw told(e);
+      }
     }
 
     /**
@@ -152,12 +170,8 @@ public final class RestJson {
         return token == JsonToken.START_OBJECT
             ? members()
             : Collections.singletonMap("", value(token));
-      } catch (StreamConstraintsException e) {
-        throw new TooLargeException("The body goes too deep or has too long a text");
-      } catch (JsonProcessingException e) {
-        throw new WireFormatException("The body is no JSON: " + e.getOriginalMessage(), e);
-      } catch (CharConversionException e) {
-        throw new WireFormatException("The body is no JSON: it is not written in UTF-8", e);
+      } catch (IOException e) {
+        throw told(e);
       }
     }
 
@@ -216,21 +230,6 @@ public final class RestJson {
     @Override
     public void close() throws IOException {
       parser.close();
-    }
-  }
-
-  /**
-   * A list, an object or a number beyond all sizes where a plain value is expected.
-   *
-   * @param json as it was written
-   */
-  public record Nested(String json) {
-
-    @Override
-    public String toString() {
-      return json.startsWith("[") || json.startsWith("{")
-          ? "a list or an object"
-          : "a number of %d digits".formatted(json.length());
     }
   }
 

@@ -41,17 +41,9 @@ class RestCellsTest {
   void stored_refusesByNameWhatAnEngineWouldNotHold() {
     refused(INTEGER, 1L << 31, 0.5, "5x", "", true, "0x5", BigInteger.TWO.pow(70), Double.NaN);
     refused(REAL, "abc", "NaN", "1d", "0x1p3", "1e999", "", ".", "1.2.3", Double.POSITIVE_INFINITY);
-    refused(REAL, BigInteger.TEN.pow(399), new RestJson.Nested("[1]"), false);
+    refused(REAL, BigInteger.TEN.pow(399), new Nested("[1]"), false);
     refused(BOOLEAN, 2L, "yes", "");
-    refused(
-        TEXT,
-        5L,
-        true,
-        "x".repeat(256),
-        "a\u0000b",
-        "\ud800",
-        "\udc00a",
-        new RestJson.Nested("[1]"));
+    refused(TEXT, 5L, true, "x".repeat(256), "a\u0000b", "\ud800", "\udc00a", new Nested("[1]"));
   }
 
   @Test
