@@ -68,6 +68,22 @@ class BacklogTest {
     assertThat(backlog.newest()).contains(span(5, 9));
   }
 
+  @Test
+  void overlaps_beforeBetweenAndBehindStretches_isFalse() {
+    Backlog backlog = Backlog.NONE.with(span(5, 7)).with(span(10, 12));
+
+    assertThat(backlog.overlaps(day(3), day(5))).isFalse();
+    assertThat(backlog.overlaps(day(7), day(10))).isFalse();
+    assertThat(backlog.overlaps(day(12), day(13))).isFalse();
+    assertThat(backlog.overlaps(day(6), day(11))).isTrue();
+  }
+
+  @Test
+  void newest_whenNothingIsLeft_isEmpty() {
+    assertThat(Backlog.NONE.isEmpty()).isTrue();
+    assertThat(Backlog.NONE.newest()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void with_anyStretches_neverForgetsADay(long seed) {

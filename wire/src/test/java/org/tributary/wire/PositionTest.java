@@ -35,6 +35,17 @@ class PositionTest {
   }
 
   @Test
+  void compareTo_ofTexts_ordersByTheirLetters() {
+    assertThat(Position.fingerprint("fe")).isLessThan(Position.fingerprint("ff"));
+    assertThat(Position.fingerprint("ff")).isEqualByComparingTo(Position.of("ff"));
+  }
+
+  @Test
+  void toString_showsTheParts() {
+    assertThat(Position.of(NOON, 69L)).hasToString("[2026-11-01T12:00:00Z, 69]");
+  }
+
+  @Test
   void isAfter_isTrueOnlyBeyondThePosition() {
     Position position = Position.of(NOON, 69L, 0L);
 
