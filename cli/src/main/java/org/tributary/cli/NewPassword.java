@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import org.tributary.cli.terminal.Screen;
 
 /** A password that somebody types twice, or that a script hands over. */
 final class NewPassword {
@@ -26,11 +28,11 @@ final class NewPassword {
       }
       return line;
     }
-    Console console = System.console();
-    if (console == null) {
+    if (!Screen.hasTerminal()) {
       throw new UsageException(
           "There is no terminal to ask for the password; --stdin takes it from standard input");
     }
+    Console console = Objects.requireNonNull(System.console());
     char[] once = console.readPassword("Password: ");
     char[] again = console.readPassword("Once more: ");
     if (once == null || !Arrays.equals(once, again)) {

@@ -112,7 +112,7 @@ public final class Enrolling {
         known
             .flatMap(RemoteConfig::keyFile)
             .map(KeyFile::new)
-            .orElseGet(() -> KeyFile.of(file.toAbsolutePath().getParent(), base));
+            .orElseGet(() -> KeyFile.of(file.toAbsolutePath().resolveSibling(""), base));
     LinkSecurity security =
         new LinkSecurity(
             Optional::empty, insecure || known.filter(RemoteConfig::insecureHttp).isPresent());

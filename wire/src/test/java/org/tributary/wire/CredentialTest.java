@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class CredentialTest {
           "trb_",
           real.substring(1),
           real + "A",
-          real.toUpperCase(),
+          real.toUpperCase(Locale.ROOT),
           real.replace("trb_", "trb-")
         }) {
       assertThat(Credential.parse(text)).as(text).isEmpty();
@@ -85,7 +86,7 @@ class CredentialTest {
     for (String typed :
         new String[] {
           plain,
-          plain.toLowerCase(),
+          plain.toLowerCase(Locale.ROOT),
           plain.replace("-", ""),
           plain.replace("-", " "),
           plain.replace('0', 'o').replace('1', 'l')

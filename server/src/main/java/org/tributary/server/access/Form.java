@@ -16,7 +16,7 @@ record Form(Map<String, String> fields) {
   static Form of(Request request) throws IOException {
     String body = new String(request.body(MAX_BYTES), StandardCharsets.UTF_8);
     Map<String, String> fields = new HashMap<>();
-    for (String part : body.split("&")) {
+    for (String part : body.split("&", -1)) {
       int equals = part.indexOf('=');
       if (equals > 0) {
         fields.put(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1)));

@@ -1,8 +1,5 @@
 package org.tributary.server.http;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import org.tributary.store.access.Role;
 
 /** Who may ask for something. */
@@ -21,14 +18,19 @@ public enum Audience {
   OPERATORS(Role.OPERATOR, Role.ADMIN),
   ADMINS(Role.ADMIN);
 
-  private final Set<Role> roles;
+  /** A bit for each role, by its place. */
+  private final int roles;
 
   Audience(Role... roles) {
-    this.roles = EnumSet.copyOf(Arrays.asList(roles));
+    int bits = 0;
+    for (Role role : roles) {
+      bits |= 1 << role.ordinal();
+    }
+    this.roles = bits;
   }
 
   /** Whether somebody of that role is of it. */
   public boolean includes(Role role) {
-    return roles.contains(role);
+    return (roles & 1 << role.ordinal()) != 0;
   }
 }
