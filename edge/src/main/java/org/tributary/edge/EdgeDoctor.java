@@ -50,6 +50,7 @@ import org.tributary.edge.doctor.TimeZoneCheck;
 import org.tributary.edge.doctor.TlsCheck;
 import org.tributary.edge.ssh.SshExamination;
 import org.tributary.edge.ssh.SshSettings;
+import org.tributary.edge.http.NotLetInException;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.metadata.OwnMetadata;
 import org.tributary.wire.GatewayId;
@@ -251,7 +252,7 @@ public final class EdgeDoctor {
       try {
         return transport.status();
       } catch (RefusedException e) {
-        throw new IOException(e.getMessage(), e);
+        throw new NotLetInException(String.valueOf(e.getMessage()));
       }
     }
 

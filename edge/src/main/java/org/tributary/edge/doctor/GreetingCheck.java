@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tributary.edge.http.NotLetInException;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.NameHolder;
@@ -70,6 +71,8 @@ public record GreetingCheck(Central central, GatewayId gateway) implements Check
               .orElse(
                   "Tributary %s; gateway %s is new to it, the first push makes it known"
                       .formatted(version, gateway)));
+    } catch (NotLetInException e) {
+      return refused(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return Finding.problem(
           "Tributary %s, but it does not say what it knows of gateway %s: %s"
@@ -100,7 +103,7 @@ public record GreetingCheck(Central central, GatewayId gateway) implements Check
     if (status == 401 || status == 403 || status == 407) {
       return Finding.problem(
           "not a Tributary central: it wants a sign-in (status %d)".formatted(status),
-          "a proxy or another program stands there; this release signs in nowhere");
+          "a proxy or another program stands there: of a central everybody may ask how it is");
     }
     if (status == 502 || status == 503 || status == 504) {
       return Finding.problem(
