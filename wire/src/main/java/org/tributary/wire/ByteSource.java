@@ -1,13 +1,10 @@
 package org.tributary.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /** Gives the bytes of a batch back, and trusts none of them. */
 final class ByteSource {
@@ -45,30 +42,7 @@ final class ByteSource {
    * @throws TooLargeException as soon as more than {@code maxBytes} come out
    */
   static ByteSource inflated(byte[] body, int header, int maxBytes) throws IOException {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(body, header, body.length - header);
-      ByteArrayOutputStream out = new ByteArrayOutputStream(body.length * 3);
-      byte[] chunk = new byte[8192];
-      while (!inflater.finished()) {
-        int count = inflater.inflate(chunk);
-        if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-          throw new WireFormatException("The batch is cut short");
-        }
-        if (out.size() + count > maxBytes) {
-          throw new TooLargeException("A batch may expand to " + maxBytes + " bytes at most");
-        }
-        out.write(chunk, 0, count);
-      }
-      if (inflater.getRemaining() > 0) {
-        throw new WireFormatException("Bytes follow the end of the batch");
-      }
-      return new ByteSource(out.toByteArray());
-    } catch (DataFormatException e) {
-      throw new WireFormatException("The batch is garbled: " + e.getMessage(), e);
-    } finally {
-      inflater.end();
-    }
+    return new ByteSource(new Expansion(body, header, maxBytes).bytes());
   }
 
   int remaining() {

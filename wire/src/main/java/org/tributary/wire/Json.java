@@ -1,6 +1,8 @@
 package org.tributary.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,28 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Json {
 
-  private static final JSON JSON_OF_MAPS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+  /** No message of ours goes deeper than ten. */
+  private static final int MAX_DEPTH = 32;
+
+  private static final int MAX_NAME = 1_000;
+  private static final int MAX_DIGITS = 400;
+  private static final int MAX_TEXT = 4 << 20;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNameLength(MAX_NAME)
+                  .maxNumberLength(MAX_DIGITS)
+                  .maxStringLength(MAX_TEXT)
+                  .build())
+          .build();
+
+  private static final JSON JSON_OF_MAPS =
+      JSON.builder(FACTORY)
+          .enable(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS)
+          .build();
   private static final JSON FOR_PEOPLE = JSON_OF_MAPS.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
 
   private Json() {}
