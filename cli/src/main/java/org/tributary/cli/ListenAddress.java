@@ -18,10 +18,10 @@ final class ListenAddress {
   /**
    * The address to listen on.
    *
-   * @param insecure whether others may reach it without TLS
+   * @param others whether others may reach it: with TLS, or because that was asked for
    * @throws UsageException if it is none, or if others could reach it who must not
    */
-  static InetSocketAddress of(String text, CentralServer.Auth auth, boolean insecure)
+  static InetSocketAddress of(String text, CentralServer.Auth auth, boolean others)
       throws UsageException {
     InetSocketAddress address = parse(text);
     if (address.getAddress().isLoopbackAddress()) {
@@ -33,7 +33,7 @@ final class ListenAddress {
               + address.getHostString()
               + ": everybody could read and change all rows there. Leave --auth out.");
     }
-    if (!insecure) {
+    if (!others) {
       throw new UsageException(
           "Others reach "
               + address.getHostString()

@@ -22,6 +22,7 @@ import org.tributary.server.http.Admission;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
+import org.tributary.server.http.Tls;
 import org.tributary.server.rest.BulkEndpoint;
 import org.tributary.server.rest.RestReports;
 import org.tributary.server.rest.TableResource;
@@ -78,6 +79,20 @@ public final class CentralServer implements AutoCloseable {
     OFF
   }
 
+  /**
+   * How others reach central.
+   *
+   * @param address port 0 takes any free one
+   * @param tls the certificate that is shown; without one everything is readable on its way
+   */
+  public record Front(InetSocketAddress address, Auth auth, Optional<Tls> tls) {
+
+    /** Without TLS. */
+    public Front(InetSocketAddress address, Auth auth) {
+      this(address, auth, Optional.empty());
+    }
+  }
+
   private final Database database;
   private final HttpServer http;
   private final SetUp setUp;
@@ -88,15 +103,20 @@ public final class CentralServer implements AutoCloseable {
     this.setUp = setUp;
   }
 
+  /** The same without TLS. */
+  public static CentralServer start(
+      DatabaseUrl url, InetSocketAddress address, Auth auth, String version, Clock clock)
+      throws IOException {
+    return start(url, new Front(address, auth), version, clock);
+  }
+
   /**
    * Opens the database, creates or upgrades its schema and starts to listen.
    *
-   * @param address port 0 takes any free one
    * @throws org.tributary.store.StoreException if the database can't be used
    * @throws IOException if the address can't be had
    */
-  public static CentralServer start(
-      DatabaseUrl url, InetSocketAddress address, Auth auth, String version, Clock clock)
+  public static CentralServer start(DatabaseUrl url, Front front, String version, Clock clock)
       throws IOException {
     try (Database database = Database.open(url, Access.DURABLE)) {
       Schema.upgrade(database);
@@ -126,14 +146,16 @@ public final class CentralServer implements AutoCloseable {
       endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
       HttpServer http =
           HttpServer.start(
-              address,
+              front.address(),
+              front.tls(),
               endpoints,
-              auth == Auth.OFF ? new OpenDoor() : new Doorkeeper(signIns, page));
+              front.auth() == Auth.OFF ? new OpenDoor() : new Doorkeeper(signIns, page),
+              clock);
       log.info(
           "Central {} keeps {} and listens on {}:{}",
           version,
           url.printable(),
-          address.getHostString(),
+          front.address().getHostString(),
           http.port());
       return new CentralServer(database, http, setUp);
     } catch (IOException | RuntimeException e) {

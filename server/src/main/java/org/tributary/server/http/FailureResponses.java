@@ -40,6 +40,9 @@ final class FailureResponses {
     if (failure instanceof StoreException store) {
       return notNow(asked, store);
     }
+    if (failure instanceof TooSlowException) {
+      return Response.problem(408, "Too slow", what);
+    }
     if (failure instanceof EofException) {
       return Response.problem(400, "Broken off", "The request ended before its body did");
     }

@@ -2,6 +2,7 @@ package org.tributary.server.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.Key;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
@@ -9,13 +10,13 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,28 +24,42 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
-  private static final int MAX_THREADS = 64;
-  private static final long IDLE_TIMEOUT_MILLIS = 60_000;
-  private static final long STOP_TIMEOUT_MILLIS = 30_000;
   private static final String ANSWERED = "answered";
+  private static final Key<Clock> CLOCK = new Key<>("clock");
 
   private final Javalin javalin;
   private final List<Endpoint> endpoints;
+  private final Optional<Tls> tls;
 
-  private HttpServer(Javalin javalin, List<Endpoint> endpoints) {
+  private HttpServer(Javalin javalin, List<Endpoint> endpoints, Optional<Tls> tls) {
     this.javalin = javalin;
     this.endpoints = List.copyOf(endpoints);
+    this.tls = tls;
   }
 
   /**
    * Starts to listen.
    *
    * @param address port 0 takes any free one
+   * @param tls what it is listened with; ends with this server
    * @throws IOException if the address can't be had
    */
-  public static HttpServer start(InetSocketAddress address, List<Endpoint> endpoints, Door door)
+  public static HttpServer start(
+      InetSocketAddress address,
+      Optional<Tls> tls,
+      List<Endpoint> endpoints,
+      Door door,
+      Clock clock)
       throws IOException {
-    Javalin javalin = Javalin.create(config -> configure(config, address, endpoints, door));
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              Listening listening = new Listening(address, tls);
+              config.jetty.threadPool = Listening.threads();
+              config.jetty.addConnector(listening::connector);
+              config.jetty.modifyServer(Listening::prepare);
+              configure(config, endpoints, door, clock);
+            });
     try {
       javalin.start();
     } catch (RuntimeException e) {
@@ -54,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
               .formatted(address.getHostString(), address.getPort(), rootMessage(e)),
           e);
     }
-    return new HttpServer(javalin, endpoints);
+    return new HttpServer(javalin, endpoints, tls);
   }
 
   /** The port that is listened on. */
@@ -70,28 +85,19 @@ public final class HttpServer implements AutoCloseable {
   /** Lets running requests end, then stops. */
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (RuntimeException e) { // it has stopped all the same
+      log.warn("Requests that were still running were broken off: {}", rootMessage(e));
+    }
+    tls.ifPresent(Tls::close);
   }
 
   private static void configure(
-      JavalinConfig config, InetSocketAddress address, List<Endpoint> endpoints, Door door) {
+      JavalinConfig config, List<Endpoint> endpoints, Door door, Clock clock) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
-    config.jetty.host = address.getHostString();
-    config.jetty.port = address.getPort();
-    config.jetty.threadPool =
-        new QueuedThreadPool(MAX_THREADS, 4, (int) IDLE_TIMEOUT_MILLIS, null, null);
-    config.jetty.modifyServer(
-        server -> {
-          server.setStopTimeout(STOP_TIMEOUT_MILLIS);
-          server.setErrorHandler(new ProblemHandler());
-          server.insertHandler(new TokenInPath());
-        });
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setSendServerVersion(false);
-          http.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
-        });
+    config.appData(CLOCK, clock);
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = true;
     config.router.caseInsensitiveRoutes = true; // as existing REST clients spell them
@@ -169,7 +175,7 @@ public final class HttpServer implements AutoCloseable {
     context.status(response.status());
     context.res().setContentType(response.contentType().isEmpty() ? null : response.contentType());
     try {
-      response.body().writeTo(context.outputStream());
+      response.body().writeTo(Pace.of(context.outputStream(), context.appData(CLOCK)));
     } catch (IOException | RuntimeException e) {
       if (context.res().isCommitted()) {
         breakOff(context, e);
@@ -294,7 +300,8 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public InputStream bodyStream(long maxBytes) throws IOException {
       // The library's own limit is not asked for streams, so it is counted here.
-      return new LimitedStream(context.req().getInputStream(), maxBytes);
+      return new LimitedStream(
+          Pace.of(context.req().getInputStream(), context.appData(CLOCK)), maxBytes);
     }
   }
 }

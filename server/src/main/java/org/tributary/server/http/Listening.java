@@ -1,0 +1,77 @@
+package org.tributary.server.http;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * How the HTTP library listens, and what it takes from those who have not yet said who they are: so
+ * many connections, for so long, of so many bytes. Nobody has a thread before he has sent something
+ * whole. Stateless.
+ */
+record Listening(InetSocketAddress address, Optional<Tls> tls) {
+
+  /** Most connections at a time. */
+  static final int CONNECTIONS = 4_096;
+
+  /** Most of them from one address other than this machine's, where a proxy may stand. */
+  static final int CONNECTIONS_OF_ONE = 512;
+
+  /** Most bytes of a request's line and headers. */
+  static final int HEADER_BYTES = 8_192;
+
+  /**
+   * A body that is no larger is received whole before anything is done for it: a slow one costs a
+   * connection, not a thread.
+   */
+  static final int RECEIVED_FIRST_BYTES = 16_384;
+
+  /** How long nothing may come, or be taken. */
+  static final int IDLE_MILLIS = 60_000;
+
+  /** The same while there are as many connections as may be. */
+  static final int IDLE_MILLIS_WHEN_FULL = 5_000;
+
+  private static final int MAX_THREADS = 64;
+  private static final int MIN_THREADS = 4;
+  private static final long STOP_TIMEOUT_MILLIS = 30_000;
+  private static final int OVERHEAD_OF_A_PIECE = 64;
+
+  static QueuedThreadPool threads() {
+    return new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS, null, null);
+  }
+
+  static void prepare(Server server) {
+    server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+    server.setErrorHandler(new ProblemHandler());
+    server.insertHandler(
+        new EagerContentHandler(
+            new EagerContentHandler.RetainedContentLoaderFactory(
+                RECEIVED_FIRST_BYTES, OVERHEAD_OF_A_PIECE, false)));
+    server.insertHandler(new TokenInPath());
+  }
+
+  ServerConnector connector(Server server, HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setIdleTimeout(IDLE_MILLIS);
+    http.setRequestHeaderSize(HEADER_BYTES);
+    ServerConnector connector =
+        tls.isPresent()
+            ? tls.get().connector(server, http)
+            : new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(address.getHostString());
+    connector.setPort(address.getPort());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.addBean(new ConnectionsOfOne(CONNECTIONS_OF_ONE, true));
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(CONNECTIONS, connector);
+    limit.setEndPointIdleTimeout(IDLE_MILLIS_WHEN_FULL);
+    server.addBean(limit);
+    return connector;
+  }
+}

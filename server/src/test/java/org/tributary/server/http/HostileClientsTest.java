@@ -1,0 +1,181 @@
+package org.tributary.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** S10, S13: what no honest client sends, byte by byte. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class HostileClientsTest {
+
+  static final int SLOW = 2_000;
+  static final int PATIENCE_MILLIS = 20_000;
+
+  final AtomicInteger asked = new AtomicInteger();
+  final List<Socket> open = new ArrayList<>();
+  HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server =
+        HttpServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty(),
+            List.of(new Echo()),
+            new EverybodyIn(),
+            Clock.systemUTC());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (Socket each : open) {
+      each.close();
+    }
+    server.close();
+  }
+
+  @Test
+  void manySlowSockets_keepNobodyElseFromBeingAnswered() throws Exception {
+    for (int i = 0; i < SLOW; i++) {
+      send(
+          switch (i % 4) {
+            case 0 -> ""; // says nothing
+            case 1 -> "POST /echo HTTP/1.1\r\nHo"; // never ends its headers
+            case 2 -> "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\nabc";
+            default ->
+                "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nab";
+          });
+    }
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(status(send(post("Content-Length: 3\r\n", "abc")))).isEqualTo(200);
+    }
+    assertThat(asked).hasValue(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
+        "Content-Length: 3\r\nContent-Length: 4\r\n",
+        "Content-Length: 3, 4\r\n",
+        "Content-Length: -3\r\n",
+        "Content-Length: +3\r\n",
+        "Content-Length : 3\r\n",
+        "Content-Length: 3\r\n folded: 1\r\n",
+        "Transfer-Encoding: chunked, identity\r\n",
+        "Transfer-Encoding: xchunked\r\n",
+        "Bad Name: 1\r\nContent-Length: 3\r\n",
+        "Host: y\r\nContent-Length: 3\r\n"
+      })
+  void aRequestWhoseEndCouldBeReadInTwoWays_isRefusedAndEndsItsConnection(String headers)
+      throws Exception {
+    BufferedReader answer = send(post(headers, "0\r\n\r\nGET /echo HTTP/1.1\r\nHost: x\r\n\r\n"));
+
+    assertThat(status(answer)).isIn(400, 501);
+    assertThat(answer.lines().filter(line -> line.startsWith("HTTP/"))).isEmpty();
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void headersThatAreTooLong_areRefused() throws Exception {
+    String padding = "X-Padding: " + "a".repeat(Listening.HEADER_BYTES) + "\r\n";
+
+    assertThat(status(send(post(padding + "Content-Length: 3\r\n", "abc")))).isEqualTo(431);
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void anAddressThatIsTooLong_isRefused() throws Exception {
+    String path = "/echo?" + "a".repeat(Listening.HEADER_BYTES);
+
+    assertThat(status(send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))).isEqualTo(414);
+  }
+
+  /** What is longer than what is received first comes whole all the same. */
+  @Test
+  void aLongBody_isReadWhole() throws Exception {
+    int length = 5 * Listening.RECEIVED_FIRST_BYTES + 1;
+
+    BufferedReader answer =
+        send(post("Connection: close\r\nContent-Length: " + length + "\r\n", "a".repeat(length)));
+
+    assertThat(status(answer)).isEqualTo(200);
+    assertThat(answer.lines().reduce("", (one, other) -> other)).isEqualTo("" + length);
+  }
+
+  private static String post(String headers, String body) {
+    return "POST /echo HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n" + body;
+  }
+
+  private BufferedReader send(String text) throws IOException {
+    Socket socket = new Socket();
+    open.add(socket);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+  }
+
+  private static int status(BufferedReader answer) throws IOException {
+    return Integer.parseInt(answer.readLine().split(" ")[1]);
+  }
+
+  /** Says how long the body was. */
+  private final class Echo implements Endpoint {
+    @Override
+    public Method method() {
+      return Method.POST;
+    }
+
+    @Override
+    public String path() {
+      return "/echo";
+    }
+
+    @Override
+    public Audience audience() {
+      return Audience.ANYONE;
+    }
+
+    @Override
+    public Response answer(Request request) throws IOException {
+      asked.incrementAndGet();
+      int length = request.body(1 << 20).length;
+      return Response.bytes(
+          200, "text/plain", Integer.toString(length).getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static final class EverybodyIn implements Door {
+    @Override
+    public Response answer(Endpoint endpoint, Request request) throws IOException {
+      return endpoint.answer(request);
+    }
+
+    @Override
+    public Response nothingThere(Request request, Response otherwise) {
+      return otherwise;
+    }
+  }
+}
