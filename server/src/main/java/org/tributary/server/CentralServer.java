@@ -23,6 +23,7 @@ import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
 import org.tributary.server.http.Tls;
+import org.tributary.server.http.Turns;
 import org.tributary.server.rest.BulkEndpoint;
 import org.tributary.server.rest.RestReports;
 import org.tributary.server.rest.TableResource;
@@ -144,11 +145,12 @@ public final class CentralServer implements AutoCloseable {
       endpoints.addAll(ApiPages.endpoints());
       // The first that fits a path answers, and tables have any name: they come last.
       endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
+      Turns turns = new Turns();
       HttpServer http =
           HttpServer.start(
               front.address(),
               front.tls(),
-              endpoints,
+              endpoints.stream().map(turns::guarding).toList(),
               front.auth() == Auth.OFF ? new OpenDoor() : new Doorkeeper(signIns, page),
               clock);
       log.info(

@@ -52,7 +52,7 @@ public final class Admission {
 
   /** The same endpoint, behind this door. */
   public Endpoint guarding(Endpoint endpoint) {
-    return new Guarded(endpoint);
+    return new Admitted(endpoint);
   }
 
   /** How long whoever is served now should wait before it sends more; nothing in quiet times. */
@@ -101,38 +101,16 @@ public final class Admission {
     meanMillis += WEIGHT * (Math.max(0, millis) - meanMillis);
   }
 
-  private final class Guarded implements Endpoint {
-    private final Endpoint endpoint;
-
-    Guarded(Endpoint endpoint) {
-      this.endpoint = endpoint;
-    }
-
-    @Override
-    public Method method() {
-      return endpoint.method();
-    }
-
-    @Override
-    public String path() {
-      return endpoint.path();
-    }
-
-    @Override
-    public Audience audience() {
-      return endpoint.audience();
-    }
-
-    @Override
-    public Audience audience(Request request) throws IOException {
-      return endpoint.audience(request);
+  private final class Admitted extends Guarded {
+    Admitted(Endpoint endpoint) {
+      super(endpoint);
     }
 
     @Override
     public Response answer(Request request) throws IOException {
       if (!isAdmitted()) {
         return Response.later(
-            429,
+            crowdedStatus(),
             "Busy",
             "Central serves as many gateways as it can at once; this one has its turn later",
             comeAgain());
@@ -140,7 +118,7 @@ public final class Admission {
       enter();
       long begun = clock.millis();
       try {
-        return endpoint.answer(request);
+        return endpoint().answer(request);
       } finally {
         leave(clock.millis() - begun);
         places.release();

@@ -20,6 +20,11 @@ public interface Endpoint {
 
   Response answer(Request request) throws IOException;
 
+  /** With which status a caller is sent away who has too many requests running. */
+  default int crowdedStatus() {
+    return 429;
+  }
+
   /** The methods that we answer. */
   enum Method {
     GET,
