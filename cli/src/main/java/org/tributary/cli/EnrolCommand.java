@@ -2,9 +2,12 @@ package org.tributary.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.tributary.edge.Enrolling;
 import org.tributary.edge.config.ConfigException;
 import org.tributary.wire.EnrolmentCode;
@@ -43,6 +46,14 @@ final class EnrolCommand implements Callable<Integer> {
               + " along, and take the key.")
   private boolean insecure;
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "Believe these certificates (PEM) instead of the system's: those of a private authority, or"
+              + " the one that central made for itself.")
+  private @Nullable Path caFile;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -55,9 +66,10 @@ final class EnrolCommand implements Callable<Integer> {
                     new UsageException(
                         "CODE: 26 letters and digits are expected, as tributary gateway add prints"
                             + " them"));
+    Enrolling.Terms terms = new Enrolling.Terms(insecure, Optional.ofNullable(caFile));
     Enrolling enrolling;
     try {
-      enrolling = Enrolling.at(config.file(), System.getenv(), url, insecure, Clock.systemUTC());
+      enrolling = Enrolling.at(config.file(), System.getenv(), url, terms, Clock.systemUTC());
     } catch (IllegalArgumentException e) {
       throw new UsageException("URL: " + e.getMessage());
     }

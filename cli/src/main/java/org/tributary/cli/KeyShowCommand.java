@@ -57,7 +57,7 @@ final class KeyShowCommand implements Callable<Integer> {
                                   key.since()
                                       .map(since -> ", since " + Answers.age(since, now))
                                       .orElse(""),
-                                  each.keyFile().map(Object::toString).orElse("")))
+                                  each.http().keyFile().map(Object::toString).orElse("")))
                   .orElse("no key"));
     }
     return ExitCode.OK.number();

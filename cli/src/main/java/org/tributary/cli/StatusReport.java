@@ -13,6 +13,7 @@ import org.tributary.edge.RemoteStatus;
 import org.tributary.edge.Standing;
 import org.tributary.edge.Waiting;
 import org.tributary.edge.config.EdgeConfig;
+import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.doctor.DurationWords;
 import org.tributary.store.Counted;
 import org.tributary.wire.Rule;
@@ -27,18 +28,24 @@ final class StatusReport {
     DRY_RUN
   }
 
+  private static final String EXPOSED =
+      "insecure_http = yes: everybody on the way can read along, and take the key";
+
   private final Answers answers;
   private final EdgeStatus status;
 
-  private StatusReport(Answers answers, EdgeStatus status) {
+  private final Set<String> exposed;
+
+  private StatusReport(Answers answers, EdgeStatus status, Set<String> exposed) {
     this.answers = answers;
     this.status = status;
+    this.exposed = exposed;
   }
 
   /** Finds out and prints; the exit code that a push would end with. */
   static int print(EdgeConfig config, CommandLine commandLine, Kind kind) {
     EdgeStatus status = EdgeStatus.of(config, Version.text(), Clock.systemUTC());
-    StatusReport report = new StatusReport(new Answers(commandLine), status);
+    StatusReport report = new StatusReport(new Answers(commandLine), status, exposed(config));
     report.answers.line(
         "Gateway %s reads %s".formatted(status.gateway(), config.local().printable()));
     ExitCode first = ExitCode.OK;
@@ -57,6 +64,13 @@ final class StatusReport {
     return first.number();
   }
 
+  private static Set<String> exposed(EdgeConfig config) {
+    return config.remotes().stream()
+        .filter(RemoteConfig::isExposed)
+        .map(RemoteConfig::name)
+        .collect(Collectors.toSet());
+  }
+
   private static ExitCode code(RemoteStatus remote) {
     if (remote.localFailure().isPresent()) {
       return Failures.code(remote.localFailure().get());
@@ -73,6 +87,9 @@ final class StatusReport {
   private void status(RemoteStatus remote) {
     first(remote, sentence(remote));
     field("address", remote.address());
+    if (exposed.contains(remote.name())) {
+      answers.line("  %-13s %s".formatted("no TLS", answers.styled("bold,red", EXPOSED)));
+    }
     field("last contact", lastContact(remote));
     field("last sample", lastSample(remote));
     remote.clockOffset().ifPresent(offset -> field("clock", clock(offset)));

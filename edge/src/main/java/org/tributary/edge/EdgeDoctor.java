@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLSocketFactory;
 import org.tributary.edge.config.ConfigException;
 import org.tributary.edge.config.DirectConfig;
 import org.tributary.edge.config.EdgeConfig;
@@ -37,6 +36,7 @@ import org.tributary.edge.doctor.MetadataCheck;
 import org.tributary.edge.doctor.NameAnswer;
 import org.tributary.edge.doctor.NameCheck;
 import org.tributary.edge.doctor.NewestReadingCheck;
+import org.tributary.edge.doctor.PlainHttpCheck;
 import org.tributary.edge.doctor.PortCheck;
 import org.tributary.edge.doctor.PushFolderCheck;
 import org.tributary.edge.doctor.RemoteDatabaseCheck;
@@ -48,6 +48,7 @@ import org.tributary.edge.doctor.Step;
 import org.tributary.edge.doctor.TablesCheck;
 import org.tributary.edge.doctor.TimeZoneCheck;
 import org.tributary.edge.doctor.TlsCheck;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.edge.ssh.SshExamination;
 import org.tributary.edge.ssh.SshSettings;
 import org.tributary.edge.http.NotLetInException;
@@ -211,10 +212,13 @@ public final class EdgeDoctor {
     add(section, Area.REMOTE, name);
     add(section, Area.REMOTE, open, name);
     if (secure) {
-      SSLSocketFactory sockets = (SSLSocketFactory) SSLSocketFactory.getDefault();
-      Check tls = new TlsCheck(host, port, sockets, clock);
+      Check tls = new TlsCheck(host, port, remote.http().trust(), clock);
       add(section, Area.REMOTE, tls, open);
       add(section, Area.REMOTE, greeting, tls);
+    } else if (LinkSecurity.isExposed(base)) {
+      Check plain = new PlainHttpCheck(remote.http().insecure());
+      add(section, Area.REMOTE, plain);
+      add(section, Area.REMOTE, greeting, open, plain);
     } else {
       add(section, Area.REMOTE, greeting, open);
     }

@@ -15,6 +15,7 @@ import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.http.HttpLink;
 import org.tributary.edge.http.LinkSecurity;
+import org.tributary.edge.http.Trust;
 import org.tributary.edge.key.KeyChange;
 import org.tributary.edge.key.KeyFile;
 import org.tributary.edge.state.WholeFile;
@@ -32,7 +33,7 @@ public final class Enrolling {
   private final Path file;
   private final Map<String, String> environment;
   private final URI base;
-  private final boolean insecure;
+  private final Terms terms;
   private final Optional<RemoteConfig> known;
   private final Clock clock;
 
@@ -40,16 +41,24 @@ public final class Enrolling {
       Path file,
       Map<String, String> environment,
       URI base,
-      boolean insecure,
+      Terms terms,
       Optional<RemoteConfig> known,
       Clock clock) {
     this.file = file;
     this.environment = environment;
     this.base = base;
-    this.insecure = insecure;
+    this.terms = terms;
     this.known = known;
     this.clock = clock;
   }
+
+  /**
+   * How central is spoken to, where the configuration doesn't say it.
+   *
+   * @param insecure whether without TLS beyond this machine
+   * @param caFile certificates that are believed instead of the system's
+   */
+  public record Terms(boolean insecure, Optional<Path> caFile) {}
 
   /**
    * What came of it.
@@ -71,11 +80,10 @@ public final class Enrolling {
    *
    * @param file the gateway's configuration, which need not be there yet
    * @param url of central
-   * @param insecure whether it may be spoken to without TLS beyond this machine
    * @throws IllegalArgumentException with a sentence, if that is no address
    */
   public static Enrolling at(
-      Path file, Map<String, String> environment, String url, boolean insecure, Clock clock) {
+      Path file, Map<String, String> environment, String url, Terms terms, Clock clock) {
     URI base = RemoteConfig.address(url);
     Optional<RemoteConfig> known =
         read(file, environment)
@@ -84,7 +92,7 @@ public final class Enrolling {
                     config.remotes().stream()
                         .filter(remote -> remote.uri().filter(uri -> isSame(uri, base)).isPresent())
                         .findFirst());
-    return new Enrolling(file, environment, base, insecure, known, clock);
+    return new Enrolling(file, environment, base, terms, known, clock);
   }
 
   /** One that has problems counts as none here: they are told at the end. */
@@ -110,12 +118,14 @@ public final class Enrolling {
   public Done enrol(EnrolmentCode code) throws IOException {
     KeyFile keyFile =
         known
-            .flatMap(RemoteConfig::keyFile)
+            .flatMap(remote -> remote.http().keyFile())
             .map(KeyFile::new)
             .orElseGet(() -> KeyFile.of(file.toAbsolutePath().resolveSibling(""), base));
     LinkSecurity security =
         new LinkSecurity(
-            Optional::empty, insecure || known.filter(RemoteConfig::insecureHttp).isPresent());
+            Optional::empty,
+            terms.insecure() || known.filter(remote -> remote.http().insecure()).isPresent(),
+            trust());
     HttpLink link =
         new HttpLink(
             RemoteConfig.withoutRest(base),
@@ -124,6 +134,11 @@ public final class Enrolling {
             HttpLink.ANSWER_TIMEOUT);
     GatewayId gateway = new KeyChange(link, keyFile, clock).enrol(code);
     return complete(gateway, keyFile);
+  }
+
+  private Trust trust() {
+    Trust configured = known.map(remote -> remote.http().trust()).orElse(Trust.SYSTEM);
+    return terms.caFile().isEmpty() ? configured : new Trust(terms.caFile(), configured.pins());
   }
 
   private Done complete(GatewayId gateway, KeyFile keyFile) throws IOException {
@@ -141,9 +156,12 @@ public final class Enrolling {
       String name = unusedName(config);
       additions.add("locations", name + " = 1");
       additions.add(name, "url = " + base);
-      if (insecure && LinkSecurity.isExposed(base)) {
+      if (terms.insecure() && LinkSecurity.isExposed(base)) {
         additions.add(name, "insecure_http = yes");
       }
+      terms
+          .caFile()
+          .ifPresent(its -> additions.add(name, "ca_file = \"" + its.toAbsolutePath() + '"'));
     }
     if (!additions.added().isEmpty()) {
       WholeFile.write(file, additions.text());

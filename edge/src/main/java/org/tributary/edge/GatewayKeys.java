@@ -13,9 +13,9 @@ public final class GatewayKeys {
 
   /** What stands in the file of that remote's key; {@link GatewayKey#NONE} where there is none. */
   public static GatewayKey of(RemoteConfig remote) throws IOException {
-    return remote.keyFile().isEmpty()
+    return remote.http().keyFile().isEmpty()
         ? GatewayKey.NONE
-        : new KeyFile(remote.keyFile().get()).read();
+        : new KeyFile(remote.http().keyFile().get()).read();
   }
 
   /**

@@ -31,7 +31,7 @@ final class KeyRenewal implements PushListener {
   @Override
   public void welcomed(Welcome welcome) {
     try {
-      Optional<KeyFile> file = remote.keyFile().map(KeyFile::new);
+      Optional<KeyFile> file = remote.http().keyFile().map(KeyFile::new);
       if (file.isPresent() && file.get().read().isDue(clock.instant())) {
         renew(remote, clock);
         log.info("{}: this gateway has a new key", remote.name());
@@ -46,7 +46,7 @@ final class KeyRenewal implements PushListener {
 
   /** Gets another key now. */
   static GatewayKey renew(RemoteConfig remote, Clock clock) throws IOException {
-    KeyFile file = new KeyFile(remote.keyFile().orElseThrow());
+    KeyFile file = new KeyFile(remote.http().keyFile().orElseThrow());
     HttpLink link =
         new HttpLink(
             RemoteConfig.withoutRest(remote.uri().orElseThrow()),

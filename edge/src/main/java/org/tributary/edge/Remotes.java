@@ -55,10 +55,12 @@ final class Remotes {
   static LinkSecurity security(RemoteConfig remote) {
     return new LinkSecurity(
         remote
+            .http()
             .keyFile()
             .<LinkSecurity.KeySource>map(file -> () -> new KeyFile(file).read().key())
             .orElse(Optional::empty),
-        remote.insecureHttp());
+        remote.http().insecure(),
+        remote.http().trust());
   }
 
   private static URI uri(RemoteConfig remote) {

@@ -430,7 +430,7 @@ class SyncTransportTest {
 
   @Test
   void send_whenTheNameDoesNotResolve_saysSo() {
-    SyncTransport nowhere = transportTo("http://no-such-host.invalid/", Duration.ofSeconds(20));
+    SyncTransport nowhere = transportTo("https://no-such-host.invalid/", Duration.ofSeconds(20));
 
     assertThatThrownBy(() -> nowhere.send(BATCH))
         .isInstanceOf(IOException.class)

@@ -3,8 +3,8 @@ package org.tributary.edge.config;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
+import org.tributary.edge.http.LinkSecurity;
 import org.tributary.wire.MergeTerms;
 
 /**
@@ -15,9 +15,7 @@ import org.tributary.wire.MergeTerms;
  * @param direct present for the direct transport, and only then
  * @param terms whether its changes of metadata are taken, and who is right where both sides changed
  *     something; whether removals are mirrored is said elsewhere
- * @param keyFile where the key stands that is shown there, if there is one; empty for the direct
- *     transport
- * @param insecureHttp whether it is spoken to without TLS although others could read along
+ * @param http how its HTTP interface is spoken to; nothing for the direct transport
  */
 public record RemoteConfig(
     String name,
@@ -25,8 +23,7 @@ public record RemoteConfig(
     Optional<URI> uri,
     Optional<DirectConfig> direct,
     MergeTerms terms,
-    Optional<Path> keyFile,
-    boolean insecureHttp) {
+    HttpConfig http) {
 
   /**
    * Reads the address of a central.
@@ -44,6 +41,11 @@ public record RemoteConfig(
     return text.endsWith("/rest/") ? URI.create(text.substring(0, text.length() - 5)) : base;
   }
 
+  /** Whether everybody on the way can read what is sent there, and that is allowed. */
+  public boolean isExposed() {
+    return http.insecure() && uri.filter(LinkSecurity::isExposed).isPresent();
+  }
+
   /** One that wants no key. */
   public RemoteConfig(
       String name,
@@ -51,7 +53,7 @@ public record RemoteConfig(
       Optional<URI> uri,
       Optional<DirectConfig> direct,
       MergeTerms terms) {
-    this(name, transport, uri, direct, terms, Optional.empty(), false);
+    this(name, transport, uri, direct, terms, HttpConfig.PLAIN);
   }
 
   /** One that is only sent to. */
@@ -63,7 +65,7 @@ public record RemoteConfig(
   public RemoteConfig {
     requireNonNull(name, "name");
     requireNonNull(terms, "terms");
-    requireNonNull(keyFile, "keyFile");
+    requireNonNull(http, "http");
     boolean isDirect = transport == TransportKind.DIRECT;
     if (isDirect != direct.isPresent() || isDirect == uri.isPresent()) {
       throw new IllegalArgumentException(

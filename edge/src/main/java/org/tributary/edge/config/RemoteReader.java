@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.tributary.edge.config.ConfigFile.Entry;
 import org.tributary.edge.config.ConfigFile.Section;
-import org.tributary.edge.key.KeyFile;
 import org.tributary.wire.MergeTerms;
 
 /**
@@ -43,8 +42,10 @@ final class RemoteReader {
                       "lastupdate",
                       "metadata",
                       "conflicts",
-                      "keyfile",
-                      "insecure_http"),
+                      HttpReader.KEY_FILE,
+                      HttpReader.INSECURE,
+                      HttpReader.CA_FILE,
+                      HttpReader.PIN),
                   DIRECT_KEYS.stream())
               .toArray(String[]::new));
 
@@ -109,23 +110,7 @@ final class RemoteReader {
                             uri,
                             Optional.empty(),
                             terms,
-                            Optional.of(keyFile(base)),
-                            insecureHttp())));
-  }
-
-  /** Where the key stands that is shown there. */
-  private Path keyFile(URI base) {
-    return section
-        .given("keyfile", problems)
-        .flatMap(set -> problems.meaningOf(set, text -> folder.resolve(text).normalize()))
-        .orElseGet(() -> KeyFile.of(folder, base).path());
-  }
-
-  private boolean insecureHttp() {
-    return section
-        .given("insecure_http", problems)
-        .flatMap(set -> problems.meaningOf(set, OnOff::parse))
-        .orElse(false);
+                            new HttpReader(section, folder, problems).read(base))));
   }
 
   /** What is done with metadata that is changed there. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.tributary.wire.Credential;
 import org.tributary.wire.SyncApi;
 
@@ -51,8 +53,10 @@ public final class HttpLink {
 
   private final URI base;
   private final Duration answerTimeout;
-  private final HttpClient client;
+  private final Duration connectTimeout;
   private final LinkSecurity security;
+  private @Nullable HttpClient client;
+  private @Nullable FileTime clientAsOf;
 
   /**
    * @param base where paths begin, ending in a slash
@@ -63,16 +67,7 @@ public final class HttpLink {
     this.base = base;
     this.security = security;
     this.answerTimeout = answerTimeout;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            // Requests in flight fail over HTTP/2 when a server stops gracefully.
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(connectTimeout)
-            .followRedirects(HttpClient.Redirect.NEVER);
-    if ("http".equals(base.getScheme())) {
-      builder.sslContext(trustingNobody());
-    }
-    this.client = builder.build();
+    this.connectTimeout = connectTimeout;
   }
 
   /** Where paths begin. */
@@ -100,7 +95,7 @@ public final class HttpLink {
   public HttpResponse<byte[]> answer(HttpRequest request) throws IOException {
     Duration patience = request.timeout().orElse(answerTimeout);
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request, info -> new BoundedBody(MAX_ANSWER_BYTES));
+        client().sendAsync(request, info -> new BoundedBody(MAX_ANSWER_BYTES));
     try {
       // The request's own timeout ends with the headers; this one covers the body too.
       return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -115,6 +110,27 @@ public final class HttpLink {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
       throw new IOException(base + " " + reason(cause, patience), cause);
     }
+  }
+
+  /** Made when it is needed first, and anew once others are trusted. */
+  private synchronized HttpClient client() throws IOException {
+    FileTime asOf = security.trust().version();
+    if (client == null || !asOf.equals(clientAsOf)) {
+      client =
+          HttpClient.newBuilder()
+              // Requests in flight fail over HTTP/2 when a server stops gracefully.
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(connectTimeout)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .sslContext(isPlain() ? trustingNobody() : security.trust().context())
+              .build();
+      clientAsOf = asOf;
+    }
+    return client;
+  }
+
+  private boolean isPlain() {
+    return "http".equals(base.getScheme());
   }
 
   /** Whether a status means that the same may be taken another time. */
@@ -162,7 +178,7 @@ public final class HttpLink {
     return "did not answer within " + patience.toSeconds() + " s";
   }
 
-  private static String reason(Throwable cause, Duration patience) {
+  private String reason(Throwable cause, Duration patience) {
     boolean unresolved =
         cause instanceof UnknownHostException
             || (cause instanceof ConnectException
@@ -176,8 +192,9 @@ public final class HttpLink {
     if (cause instanceof HttpTimeoutException) {
       return tooSlow(patience);
     }
-    if (cause instanceof SSLException) {
-      return "can't be trusted: " + cause.getMessage();
+    if (cause instanceof SSLException failure) {
+      TlsTrouble trouble = TlsTrouble.of(failure, base.getHost());
+      return "can't be trusted: %s (%s)".formatted(trouble.what(), trouble.todo());
     }
     return "broke off: " + Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
   }

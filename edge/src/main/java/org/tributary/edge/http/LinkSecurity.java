@@ -13,8 +13,9 @@ import org.tributary.wire.Credential;
  *
  * @param key asked for with every request, so that another one counts at once
  * @param plainAllowed whether HTTP without TLS is spoken beyond this machine
+ * @param trust whom we believe that the other end is the right one
  */
-public record LinkSecurity(KeySource key, boolean plainAllowed) {
+public record LinkSecurity(KeySource key, boolean plainAllowed, Trust trust) {
 
   /** The key to show, if there is one. */
   @FunctionalInterface
@@ -23,10 +24,11 @@ public record LinkSecurity(KeySource key, boolean plainAllowed) {
   }
 
   /** No key, and TLS beyond this machine. */
-  public static final LinkSecurity NONE = new LinkSecurity(Optional::empty, false);
+  public static final LinkSecurity NONE = new LinkSecurity(Optional::empty, false, Trust.SYSTEM);
 
   public LinkSecurity {
     requireNonNull(key);
+    requireNonNull(trust);
   }
 
   /** Whether everybody on the way could read what is sent there. */

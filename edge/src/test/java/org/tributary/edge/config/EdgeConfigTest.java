@@ -2,6 +2,7 @@ package org.tributary.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,12 +40,12 @@ class EdgeConfigTest {
     assertThat(config.pushLimit()).isEqualTo(10_000);
     assertThat(config.syncTime()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.remotes())
+        .extracting(RemoteConfig::name, RemoteConfig::transport, RemoteConfig::uri)
         .containsExactly(
-            new RemoteConfig(
+            tuple(
                 "central",
                 TransportKind.AUTO,
-                Optional.of(URI.create("https://central.example.org/")),
-                Optional.empty()));
+                Optional.of(URI.create("https://central.example.org/"))));
     assertThat(config.disabled()).isEmpty();
   }
 

@@ -1,6 +1,7 @@
 package org.tributary.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -54,12 +55,12 @@ class ExampleFilesTest {
     assertThat(config.syncTime()).isEqualTo(EdgeConfig.DEFAULT_SYNC_TIME);
     assertThat(config.gateway()).isEmpty();
     assertThat(config.remotes())
+        .extracting(RemoteConfig::name, RemoteConfig::transport, RemoteConfig::uri)
         .containsExactly(
-            new RemoteConfig(
+            tuple(
                 "central",
                 TransportKind.AUTO,
-                Optional.of(URI.create("https://central.example.org/")),
-                Optional.empty()));
+                Optional.of(URI.create("https://central.example.org/"))));
     assertThat(config.disabled()).containsExactly("oldrest", "olddirect");
   }
 
@@ -128,12 +129,12 @@ class ExampleFilesTest {
     assertThat(config.local()).hasToString("mysql://chuser@localhost:3306/pushSource");
     assertThat(config.syncTime()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.remotes())
+        .extracting(RemoteConfig::name, RemoteConfig::transport, RemoteConfig::uri)
         .containsExactly(
-            new RemoteConfig(
+            tuple(
                 "local",
                 TransportKind.AUTO,
-                Optional.of(URI.create("http://127.0.0.1:6543/rest/")),
-                Optional.empty()));
+                Optional.of(URI.create("http://127.0.0.1:6543/rest/"))));
   }
 
   private Path write(String text) throws Exception {

@@ -17,9 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.edge.http.Pin;
+import org.tributary.edge.http.Trust;
 import org.tributary.edge.ssh.Fingerprint;
 import org.tributary.edge.ssh.SshSettings;
 import org.tributary.store.Secret;
+import org.tributary.wire.MergeTerms;
 
 /** The sections that describe remotes, in real files. */
 class RemoteConfigTest {
@@ -42,9 +45,17 @@ class RemoteConfigTest {
   })
   void read_whenTheAddressIsHttp_goesThereHoweverTheServerAnswers(String line, URI uri)
       throws Exception {
-    assertThat(read(line))
+    RemoteConfig remote = read(line);
+
+    assertThat(remote)
         .isEqualTo(
-            new RemoteConfig("central", TransportKind.AUTO, Optional.of(uri), Optional.empty()));
+            new RemoteConfig(
+                "central",
+                TransportKind.AUTO,
+                Optional.of(uri),
+                Optional.empty(),
+                MergeTerms.ONE_WAY,
+                remote.http()));
   }
 
   @ParameterizedTest
@@ -359,6 +370,50 @@ class RemoteConfigTest {
   }
 
   /** The lines stand from line 5 on, below their section's head. */
+  @Test
+  void read_ofWhomToTrust_takesFilesFromTheFoldersOwnAndSeveralPins() throws Exception {
+    String one = "sha256/" + "A".repeat(43) + "=";
+    String other = "sha256/" + "B".repeat(42) + "E=";
+
+    HttpConfig http =
+        read("url = https://h/", "ca_file = ca.pem", "pin = " + one + ", " + other).http();
+
+    assertThat(http.trust())
+        .isEqualTo(
+            new Trust(
+                Optional.of(folder.resolve("ca.pem")), List.of(new Pin(one), new Pin(other))));
+    assertThat(http.insecure()).isFalse();
+    assertThat(http.keyFile()).contains(folder.resolve("keys/h.key"));
+    assertThat(read("url = https://h/").http().trust()).isEqualTo(Trust.SYSTEM);
+  }
+
+  @Test
+  void read_ofWhatProtectsNothing_saysSo() {
+    for (String pin : List.of("sha1/abc", "sha256/abc", "", "sha256/" + "?".repeat(44))) {
+      assertThatThrownBy(() -> read("url = https://h/", "pin = \"" + pin + '"'))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("is no fingerprint; expected sha256/");
+    }
+    for (String line : List.of("ca_file = ca.pem", "pin = sha256/" + "A".repeat(43) + "=")) {
+      assertThatThrownBy(() -> read("url = http://h/", line))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("but the address is http://; expected https://");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h/,          yes, true",
+    "http://h/,          no,  false",
+    "http://127.0.0.1/,  yes, false",
+    "http://localhost/,  yes, false",
+    "https://h/,         yes, false"
+  })
+  void isExposed_onlyWhereOthersCanReadAlong(String url, String insecure, boolean exposed)
+      throws Exception {
+    assertThat(read("url = " + url, "insecure_http = " + insecure).isExposed()).isEqualTo(exposed);
+  }
+
   private RemoteConfig read(String... lines) throws Exception {
     Path file = folder.resolve("synchronise.conf");
     Files.writeString(

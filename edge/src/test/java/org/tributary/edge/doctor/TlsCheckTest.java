@@ -16,17 +16,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tributary.edge.http.Pin;
+import org.tributary.edge.http.Trust;
 
 /** Against a real TLS server whose certificate, for 127.0.0.1, the JDK's keytool has made. */
 class TlsCheckTest {
@@ -81,14 +83,34 @@ class TlsCheckTest {
   }
 
   @Test
-  void look_whenItHasExpiredButIsTrustedByItself_warns() throws Exception {
-    KeyStore expired = keyStore("pinned", "-20d", 10);
+  void look_whenItHasExpiredAndIsTrustedByItself_saysSoToo() throws Exception {
+    KeyStore expired = keyStore("believed", "-20d", 10);
     serve(expired);
 
-    Finding finding = look("127.0.0.1", trusting(expired, "central"), expires);
+    assertThat(look("127.0.0.1", trusting(expired, "central"), expires).what())
+        .isEqualTo("the certificate has expired");
+  }
 
-    assertThat(finding.level()).isEqualTo(Level.WARNING);
-    assertThat(finding.what()).contains("expired on ", "this Java trusts it all the same");
+  @Test
+  void look_whenItsKeyIsNotThePinnedOne_saysWhichItIs() throws Exception {
+    serve(keys);
+    Trust pinned =
+        new Trust(
+            trusting(keys, "ca").caFile(),
+            List.of(Pin.of(keys.getCertificate("ca").getPublicKey())));
+
+    assertThat(look("127.0.0.1", pinned, expires).what())
+        .contains("its key is " + Pin.of(keys.getCertificate("central").getPublicKey()));
+  }
+
+  @Test
+  void look_withoutTheFileOfWhomToTrust_saysSo() throws Exception {
+    serve(keys);
+    Trust lost = new Trust(Optional.of(folder.resolve("lost.pem")), List.of());
+
+    assertThat(look("127.0.0.1", lost, expires).what())
+        .startsWith("ca_file: ")
+        .contains("lost.pem");
   }
 
   @Test
@@ -103,8 +125,8 @@ class TlsCheckTest {
   void look_whenNobodyTrustedHasSignedIt_saysSo() throws Exception {
     serve(keys);
 
-    assertThat(look("127.0.0.1", (SSLSocketFactory) SSLSocketFactory.getDefault(), expires).what())
-        .isEqualTo("nobody this Java trusts has signed the certificate");
+    assertThat(look("127.0.0.1", Trust.SYSTEM, expires).what())
+        .isEqualTo("nobody who is trusted here has signed the certificate");
   }
 
   @Test
@@ -123,8 +145,8 @@ class TlsCheckTest {
         .startsWith("no TLS there: ");
   }
 
-  private Finding look(String host, SSLSocketFactory sockets, Instant now) {
-    return new TlsCheck(host, server.getLocalPort(), sockets, Clock.fixed(now, ZoneOffset.UTC))
+  private Finding look(String host, Trust trust, Instant now) {
+    return new TlsCheck(host, server.getLocalPort(), trust, Clock.fixed(now, ZoneOffset.UTC))
         .look()
         .get(0);
   }
@@ -167,16 +189,13 @@ class TlsCheckTest {
     thread.start();
   }
 
-  private static SSLSocketFactory trusting(KeyStore store, String alias) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry(alias, store.getCertificate(alias));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context.getSocketFactory();
+  private static Trust trusting(KeyStore store, String alias) throws Exception {
+    String pem =
+        "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+            .formatted(
+                Base64.getMimeEncoder().encodeToString(store.getCertificate(alias).getEncoded()));
+    Path file = Files.createTempFile(folder, alias, ".pem");
+    return new Trust(Optional.of(Files.writeString(file, pem)), List.of());
   }
 
   /** A certificate for 127.0.0.1, signed by a {@code ca} of its own. */
