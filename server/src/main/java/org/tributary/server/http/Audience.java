@@ -1,5 +1,6 @@
 package org.tributary.server.http;
 
+import java.util.Set;
 import org.tributary.store.access.Role;
 
 /** Who may ask for something. */
@@ -18,19 +19,15 @@ public enum Audience {
   OPERATORS(Role.OPERATOR, Role.ADMIN),
   ADMINS(Role.ADMIN);
 
-  /** A bit for each role, by its place. */
-  private final int roles;
+  @SuppressWarnings("ImmutableEnumChecker") // a copy of its own, which nobody changes
+  private final Set<Role> roles;
 
   Audience(Role... roles) {
-    int bits = 0;
-    for (Role role : roles) {
-      bits |= 1 << role.ordinal();
-    }
-    this.roles = bits;
+    this.roles = Set.of(roles);
   }
 
   /** Whether somebody of that role is of it. */
   public boolean includes(Role role) {
-    return (roles & 1 << role.ordinal()) != 0;
+    return roles.contains(role);
   }
 }
