@@ -44,6 +44,7 @@ class PaceTest {
   }
 
   @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // which is what it is for
   void read_whenTheClockJumps_goesOn() throws IOException {
     InputStream in =
         Pace.of(
