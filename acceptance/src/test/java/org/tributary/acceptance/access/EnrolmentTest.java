@@ -31,6 +31,7 @@ import org.tributary.edge.Enrolling;
 import org.tributary.edge.http.HttpLink;
 import org.tributary.edge.http.LinkSecurity;
 import org.tributary.edge.http.NotLetInException;
+import org.tributary.edge.http.Trust;
 import org.tributary.edge.key.GatewayKey;
 import org.tributary.edge.key.KeyChange;
 import org.tributary.edge.key.KeyFile;
@@ -73,7 +74,7 @@ class EnrolmentTest {
     HttpLink link =
         new HttpLink(
             URI.create(central.root + "/"),
-            new LinkSecurity(() -> file.read().key(), false),
+            new LinkSecurity(() -> file.read().key(), false, Trust.SYSTEM),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60));
     return new KeyChange(link, file, clock);
@@ -96,7 +97,10 @@ class EnrolmentTest {
     Path config = folder.resolve("synchronise.conf");
     Files.writeString(
         config, "# the loft's\n[general]\nlocalurl = sqlite:///g.db  # logger\nsynctime = 5\n");
-    Enrolling.Done done = Enrolling.at(config, Map.of(), central.root, false, clock).enrol(code());
+    Enrolling.Done done =
+        Enrolling.at(
+                config, Map.of(), central.root, new Enrolling.Terms(false, Optional.empty()), clock)
+            .enrol(code());
     assertThat(done.gateway()).isEqualTo(GATEWAY);
     assertThat(Files.readString(config))
         .startsWith(

@@ -194,6 +194,11 @@ class OpenApiTest {
           POST /sync/restore/rows              | /sync/restore/rows                      | 400 | {}
           POST /sync/restore/end               | /sync/restore/end                       | 400 | {}
           POST /sync/batch                     | /sync/batch                             | 400 | x
+          GET /sign-in                         | /sign-in                                | 200 |
+          POST /sign-in                        | /sign-in                                | 401 | name=ann&password=x
+          POST /sign-out                       | /sign-out                               | 303 |
+          POST /sync/enrol                     | /sync/enrol                             | 401 | {}
+          POST /sync/key                       | /sync/key                               | 400 | {}
           GET /health                          | /health                                 | 200 |
           GET /openapi.yaml                    | /openapi.yaml                           | 200 |
           GET /api                             | /api                                    | 200 |

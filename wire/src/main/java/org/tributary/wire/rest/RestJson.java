@@ -37,11 +37,8 @@ import org.tributary.wire.WireFormatException;
  */
 public final class RestJson {
 
-  /** Rows are flat; what is nested in them is no column's. */
-  private static final int MAX_DEPTH = 32;
-
-  /** Much more than any column has. */
-  private static final int MAX_NAME = 1_000;
+  /** Rows are flat, but one with something nested must not hold back its neighbours in a body. */
+  private static final int MAX_DEPTH = 500;
 
   /** Whoever reads bounds the whole body; what is too long for a column is told by its column. */
   private static final int MAX_TEXT = 64 << 20;
@@ -56,7 +53,7 @@ public final class RestJson {
                   .maxNestingDepth(MAX_DEPTH)
                   .maxStringLength(MAX_TEXT)
                   .maxNumberLength(MAX_TEXT)
-                  .maxNameLength(MAX_NAME)
+                  .maxNameLength(MAX_TEXT)
                   .build())
           // Python's json module writes NaN and Infinity so; the row is told from its neighbours
           // and set aside, where a stricter reader would have to refuse all of them.
