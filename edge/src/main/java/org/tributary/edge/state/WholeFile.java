@@ -48,5 +48,15 @@ public final class WholeFile {
       channel.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    settle(file.toAbsolutePath().getParent());
+  }
+
+  /** A name that was moved is on the disk once its folder is; some systems can't say so. */
+  private static void settle(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders, and its file system sees to it by itself.
+    }
   }
 }
