@@ -38,15 +38,7 @@ public final class Program implements AutoCloseable {
       if (hangUpIsIgnored()) {
         command.addAll(List.of("env", "--default-signal=HUP"));
       }
-      command.addAll(
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-Xmx64m",
-              "-XX:+UseSerialGC",
-              "-XX:TieredStopAtLevel=1",
-              "-cp",
-              System.getProperty("java.class.path"),
-              "org.tributary.cli.Main"));
+      command.addAll(JavaStart.command());
       command.addAll(List.of(words));
       Path output = Files.createTempFile(folder, words[0] + "-", ".out");
       Process process =
@@ -77,10 +69,21 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Central on that port, once it answers. */
+  /** Central on that port, open to everybody, once it answers. */
   public static Program serve(Path folder, String database, int port) {
-    Program central =
-        start(folder, "serve", "--db", database, "--listen", "127.0.0.1:" + port, "--auth", "off");
+    return serve(folder, database, port, "--auth", "off");
+  }
+
+  /** Central on that port, where everybody has to sign in, once it answers. */
+  public static Program serveClosed(Path folder, String database, int port) {
+    return serve(folder, database, port, "--auth", "on");
+  }
+
+  private static Program serve(Path folder, String database, int port, String... options) {
+    List<String> words =
+        new ArrayList<>(List.of("serve", "--db", database, "--listen", "127.0.0.1:" + port));
+    words.addAll(List.of(options));
+    Program central = start(folder, words.toArray(new String[0]));
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
@@ -94,6 +97,13 @@ public final class Program implements AutoCloseable {
         new ArrayList<>(List.of("push", "--config", house.configuration().toString()));
     words.addAll(List.of(options));
     return start(house.folder(), words.toArray(new String[0]));
+  }
+
+  /** A daemon with that configuration; what it prints is kept in the folder. */
+  public static Program push(Path folder, Path configuration, String... options) {
+    List<String> words = new ArrayList<>(List.of("push", "--config", configuration.toString()));
+    words.addAll(List.of(options));
+    return start(folder, words.toArray(new String[0]));
   }
 
   /** A port that nobody listens on. */
