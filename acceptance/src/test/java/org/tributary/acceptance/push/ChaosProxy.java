@@ -1,17 +1,13 @@
 package org.tributary.acceptance.push;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +35,21 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** Somebody else answers; central hears nothing. */
     record Answer(String response) implements Fault {}
+
+    /** A byte of the request is another when it arrives. */
+    record Garble(int at) implements Fault {}
+
+    /** Central does its work; a byte of its answer is another. */
+    record GarbleAnswer(int at) implements Fault {}
+
+    /** The request reaches central twice; the second answer counts. */
+    record Twice() implements Fault {}
+
+    /** Nothing reaches central and nothing comes back for that long, then the line is dead. */
+    record BlackHole(Duration duration) implements Fault {}
+
+    /** Both directions trickle. */
+    record Slow(int bytesPerSecond) implements Fault {}
   }
 
   /**
@@ -54,30 +65,25 @@ public final class ChaosProxy implements AutoCloseable {
     }
   }
 
+  /** Hears what central has answered, whether or not it reaches the gateway. */
+  @FunctionalInterface
+  public interface Witness {
+    void answered(byte[] request, byte[] answer) throws IOException;
+  }
+
   /** Decides what happens. */
   @FunctionalInterface
   public interface Plan {
     Fault faultOf(Exchange exchange);
   }
 
-  private static final class Message {
-    final byte[] bytes;
-
-    Message(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    String firstLine() {
-      return new String(bytes, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
-    }
-  }
-
   private final int centralPort;
   private final ServerSocket listening;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
-  private final List<Message> requests = new CopyOnWriteArrayList<>();
+  private final List<HttpMessage> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private volatile Plan plan = exchange -> new Fault.None();
+  private volatile Witness witness = (request, answer) -> {};
   private volatile int lastAnswerSize;
 
   public ChaosProxy(int centralPort) throws IOException {
@@ -92,6 +98,10 @@ public final class ChaosProxy implements AutoCloseable {
 
   public void follow(Plan newPlan) {
     plan = newPlan;
+  }
+
+  public void observe(Witness newWitness) {
+    witness = newWitness;
   }
 
   public void behave() {
@@ -119,9 +129,9 @@ public final class ChaosProxy implements AutoCloseable {
   /** Sends an old request to central once more; the first line of its answer. */
   public String replay(int number) throws IOException {
     try (Socket central = connect()) {
-      central.getOutputStream().write(requests.get(number).bytes);
+      central.getOutputStream().write(requests.get(number).bytes());
       central.getOutputStream().flush();
-      return read(central.getInputStream()).firstLine();
+      return HttpMessage.read(central.getInputStream()).firstLine();
     }
   }
 
@@ -152,17 +162,17 @@ public final class ChaosProxy implements AutoCloseable {
 
   /** One request and its answer; false if the connection is at its end. */
   private boolean exchange(Socket client, Socket central) throws IOException {
-    Message request = read(client.getInputStream());
-    if (request.bytes.length == 0) {
+    HttpMessage request = HttpMessage.read(client.getInputStream());
+    if (request.bytes().length == 0) {
       return false;
     }
     int number = numbers.getAndIncrement();
     requests.add(request);
-    Fault fault = plan.faultOf(new Exchange(number, request.firstLine(), request.bytes.length));
+    Fault fault = plan.faultOf(new Exchange(number, request.firstLine(), request.bytes().length));
     OutputStream toCentral = central.getOutputStream();
     OutputStream toClient = client.getOutputStream();
     if (fault instanceof Fault.CutRequest cut) {
-      toCentral.write(request.bytes, 0, Math.min(cut.bytes(), request.bytes.length));
+      toCentral.write(request.bytes(), 0, Math.min(cut.bytes(), request.bytes().length));
       toCentral.flush();
       reset(central);
       reset(client);
@@ -173,59 +183,73 @@ public final class ChaosProxy implements AutoCloseable {
       toClient.flush();
       return false;
     }
+    if (fault instanceof Fault.BlackHole hole) {
+      pause(hole.duration());
+      return false;
+    }
     if (fault instanceof Fault.Delay delay) {
       pause(delay.duration());
     }
-    toCentral.write(request.bytes);
-    toCentral.flush();
-    Message answer = read(central.getInputStream());
-    if (answer.bytes.length == 0) {
+    if (fault instanceof Fault.Twice) {
+      toCentral.write(request.bytes());
+      toCentral.flush();
+      HttpMessage first = HttpMessage.read(central.getInputStream());
+      if (first.bytes().length == 0) {
+        return false;
+      }
+    }
+    byte[] sent =
+        fault instanceof Fault.Garble garble ? garbled(request, garble.at()) : request.bytes();
+    write(toCentral, sent, fault);
+    HttpMessage answer = HttpMessage.read(central.getInputStream());
+    if (answer.bytes().length == 0) {
       return false;
     }
-    lastAnswerSize = answer.bytes.length;
+    lastAnswerSize = answer.bytes().length;
+    witness.answered(request.bytes(), answer.bytes());
     if (fault instanceof Fault.CutAnswer cut) {
-      toClient.write(answer.bytes, 0, Math.min(cut.bytes(), answer.bytes.length - 1));
+      toClient.write(answer.bytes(), 0, Math.min(cut.bytes(), answer.bytes().length - 1));
       toClient.flush();
       if (cut.bytes() % 2 == 0) {
         reset(client); // what was sent may be lost as well
       }
       return false;
     }
-    toClient.write(answer.bytes);
-    toClient.flush();
+    if (fault instanceof Fault.GarbleAnswer garble) {
+      toClient.write(garbled(answer, garble.at()));
+      toClient.flush();
+      return false;
+    }
+    write(toClient, answer.bytes(), fault);
     return true;
+  }
+
+  private static void write(OutputStream to, byte[] bytes, Fault fault) throws IOException {
+    if (fault instanceof Fault.Slow slow) {
+      int piece = Math.max(1, slow.bytesPerSecond() / 20);
+      for (int from = 0; from < bytes.length; from += piece) {
+        to.write(bytes, from, Math.min(piece, bytes.length - from));
+        to.flush();
+        pause(Duration.ofMillis(50));
+      }
+    } else {
+      to.write(bytes);
+      to.flush();
+    }
+  }
+
+  /** A byte behind the head, if there is one, is another. */
+  private static byte[] garbled(HttpMessage message, int at) {
+    byte[] bytes = message.bytes().clone();
+    int body = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
+    if (body < bytes.length) {
+      bytes[body + Math.floorMod(at, bytes.length - body)] ^= 0x55;
+    }
+    return bytes;
   }
 
   private Socket connect() throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), centralPort);
-  }
-
-  /** A whole message; empty at the end of the connection. */
-  private static Message read(InputStream in) throws IOException {
-    ByteArrayOutputStream message = new ByteArrayOutputStream();
-    byte[] end = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
-    int matched = 0;
-    while (matched < end.length) {
-      int next = in.read();
-      if (next < 0) {
-        return new Message(new byte[0]);
-      }
-      message.write(next);
-      matched = next == end[matched] ? matched + 1 : next == end[0] ? 1 : 0;
-    }
-    String head = message.toString(StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-    if (head.contains("transfer-encoding:")) {
-      throw new UncheckedIOException(new IOException("Nobody here sends chunks: " + head));
-    }
-    int length =
-        head.lines()
-            .filter(line -> line.startsWith("content-length:"))
-            .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
-            .findFirst()
-            .orElse(0);
-    byte[] body = in.readNBytes(length);
-    message.write(body);
-    return body.length == length ? new Message(message.toByteArray()) : new Message(new byte[0]);
   }
 
   private static void reset(Socket socket) throws IOException {
