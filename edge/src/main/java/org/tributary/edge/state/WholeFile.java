@@ -21,6 +21,10 @@ public final class WholeFile {
 
   private WholeFile() {}
 
+  private static Path folder(Path file) {
+    return file.toAbsolutePath().resolveSibling("");
+  }
+
   private static Path fresh(Path file) {
     return file.resolveSibling(file.getFileName() + ".new");
   }
@@ -29,7 +33,7 @@ public final class WholeFile {
   public static void writeSecret(Path file, String text) throws IOException {
     Path fresh = fresh(file);
     Files.deleteIfExists(fresh);
-    if (Files.getFileAttributeView(file.toAbsolutePath().getParent(), PosixFileAttributeView.class)
+    if (Files.getFileAttributeView(folder(file), PosixFileAttributeView.class)
         == null) {
       Files.createFile(fresh); // no Unix: whoever may read the folder may read the file
     } else {
@@ -48,7 +52,7 @@ public final class WholeFile {
       channel.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    settle(file.toAbsolutePath().getParent());
+    settle(folder(file));
   }
 
   /** A name that was moved is on the disk once its folder is; some systems can't say so. */
