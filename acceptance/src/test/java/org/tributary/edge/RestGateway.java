@@ -25,6 +25,7 @@ import org.tributary.edge.state.ConflictFile;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.WallClock;
 import org.tributary.store.ingest.Conflict;
+import org.tributary.store.ingest.ConflictDesk;
 import org.tributary.store.metadata.OwnMetadata;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
@@ -174,6 +175,14 @@ final class RestGateway implements AutoCloseable {
   /** What is on record of what both sides had otherwise. */
   List<Conflict> conflicts() throws IOException {
     return new ConflictFile(files().conflicts(), ID).all();
+  }
+
+  /** A person chooses whose version counts. */
+  ConflictDesk.Outcome resolve(Conflict conflict, Conflict.Side side) throws IOException {
+    return opened
+        .transport()
+        .conflicts()
+        .resolve(conflict, side, opened.local().readAll(conflict.table()).rows(), "ann");
   }
 
   PushResult push() throws IOException, RefusedException {

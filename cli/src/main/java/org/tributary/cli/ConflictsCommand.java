@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "list|resolve",
     description = {
       "Lists what a gateway and central had otherwise, and which side counts; or chooses again.",
-      "To be run where central's database can be reached, while serve runs or not."
+      "To be run where central's database can be reached, while serve runs or not; with --config at"
+          + " a gateway, for remotes that keep no books of it (transport = rest)."
     },
     subcommands = {ConflictsListCommand.class, ConflictsResolveCommand.class})
 final class ConflictsCommand implements Runnable {

@@ -127,9 +127,7 @@ final class ConflictsListCommand implements Callable<Integer> {
     for (KeptConflicts kept :
         KeptConflicts.of(EdgeConfig.read(file, System.getenv(), Optional.empty()))) {
       List<Conflict> meant =
-          kept.conflicts().stream()
-              .filter(conflict -> all || conflict.kind() != Conflict.Kind.MATCHED)
-              .toList();
+          kept.conflicts().stream().filter(conflict -> all || isOpen(conflict)).toList();
       answers.line(
           meant.isEmpty()
               ? kept.remote() + ": no conflict is on record here."
@@ -142,8 +140,13 @@ final class ConflictsListCommand implements Callable<Integer> {
     }
     if (any) {
       answers.line("");
-      answers.line("To let the other side's version count, enter it anew at either end.");
+      answers.line("To let the other side's version count, or to say that this one does:");
+      answers.line("  tributary conflicts resolve NUMBER --take gateway|central --config FILE");
     }
     return ExitCode.OK.number();
+  }
+
+  private static boolean isOpen(Conflict conflict) {
+    return conflict.kind() != Conflict.Kind.MATCHED && conflict.chosen().isEmpty();
   }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tributary.edge.Standstill;
+import org.tributary.edge.config.EdgeConfig;
 
 /** {@code conflicts} at a gateway whose remote keeps no books. */
 class ConflictsCommandTest {
@@ -92,9 +96,41 @@ class ConflictsCommandTest {
             "   central has      \"1a Mill Lane\"   <- counts (central)",
             "   gateway house12, its House 5",
             "",
-            "To let the other side's version count, enter it anew at either end.");
+            "To let the other side's version count, or to say that this one does:",
+            "  tributary conflicts resolve NUMBER --take gateway|central --config FILE");
     assertThat(gateway.run("conflicts", "list", "--all").out()).contains("2  House 12, endDate");
     assertThat(gateway.run("conflicts", "list", "--json").exit())
         .isEqualTo(ExitCode.USAGE.number());
+  }
+
+  @Test
+  void resolve_atAGateway_refusesWhatCantBeDoneAndSaysWhy() throws Exception {
+    GatewayFolder gateway = GatewayFolder.create(folder, "http://127.0.0.1:1/");
+    gateway.logger();
+    Path state = Files.createDirectories(folder.resolve("push-state"));
+    Files.writeString(
+        state.resolve("synchronise.central.conflicts"),
+        """
+        {"number":7,"noticed":"2026-11-26T10:02:11Z","table":"House","local":5,"central":12,\
+        "column":"address","kind":"EDITED","base":"1 Mill Lane","gatewayHas":"The Mill",\
+        "centralHas":"1a Mill Lane","counts":"CENTRAL","why":"central"}
+        """);
+
+    GatewayFolder.Ran none = gateway.run("conflicts", "resolve", "1", "--take", "gateway");
+    assertThat(none.exit()).isEqualTo(ExitCode.USAGE.number());
+    assertThat(none.out()).contains("There is no conflict 1; `tributary conflicts list --all");
+    GatewayFolder.Ran oneWay = gateway.run("conflicts", "resolve", "7", "--take", "central");
+    assertThat(oneWay.exit()).isEqualTo(ExitCode.USAGE.number());
+    assertThat(oneWay.out()).contains("only sends to central").contains("metadata = both");
+    GatewayFolder.Ran gone = gateway.run("conflicts", "resolve", "7", "--take", "gateway");
+    assertThat(gone.exit()).isEqualTo(ExitCode.USAGE.number());
+    assertThat(gone.out())
+        .isEqualTo("House 12, address has been changed since, or is gone; nothing was done.\n");
+    EdgeConfig read = EdgeConfig.read(gateway.config(), Map.of(), Optional.empty());
+    try (Standstill push = Standstill.of(read)) {
+      assertThat(push).isNotNull();
+      assertThat(gateway.run("conflicts", "resolve", "7", "--take", "gateway").exit())
+          .isEqualTo(ExitCode.ALREADY_RUNNING.number());
+    }
   }
 }

@@ -45,8 +45,8 @@ final class Remotes {
     };
   }
 
-  private static RestTransport rest(
-      RemoteConfig remote, GatewayId gateway, EdgeFiles files, Clock clock) {
+  /** The way to a server of the REST interface. */
+  static RestTransport rest(RemoteConfig remote, GatewayId gateway, EdgeFiles files, Clock clock) {
     return new RestTransport(
         uri(remote), gateway, security(remote), files.rest(remote.name()), clock);
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.tributary.edge.http.HttpLink;
 import org.tributary.edge.http.LinkSecurity;
 import org.tributary.edge.rest.RestCentral;
+import org.tributary.edge.rest.RestConflicts;
 import org.tributary.edge.rest.RestFiles;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
@@ -31,6 +32,7 @@ final class RestTransport implements Transport {
 
   private final HttpLink link;
   private final RestCentral central;
+  private final RestConflicts conflicts;
 
   /**
    * @param base where the server or its REST interface begins, ending in a slash
@@ -49,11 +51,17 @@ final class RestTransport implements Transport {
       Duration answerTimeout) {
     this.link = new HttpLink(withRest(base), security, connectTimeout, answerTimeout);
     this.central = new RestCentral(link, gateway, files, clock);
+    this.conflicts = new RestConflicts(link, gateway, files, clock);
   }
 
   /** Where the interface begins. */
   String address() {
     return link.base().toString();
+  }
+
+  /** What this gateway and the server had otherwise. */
+  RestConflicts conflicts() {
+    return conflicts;
   }
 
   /** How many sensor types are shown, if the interface answers there. */

@@ -26,7 +26,7 @@ import org.tributary.wire.rest.RestJson;
 
 /**
  * What a gateway and a remote had otherwise, for a remote that keeps no books of that: the newest
- * of them, a line each with both versions. For people; nothing goes by it.
+ * of them, a line each with both versions and whose a person chose. For people; nothing goes by it.
  *
  * <p>Not thread-safe: whoever speaks to the remote guards it.
  *
@@ -38,12 +38,15 @@ public record ConflictFile(Path path, GatewayId gateway) {
   /** The oldest beyond these are dropped. */
   public static final int MOST = 1_000;
 
-  /** All of them, oldest first, numbered as they stand. A line that can't be read is left out. */
+  /**
+   * All of them, oldest first. Each keeps its number, also when older ones are dropped. A line that
+   * can't be read is left out.
+   */
   public List<Conflict> all() throws IOException {
     List<Conflict> all = new ArrayList<>();
     for (String line : lines()) {
       try {
-        all.add(read(all.size() + 1, Fields.of(line)));
+        all.add(read(next(all), Fields.of(line)));
       } catch (IOException | IllegalArgumentException | DateTimeException e) {
         // Half a line, or one of a later program: the others are as good as before.
       }
@@ -53,19 +56,50 @@ public record ConflictFile(Path path, GatewayId gateway) {
 
   /**
    * Writes conflicts down, whatever their numbers; they are on the disk when it returns. One that
-   * is there already is not written again: a push that failed meets it once more.
+   * is there already is not written again: a push that failed meets it once more. Once somebody has
+   * chosen, the same is another one.
    */
   public void add(List<Conflict> conflicts) throws IOException {
     List<Conflict> all = all();
     int before = all.size();
     for (Conflict conflict : conflicts) {
       if (all.stream().noneMatch(old -> isSame(old, conflict))) {
-        all.add(conflict);
+        all.add(with(conflict, next(all), conflict.chosen()));
       }
     }
-    if (all.size() == before) {
-      return;
+    if (all.size() != before) {
+      write(all);
     }
+  }
+
+  /** Notes whose version a person chose. */
+  public void choose(long number, Conflict.Choice choice) throws IOException {
+    List<Conflict> all = all();
+    all.replaceAll(each -> each.id() == number ? with(each, number, Optional.of(choice)) : each);
+    write(all);
+  }
+
+  private static long next(List<Conflict> all) {
+    return all.isEmpty() ? 1 : all.get(all.size() - 1).id() + 1;
+  }
+
+  private static Conflict with(Conflict conflict, long number, Optional<Conflict.Choice> choice) {
+    return new Conflict(
+        number,
+        conflict.gateway(),
+        conflict.table(),
+        conflict.local(),
+        conflict.central(),
+        conflict.kind(),
+        conflict.column(),
+        conflict.versions(),
+        conflict.winner(),
+        conflict.why(),
+        conflict.noticed(),
+        choice);
+  }
+
+  private void write(List<Conflict> all) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Conflict conflict : all.subList(Math.max(0, all.size() - MOST), all.size())) {
       text.append(line(conflict)).append('\n');
@@ -83,7 +117,8 @@ public record ConflictFile(Path path, GatewayId gateway) {
   }
 
   private static boolean isSame(Conflict old, Conflict conflict) {
-    return old.table().equals(conflict.table())
+    return old.chosen().isEmpty()
+        && old.table().equals(conflict.table())
         && old.local().equals(conflict.local())
         && old.column().equals(conflict.column())
         && old.versions().equals(conflict.versions());
@@ -91,6 +126,7 @@ public record ConflictFile(Path path, GatewayId gateway) {
 
   private static String line(Conflict conflict) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("number", conflict.id());
     members.put("noticed", conflict.noticed().toString());
     members.put("table", conflict.table().name());
     members.put("local", conflict.local().value());
@@ -102,16 +138,24 @@ public record ConflictFile(Path path, GatewayId gateway) {
     members.put("centralHas", conflict.versions().central());
     members.put("counts", conflict.winner().name());
     members.put("why", conflict.why());
+    conflict
+        .chosen()
+        .ifPresent(
+            choice -> {
+              members.put("chosen", choice.side().name());
+              members.put("by", choice.by());
+              members.put("at", choice.at().toString());
+            });
     return new String(RestJson.bytes(members), StandardCharsets.UTF_8);
   }
 
-  private Conflict read(long number, Fields fields) throws IOException {
+  private Conflict read(long next, Fields fields) throws IOException {
     Table table =
         Tables.named(fields.text("table"))
             .orElseThrow(() -> new WireFormatException("No table of ours"));
     Column column = table.require(fields.text("column"));
     return new Conflict(
-        number,
+        fields.members().get("number") instanceof Long number ? number : next,
         gateway,
         table,
         new LocalId(fields.whole("local")),
@@ -125,7 +169,13 @@ public record ConflictFile(Path path, GatewayId gateway) {
         Conflict.Side.valueOf(fields.text("counts")),
         fields.text("why"),
         Instant.parse(fields.text("noticed")),
-        Optional.empty());
+        fields.members().get("chosen") == null
+            ? Optional.empty()
+            : Optional.of(
+                new Conflict.Choice(
+                    Conflict.Side.valueOf(fields.text("chosen")),
+                    fields.text("by"),
+                    Instant.parse(fields.text("at")))));
   }
 
   private static @Nullable Object cell(Column column, Fields fields, String name)

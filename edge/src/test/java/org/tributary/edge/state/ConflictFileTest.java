@@ -50,6 +50,23 @@ class ConflictFileTest {
 
     assertThat(file().all()).hasSize(ConflictFile.MOST);
     assertThat(file().all().get(0).versions().gateway()).isEqualTo("version 1");
+    assertThat(file().all().get(0).id()).as("its number stays").isEqualTo(2);
+  }
+
+  @Test
+  void choose_keepsBothVersionsAndWhoChose_andTheSameIsAnotherOneFromThenOn() throws Exception {
+    Conflict name = conflict("address", "The Mill", "1a Mill Lane");
+    Conflict.Choice choice = new Conflict.Choice(Conflict.Side.GATEWAY, "ann", NOW);
+    file().add(List.of(name));
+
+    file().choose(1, choice);
+    file().add(List.of(name));
+
+    assertThat(file().all())
+        .extracting(Conflict::id, Conflict::versions, Conflict::chosen)
+        .containsExactly(
+            tuple(1L, name.versions(), Optional.of(choice)),
+            tuple(2L, name.versions(), Optional.empty()));
   }
 
   @Test
