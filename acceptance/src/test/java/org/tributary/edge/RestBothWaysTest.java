@@ -225,7 +225,6 @@ class RestBothWaysTest {
 
   @Test
   void push_ofARowThatOneEndRemoved_leavesTheOtherOnes() throws Exception {
-    gateway.terms(MergeTerms.of(true, true, "central"));
     gateway.sql("INSERT INTO Node (id, locationId, nodeTypeId) VALUES (38, 9, 0)").push();
     gateway.sql("DELETE FROM Node WHERE id = 38");
     server.delete("Node", row -> Long.valueOf(37).equals(row.get("id")));

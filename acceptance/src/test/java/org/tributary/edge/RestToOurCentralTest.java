@@ -67,6 +67,36 @@ class RestToOurCentralTest {
     }
   }
 
+  @Test
+  void push_ofAMirror_removesASensorAndANodeWithoutReadingsThereToo() throws Exception {
+    String url = TestEngine.SQLITE.freshDatabase();
+    try (CentralServer central =
+            CentralServer.start(
+                DatabaseUrl.parse(url, folder),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                CentralServer.Auth.OFF,
+                "test",
+                Clock.systemUTC());
+        RestGateway gateway =
+            RestGateway.withAHouse(
+                    folder, URI.create("http://127.0.0.1:%d/rest/".formatted(central.port())))
+                .terms(MergeTerms.of(true, true, "central"))) {
+      gateway
+          .sql("INSERT INTO Node (id, locationId, nodeTypeId) VALUES (38, 9, 0)")
+          .sql("INSERT INTO Sensor (sensorTypeId, nodeId, calibrationSlope) VALUES (0, 37, 1.5)")
+          .sql("INSERT INTO Sensor (sensorTypeId, nodeId, calibrationSlope) VALUES (2, 38, 2.5)")
+          .readings(0, 2);
+      gateway.push();
+
+      gateway.sql("DELETE FROM Sensor WHERE nodeId = 38").sql("DELETE FROM Node WHERE id = 38");
+      gateway.push();
+
+      assertThat(column(url, "SELECT calibrationSlope FROM Sensor")).containsExactly(1.5);
+      assertThat(column(url, "SELECT id FROM Node")).hasSize(1);
+      assertThat(gateway.restart().push().sent()).isZero();
+    }
+  }
+
   /** Ours shows its sensors, which an original server does not. */
   @ParameterizedTest
   @EnumSource(names = {"SQLITE", "MARIADB"})

@@ -76,6 +76,11 @@ final class AutoTransport implements Transport {
   }
 
   @Override
+  public Optional<Position> acknowledged(Table series) {
+    return current().acknowledged(series);
+  }
+
+  @Override
   public Optional<List<MetadataChange>> changes(Holdings holdings)
       throws IOException, RefusedException {
     return current().changes(holdings);

@@ -13,6 +13,7 @@ import org.tributary.store.metadata.OwnMetadata;
 import org.tributary.store.metadata.Taken;
 import org.tributary.wire.Holdings;
 import org.tributary.wire.MetadataChange;
+import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
@@ -38,7 +39,7 @@ final class MetadataTaking {
 
   /** Asks for changes and makes them. */
   Taken take(Transport transport) throws IOException, RefusedException {
-    Optional<List<MetadataChange>> changes = transport.changes(holdings());
+    Optional<List<MetadataChange>> changes = transport.changes(holdings(transport));
     if (changes.isEmpty()) {
       return Taken.NOTHING;
     }
@@ -52,8 +53,11 @@ final class MetadataTaking {
     }
   }
 
-  private Holdings holdings() throws LocalDatabaseException {
+  private Holdings holdings(Transport transport) throws LocalDatabaseException {
     Map<String, Set<Long>> present = new HashMap<>();
+    if (hasLostRows(transport)) {
+      return new Holdings(present, kept); // what is missing was not removed by anybody
+    }
     for (Table table : Tables.ALL) {
       if (!table.hasId()) {
         continue;
@@ -64,6 +68,18 @@ final class MetadataTaking {
       }
     }
     return new Holdings(present, kept);
+  }
+
+  /** Whether the database was brought back from a backup, as far as that shows. */
+  private boolean hasLostRows(Transport transport) throws LocalDatabaseException {
+    for (Table table : Tables.ALL) {
+      Optional<Position> newest =
+          table.isSeries() ? transport.acknowledged(table) : Optional.empty();
+      if (newest.isPresent() && !source.holds(table, newest.get())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Set<Long> ids(Rows rows) {

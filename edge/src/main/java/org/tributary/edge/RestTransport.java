@@ -85,6 +85,11 @@ final class RestTransport implements Transport {
   }
 
   @Override
+  public Optional<Position> acknowledged(Table series) {
+    return central.acknowledged(series);
+  }
+
+  @Override
   public Optional<List<MetadataChange>> changes(Holdings holdings) throws IOException {
     return Optional.of(central.changes(holdings));
   }

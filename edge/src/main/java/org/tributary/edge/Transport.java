@@ -77,6 +77,14 @@ interface Transport extends AutoCloseable {
   }
 
   /**
+   * The newest row of a series that was acknowledged, of a central that can't tell by itself
+   * whether the gateway has lost rows; empty for all others.
+   */
+  default Optional<Position> acknowledged(Table series) {
+    return Optional.empty();
+  }
+
+  /**
    * What was done to metadata at central that this gateway does not have yet; empty where a way
    * can't tell. Asked after all metadata has been sent.
    */

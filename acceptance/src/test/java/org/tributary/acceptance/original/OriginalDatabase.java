@@ -90,6 +90,20 @@ final class OriginalDatabase {
     put(table, json, row);
   }
 
+  /** Deletes a row to which nothing refers; false if there is none. */
+  boolean delete(OriginalTable table, long id) {
+    for (OriginalTable child : tables) {
+      for (OriginalColumn column : child.columns) {
+        if (table.label.equals(column.parent())
+            && child.rows.values().stream()
+                .anyMatch(row -> Objects.equals(row.get(column.name()), id))) {
+          throw new ServerError("IntegrityError: " + child.label + " refers to it");
+        }
+      }
+    }
+    return table.rows.remove(List.of(id)) != null;
+  }
+
   private void put(OriginalTable table, Map<?, ?> json, Map<String, @Nullable Object> row) {
     if (poison.test(json)) {
       throw new ServerError("OperationalError: it does not like " + json);

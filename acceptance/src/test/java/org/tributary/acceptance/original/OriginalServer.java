@@ -277,8 +277,18 @@ public final class OriginalServer implements AutoCloseable {
           json(200, OriginalQuery.select(table, id, query).stream().map(table::show).toList());
       case "POST" -> post(table, parse(body));
       case "PUT" -> put(table, OriginalQuery.select(table, id, query), parse(body));
+      case "DELETE" -> delete(table, id);
       default -> json(200, null);
     };
+  }
+
+  private Reply delete(OriginalTable table, String id) throws IOException {
+    if (table.label.equals("Reading") || table.label.equals("NodeState")) {
+      return text(404, "Not Found");
+    }
+    return database.delete(table, Long.parseLong(id))
+        ? new Reply(204, "application/json", "", Map.of())
+        : json(200, null);
   }
 
   private Reply post(OriginalTable table, Object json) throws IOException {

@@ -73,6 +73,11 @@ final class CentralTables {
     tables.computeIfAbsent(table.path(), path -> new LinkedHashMap<>()).put(row.id(), row);
   }
 
+  /** A row was removed. */
+  void remove(RestTable table, long id) {
+    tables.getOrDefault(table.path(), new LinkedHashMap<>()).remove(id);
+  }
+
   /**
    * Whether the server shows its sensors; an original one does not, and takes them by bulk only.
    */

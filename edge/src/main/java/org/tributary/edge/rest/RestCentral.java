@@ -159,9 +159,18 @@ public final class RestCentral {
     if (!rulings.isBothWays()) {
       return List.of();
     }
+    if (rulings.isMirrored()) {
+      new RestRemovals(client, central, record, limits, conflicts, clock).settle(holdings);
+      save();
+    }
     List<MetadataChange> changes = new RestChanges(central, record, limits).of(holdings);
     looked = clock.instant();
     return changes;
+  }
+
+  /** The newest row of a series that the server has acknowledged. */
+  public synchronized Optional<Position> acknowledged(Table series) {
+    return record.reached(series, Lane.LIVE);
   }
 
   /** Once in a while, for new rows are seen by a look only; and where a change is seen already. */

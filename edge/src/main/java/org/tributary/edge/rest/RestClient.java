@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.edge.http.HttpLink;
 import org.tributary.edge.http.LaterException;
+import org.tributary.wire.Table;
 import org.tributary.wire.WireFormatException;
 import org.tributary.wire.rest.RestDates;
 import org.tributary.wire.rest.RestJson;
@@ -104,6 +106,30 @@ final class RestClient {
         table,
         answer(
             link.request(table.path() + "/?id=" + id).PUT(BodyPublishers.ofByteArray(json(row)))));
+  }
+
+  /** Removes a row; false if the server did not say that it did, whatever else it says. */
+  boolean delete(RestTable table, long id) throws IOException {
+    HttpResponse<byte[]> answer = answer(link.request(table.path() + "/" + id).DELETE());
+    return switch (answer.statusCode()) {
+      case 204 -> true;
+      case 200, 403, 404, 405, 409, 422, 500 -> false;
+      default -> throw failure(answer.uri(), answer.statusCode(), HttpLink.retryAfter(answer));
+    };
+  }
+
+  /** Whether a series has a row with that in a column. */
+  boolean hasAny(Table series, String column, long id) throws IOException {
+    String path = series.name().toLowerCase(Locale.ROOT) + "/?" + column + "=" + id;
+    HttpResponse<byte[]> answer = ok(answer(link.request(path).header("Range", "items=0-1").GET()));
+    try (RestJson.Reader reader =
+        new RestJson.Reader(new ByteArrayInputStream(answer.body()), MOST_ROWS)) {
+      boolean any = reader.next() != null;
+      if (!reader.isList()) {
+        throw new WireFormatException(answer.uri() + " did not answer with a list");
+      }
+      return any;
+    }
   }
 
   /** Uploads rows, compressed already. */

@@ -42,6 +42,11 @@ record Rulings(MergeTerms terms, ConflictFile file, Clock clock) {
     return terms.takes();
   }
 
+  /** Whether what is removed here is to be removed there. */
+  boolean isMirrored() {
+    return terms.takes() && terms.mirrors();
+  }
+
   /** What comes of a field that both sides changed since they agreed. */
   Conflict edited(Both row, Column column, @Nullable Object agreed) {
     // A gateway that only sends has nobody who chose a rule for it.

@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.ingest.Conflict;
 import org.tributary.wire.CentralId;
-import org.tributary.wire.Column;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.LocalId;
 import org.tributary.wire.Table;
@@ -153,7 +152,7 @@ public record ConflictFile(Path path, GatewayId gateway) {
     Table table =
         Tables.named(fields.text("table"))
             .orElseThrow(() -> new WireFormatException("No table of ours"));
-    Column column = table.require(fields.text("column"));
+    String column = fields.text("column");
     return new Conflict(
         fields.members().get("number") instanceof Long number ? number : next,
         gateway,
@@ -161,11 +160,11 @@ public record ConflictFile(Path path, GatewayId gateway) {
         new LocalId(fields.whole("local")),
         new CentralId(fields.whole("central")),
         Conflict.Kind.valueOf(fields.text("kind")),
-        column.name(),
+        column,
         new Conflict.Versions(
-            cell(column, fields, "base"),
-            cell(column, fields, "gatewayHas"),
-            cell(column, fields, "centralHas")),
+            cell(table, column, fields, "base"),
+            cell(table, column, fields, "gatewayHas"),
+            cell(table, column, fields, "centralHas")),
         Conflict.Side.valueOf(fields.text("counts")),
         fields.text("why"),
         Instant.parse(fields.text("noticed")),
@@ -178,8 +177,10 @@ public record ConflictFile(Path path, GatewayId gateway) {
                     Instant.parse(fields.text("at")))));
   }
 
-  private static @Nullable Object cell(Column column, Fields fields, String name)
+  /** A cell; of a row as a whole its JSON. */
+  private static @Nullable Object cell(Table table, String column, Fields fields, String name)
       throws IOException {
-    return RestCells.cell(column, fields.members().get(name));
+    Object json = fields.members().get(name);
+    return column.isEmpty() ? json : RestCells.cell(table.require(column), json);
   }
 }
