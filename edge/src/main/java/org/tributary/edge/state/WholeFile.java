@@ -33,8 +33,7 @@ public final class WholeFile {
   public static void writeSecret(Path file, String text) throws IOException {
     Path fresh = fresh(file);
     Files.deleteIfExists(fresh);
-    if (Files.getFileAttributeView(folder(file), PosixFileAttributeView.class)
-        == null) {
+    if (Files.getFileAttributeView(folder(file), PosixFileAttributeView.class) == null) {
       Files.createFile(fresh); // no Unix: whoever may read the folder may read the file
     } else {
       Files.createFile(fresh, OWNER_ALONE);
