@@ -42,6 +42,8 @@ final class Dump {
             "tributary_claim",
             "tributary_missing",
             // What once happened stays on record.
+            "tributary_audit",
+            "tributary_audit_end",
             "tributary_conflict",
             "tributary_edit"));
   }
