@@ -194,7 +194,7 @@ class EnrolmentTest {
   void renewal_whereverItIsKilled_neverLocksTheGatewayOut() throws Exception {
     change().enrol(code());
     Random random = new Random(7);
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < 25; round++) {
       GatewayKey before = file().read();
       switch (random.nextInt(4)) {
         case 0 -> // killed before central heard of it

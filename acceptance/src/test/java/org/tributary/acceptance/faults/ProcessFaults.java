@@ -19,11 +19,11 @@ final class ProcessFaults {
   static List<Fault> all() {
     return List.of(
         Fault.of(
-            "P1", "kill -9 of the gateway at any instant", 2, 1_000, ProcessFaults::killGateway),
-        Fault.of("P2", "kill -9 of central while it stores", 2, 1_000, ProcessFaults::killCentral),
+            "P1", "kill -9 of the gateway at any instant", 1, 1_000, ProcessFaults::killGateway),
+        Fault.of("P2", "kill -9 of central while it stores", 1, 1_000, ProcessFaults::killCentral),
         Fault.on(
             "P3", "kill -9 of all, and of MariaDB", 1, 200, Scene.MARIADB, ProcessFaults::killAll),
-        Fault.of("P4", "STOP and CONT of either end", 2, 200, ProcessFaults::standStill),
+        Fault.of("P4", "STOP and CONT of either end", 1, 200, ProcessFaults::standStill),
         Fault.on(
             "P5",
             "power cut of the gateway",

@@ -42,7 +42,7 @@ class SharedFileTest {
    */
   private static final long WRITES_A_LOCK = 20_000;
 
-  private static final int SECONDS = Integer.getInteger("tributary.sharing.seconds", 60);
+  private static final int SECONDS = Integer.getInteger("tributary.sharing.seconds", 15);
 
   @TempDir Path folder;
 

@@ -7,7 +7,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -26,12 +25,6 @@ record Listening(InetSocketAddress address, Optional<Tls> tls) {
   /** Most bytes of a request's line and headers. */
   static final int HEADER_BYTES = 8_192;
 
-  /**
-   * A body that is no larger is received whole before anything is done for it: a slow one costs a
-   * connection, not a thread.
-   */
-  static final int RECEIVED_FIRST_BYTES = 16_384;
-
   /** How long nothing may come, or be taken. */
   static final int IDLE_MILLIS = 60_000;
 
@@ -41,7 +34,6 @@ record Listening(InetSocketAddress address, Optional<Tls> tls) {
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 4;
   private static final long STOP_TIMEOUT_MILLIS = 30_000;
-  private static final int OVERHEAD_OF_A_PIECE = 64;
 
   static QueuedThreadPool threads() {
     return new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS, null, null);
@@ -50,10 +42,6 @@ record Listening(InetSocketAddress address, Optional<Tls> tls) {
   static void prepare(Server server) {
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
     server.setErrorHandler(new ProblemHandler());
-    server.insertHandler(
-        new EagerContentHandler(
-            new EagerContentHandler.RetainedContentLoaderFactory(
-                RECEIVED_FIRST_BYTES, OVERHEAD_OF_A_PIECE, false)));
     server.insertHandler(new TokenInPath());
   }
 
