@@ -125,7 +125,9 @@ public final class Demo implements AutoCloseable {
       point("./tributary doctor" + config, "");
     } else {
       String listen = central.port() == USUAL_PORT ? "" : " --listen 127.0.0.1:" + central.port();
-      point("./tributary serve --db sqlite:///" + folder.file("central.db") + listen, "");
+      point(
+          "./tributary serve --db sqlite:///" + folder.file("central.db") + listen + " --auth off",
+          "");
       point("./tributary push --once" + config, "");
     }
     screen.gap();
