@@ -217,11 +217,7 @@ public final class AccessDesk implements AutoCloseable {
 
   /** Writes down what somebody did. */
   public void wrote(String by, Act act, String subject, String detail) throws StoreException {
-    database.write(
-        connection -> {
-          audit.write(connection, by, act, subject, detail);
-          return true;
-        });
+    audit.write(database, by, act, subject, detail);
   }
 
   /** The newest entries of the audit trail, newest first. */

@@ -9,8 +9,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.store.Database;
 import org.tributary.store.Engine;
 import org.tributary.store.SqlTimes;
+import org.tributary.store.StoreException;
 import org.tributary.wire.Credential;
 import org.tributary.wire.Micros;
 
@@ -73,6 +75,16 @@ public final class AuditTrail {
       end.setString(1, seal);
       end.executeUpdate();
     }
+  }
+
+  /** Writes down by itself what was done elsewhere. */
+  public void write(Database database, String actor, Act act, String subject, String detail)
+      throws StoreException {
+    database.write(
+        connection -> {
+          write(connection, actor, act, subject, detail);
+          return true;
+        });
   }
 
   private record End(long entries, String seal) {}

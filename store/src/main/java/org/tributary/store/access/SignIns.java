@@ -220,10 +220,6 @@ public final class SignIns {
 
   /** Writes down what somebody did who is signed in. */
   public void wrote(String actor, Act act, String subject, String detail) throws StoreException {
-    database.write(
-        connection -> {
-          audit.write(connection, actor, act, subject, detail);
-          return true;
-        });
+    audit.write(database, actor, act, subject, detail);
   }
 }

@@ -154,11 +154,7 @@ public final class SetAsideDesk implements AutoCloseable {
 
   private void note(String by, Act act, long rows) throws StoreException {
     if (rows > 0) {
-      database.write(
-          connection -> {
-            audit.write(connection, by, act, "set aside", Counted.rows(rows));
-            return true;
-          });
+      audit.write(database, by, act, "set aside", Counted.rows(rows));
     }
   }
 
