@@ -67,19 +67,15 @@ final class Permits {
         found.getString(2),
         times.get(found, 3),
         times.get(found, 4),
-        time(found, 5),
-        time(found, 6),
-        time(found, 7),
+        times.optional(found, 5),
+        times.optional(found, 6),
+        times.optional(found, 7),
         Optional.ofNullable(found.getString(8)),
         Optional.ofNullable(found.getString(9)),
-        time(found, 10),
-        time(found, 11),
-        time(found, 12),
+        times.optional(found, 10),
+        times.optional(found, 11),
+        times.optional(found, 12),
         found.getLong(13));
-  }
-
-  private Optional<Instant> time(ResultSet found, int index) throws SQLException {
-    return found.getObject(index) == null ? Optional.empty() : Optional.of(times.get(found, index));
   }
 
   /** Grants one; those granted before don't count any more. */

@@ -157,8 +157,7 @@ final class SetAsideQuery {
     List<SetAsideRow> rows = new ArrayList<>();
     try (ResultSet found = select.executeQuery()) {
       while (found.next()) {
-        Optional<Instant> time =
-            found.getObject(7) == null ? Optional.empty() : Optional.of(times.get(found, 7));
+        Optional<Instant> time = times.optional(found, 7);
         rows.add(
             new SetAsideRow(
                 found.getLong(1),
