@@ -100,7 +100,8 @@ final class MetadataIngest {
         edits,
         its,
         intake,
-        scope.isOwnHousesOnly(intake.connection(), intake.gateway()));
+        intake.table().equals(Tables.HOUSE)
+            && scope.isOwnHousesOnly(intake.connection(), intake.gateway()));
   }
 
   /**

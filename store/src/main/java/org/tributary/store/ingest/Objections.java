@@ -53,7 +53,7 @@ record Objections(
 
   /** Refuses a house that another gateway has, if such a one is out of reach. */
   void refuseOthersHouse(LocalId local, CentralId candidate) throws SQLException, Doubt {
-    if (!ownHousesOnly || !intake.table().equals(Tables.HOUSE)) {
+    if (!ownHousesOnly) {
       return;
     }
     List<GatewayId> others =

@@ -108,8 +108,7 @@ final class Recognition {
     }
     CentralId candidate = lookout.with(key).get(0);
     Map<String, @Nullable Object> its = lookout.row(candidate);
-    boolean isInQuestion = ownHousesOnly && intake.table().equals(Tables.HOUSE);
-    if (isInQuestion
+    if (ownHousesOnly
         || pairs.holderOf(candidate) != null
         || its.isEmpty()
         || !addsNothing(row, its)) {
