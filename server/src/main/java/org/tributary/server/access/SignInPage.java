@@ -21,6 +21,8 @@ public final class SignInPage {
 
   private static final String HTML = "text/html; charset=utf-8";
   private static final String STYLE = resource("sign-in.css");
+  private static final String SIGN_IN = resource("sign-in.html").replace("{style}", STYLE);
+  private static final String SET_UP = resource("set-up.html").replace("{style}", STYLE);
   private static final String POLICY =
       "default-src 'none'; style-src 'sha256-"
           + hash(STYLE)
@@ -45,11 +47,9 @@ public final class SignInPage {
    * @param next where to go on
    */
   Response of(int status, String trouble, String name, String next) throws IOException {
-    boolean isFirst = setUp.open().isPresent();
-    String body = isFirst ? resource("set-up.html") : resource("sign-in.html");
+    String body = setUp.open().isPresent() ? SET_UP : SIGN_IN;
     String page =
-        body.replace("{style}", STYLE)
-            .replace(
+        body.replace(
                 "{trouble}",
                 trouble.isEmpty() ? "" : "<p role=\"alert\">" + escaped(trouble) + "</p>")
             .replace("{name}", escaped(name))
