@@ -57,12 +57,7 @@ final class GatewayRestorePermitCommand implements Callable<Integer> {
   @Option(names = "--revoke", description = "Take the permission back instead.")
   private boolean revoke;
 
-  @Option(
-      names = "--by",
-      paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      description = "Who grants it, for the books (default: ${DEFAULT-VALUE}).")
-  private String by = "";
+  @Mixin private ByOption by = new ByOption();
 
   @Spec private CommandSpec spec;
 
@@ -89,7 +84,8 @@ final class GatewayRestorePermitCommand implements Callable<Integer> {
     Answers answers = new Answers(spec.commandLine());
     try (GatewayDesk desk = options.open(Access.DURABLE, clock)) {
       if (revoke) {
-        boolean had = desk.revoke(gateway, by).orElseThrow(() -> GatewayOptions.unknown(name));
+        boolean had =
+            desk.revoke(gateway, by.who()).orElseThrow(() -> GatewayOptions.unknown(name));
         answers.line(
             had
                 ? "Gateway %s may not read its rows back any more.".formatted(gateway)
@@ -102,7 +98,7 @@ final class GatewayRestorePermitCommand implements Callable<Integer> {
                   time,
                   first == null ? Optional.empty() : Optional.of(begin(first)),
                   last == null ? Optional.empty() : Optional.of(begin(last.plusDays(1))),
-                  by)
+                  by.who())
               .orElseThrow(() -> GatewayOptions.unknown(name));
       answers.line(
           "Gateway %s may read its rows back until %s.".formatted(gateway, Answers.time(until)));
