@@ -1,8 +1,10 @@
 package org.tributary.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -59,10 +61,13 @@ final class DataFaults {
     }
   }
 
-  /** The twin's rows are its own, whatever its nodes are called. */
+  /** The twin's rows are its own, whatever its nodes are called. Who comes first has the nodes. */
   private static void twin(Stage stage, Random random, int round) throws Exception {
     stage.startGateway();
     stage.site().log(10);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(stage.atCentral()).isPositive());
     Path folder = stage.folder().resolve("twin");
     Oracle its = new Oracle(stage.folder().resolve("twin-oracle.db"));
     Site twin = new Site("house-18", Stage.TWIN, folder, its, random.nextLong());

@@ -128,7 +128,7 @@ final class Judge {
       for (Path key : keys.filter(file -> file.toString().endsWith(".key")).toList()) {
         Files.readAllLines(key).stream()
             .filter(line -> line.startsWith("key"))
-            .map(line -> line.substring(line.lastIndexOf('_') + 1).strip())
+            .map(line -> line.split("_", 3)[2].strip()) // which may have a "_" in it as well
             .forEach(secrets::add);
       }
     }
