@@ -69,6 +69,7 @@ public final class Doorkeeper implements Door {
     String path = request.path().toLowerCase(Locale.ROOT);
     return !isReading(request)
         && response.status() < 300
+        && path.startsWith("/rest/")
         && !endpoint.audience().includes(Role.VIEWER)
         && !endpoint.audience().includes(Role.GATEWAY)
         && !path.startsWith("/rest/bulk")

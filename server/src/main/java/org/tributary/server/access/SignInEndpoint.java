@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Form;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
 import org.tributary.store.access.SignIns;

@@ -282,7 +282,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public String origin() {
-      return context.scheme() + "://" + context.host();
+      return (isSecure() ? "https" : "http") + "://" + context.host();
     }
 
     @Override

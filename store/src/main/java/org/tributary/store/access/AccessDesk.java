@@ -51,6 +51,15 @@ public final class AccessDesk implements AutoCloseable {
   }
 
   /**
+   * A desk within central itself, for several to use at once.
+   *
+   * @param database central's, which outlives the desk
+   */
+  public static AccessDesk within(Database database, Clock clock) {
+    return new AccessDesk(database, clock);
+  }
+
+  /**
    * A code and its end.
    *
    * @param expires when it ends by itself

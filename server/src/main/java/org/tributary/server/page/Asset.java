@@ -1,8 +1,11 @@
-package org.tributary.server.api;
+package org.tributary.server.page;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
@@ -12,8 +15,9 @@ import org.tributary.server.http.Response;
  * One file that comes with the program, as it is. Which files those are is a closed list, so that
  * no path of a request is ever looked up.
  */
-final class Asset implements Endpoint {
+public final class Asset implements Endpoint {
 
+  private static final String YEAR = "max-age=31536000, immutable";
   private static final String DAY = "max-age=86400";
 
   private final String path;
@@ -31,7 +35,7 @@ final class Asset implements Endpoint {
    *
    * @param resource its place there, absolute
    */
-  static Asset of(String path, String contentType, String resource) {
+  public static Asset of(String path, String contentType, String resource) {
     try (InputStream in = Asset.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("The program lacks its own file " + resource);
@@ -39,6 +43,16 @@ final class Asset implements Endpoint {
       return new Asset(path, contentType, in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException("The program's own file " + resource, e);
+    }
+  }
+
+  /** Its path with a mark of what is in it: a browser that has it need not ask again. */
+  String address() {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+      return path + "?" + HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 
@@ -60,7 +74,7 @@ final class Asset implements Endpoint {
   @Override
   public Response answer(Request request) {
     return Response.bytes(200, contentType, content)
-        .with("Cache-Control", DAY)
+        .with("Cache-Control", request.parameters().isEmpty() ? DAY : YEAR)
         .with("X-Content-Type-Options", "nosniff");
   }
 }

@@ -1,19 +1,27 @@
-package org.tributary.server.access;
+package org.tributary.server.http;
 
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.tributary.server.http.Request;
 import org.tributary.wire.WireFormatException;
 
 /** The fields of a form that a browser sent. */
-record Form(Map<String, String> fields) {
+public record Form(Map<String, String> fields) {
+
+  public Form {
+    fields = Map.copyOf(fields);
+  }
 
   private static final int MAX_BYTES = 8_192;
 
-  static Form of(Request request) throws IOException {
+  /**
+   * What a browser sent.
+   *
+   * @throws WireFormatException if it is no form
+   */
+  public static Form of(Request request) throws IOException {
     String body = new String(request.body(MAX_BYTES), StandardCharsets.UTF_8);
     Map<String, String> fields = new HashMap<>();
     for (String part : body.split("&", -1)) {
@@ -26,7 +34,7 @@ record Form(Map<String, String> fields) {
   }
 
   /** A field's text; empty if there is none. */
-  String text(String name) {
+  public String text(String name) {
     return fields.getOrDefault(name, "");
   }
 

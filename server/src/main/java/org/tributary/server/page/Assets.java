@@ -1,0 +1,50 @@
+package org.tributary.server.page;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tributary.server.http.Endpoint;
+
+/** The files that pages refer to: ours, and those of libraries. Nothing comes from another host. */
+public final class Assets {
+
+  private static final String OURS = "/org/tributary/server/page/";
+  private static final String FOLDER = "/assets/";
+  private static final String STYLE = "text/css; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  private final List<Endpoint> endpoints = new ArrayList<>();
+  private final Map<String, String> addresses = new HashMap<>();
+
+  /** Reads all of them. */
+  public Assets() {
+    WebJar pico = new WebJar("org.webjars.npm", "picocss__pico");
+    WebJar htmx = new WebJar("org.webjars.npm", "htmx.org");
+    add("pico.css", STYLE, pico.resource("css/pico.min.css"));
+    add("htmx.js", SCRIPT, htmx.resource("dist/htmx.min.js"));
+    add("tributary.css", STYLE, OURS + "tributary.css");
+    add("tributary.js", SCRIPT, OURS + "tributary.js");
+    add("tributary.svg", "image/svg+xml", OURS + "tributary.svg");
+  }
+
+  private void add(String name, String type, String resource) {
+    Asset asset = Asset.of(FOLDER + name, type, resource);
+    endpoints.add(asset);
+    addresses.put(name, asset.address());
+  }
+
+  /** Answers with each of them. */
+  public List<Endpoint> endpoints() {
+    return List.copyOf(endpoints);
+  }
+
+  /** Where a page finds one. */
+  String address(String name) {
+    String address = addresses.get(name);
+    if (address == null) {
+      throw new IllegalArgumentException("No file of ours: " + name);
+    }
+    return address;
+  }
+}

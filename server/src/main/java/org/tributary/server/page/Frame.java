@@ -1,0 +1,86 @@
+package org.tributary.server.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.tributary.server.http.Audience;
+import org.tributary.server.http.Caller;
+
+/**
+ * What stands around every page, and the words that all pages have in common. Immutable.
+ *
+ * @param view what is shown in it
+ * @param caller who looks
+ * @param origin scheme, host and port by which the browser reached us
+ * @param version of the program
+ * @param now by central's clock
+ */
+public record Frame(
+    View view, Caller caller, String origin, String version, Instant now, Assets assets) {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** The entries of the navigation that are for whoever looks. */
+  public List<Section> sections() {
+    return Arrays.stream(Section.values())
+        .filter(section -> caller.isOf(section.audience()))
+        .toList();
+  }
+
+  /** The name of whoever has signed in; empty where nobody does. */
+  public Optional<String> person() {
+    return caller.kind() == Caller.Kind.SESSION ? Optional.of(caller.name()) : Optional.empty();
+  }
+
+  /** Whether whoever looks may change rows. */
+  public boolean isOperator() {
+    return caller.isOf(Audience.OPERATORS);
+  }
+
+  /** The address of one of our own files, which changes with what is in it. */
+  public String asset(String name) {
+    return assets.address(name);
+  }
+
+  /** A time as it is shown in lists: UTC, to the second. */
+  public String time(Instant time) {
+    return TIME.format(time);
+  }
+
+  /** How long ago, in its largest unit: {@code 3 min ago}; times to come say so. */
+  public String ago(Instant time) {
+    Duration age = Duration.between(time, now);
+    return age.isNegative() ? "in " + length(age.negated()) : length(age) + " ago";
+  }
+
+  /** A length of time in its largest unit: {@code 14 min}. */
+  public static String length(Duration length) {
+    long seconds = length.toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3_600) {
+      return seconds / 60 + " min";
+    }
+    if (seconds < 48 * 3_600) {
+      return seconds / 3_600 + " h";
+    }
+    return String.format(Locale.ROOT, "%,d days", seconds / 86_400);
+  }
+
+  /** A count as it is shown: {@code 3,412}. */
+  public static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** A count of something with its word: {@code 1 row}, {@code 3,412 rows}. */
+  public static String count(long count, String one) {
+    return count(count) + " " + one + (count == 1 ? "" : "s");
+  }
+}

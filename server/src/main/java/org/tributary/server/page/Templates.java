@@ -1,0 +1,72 @@
+package org.tributary.server.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Map;
+import org.tributary.server.http.Request;
+import org.tributary.server.http.Response;
+
+/**
+ * Draws pages from templates, which the build has compiled: the only class that knows the library.
+ * Whatever a template puts in is escaped for the place where it stands. Thread-safe.
+ */
+public final class Templates {
+
+  private static final String HTML = "text/html; charset=utf-8";
+
+  /** Pages have no script and no style in themselves, and nothing from elsewhere. */
+  private static final String POLICY =
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self';"
+          + " frame-ancestors 'none'; base-uri 'none'";
+
+  private final TemplateEngine engine =
+      TemplateEngine.createPrecompiled(
+          null, ContentType.Html, null, "org.tributary.server.template");
+  private final Assets assets;
+  private final String version;
+  private final Clock clock;
+
+  /**
+   * Templates for one central.
+   *
+   * @param version of the program, shown at the foot of each page
+   */
+  public Templates(Assets assets, String version, Clock clock) {
+    this.assets = assets;
+    this.version = version;
+    this.clock = clock;
+  }
+
+  /** A page, for whoever asked. */
+  public Response page(Request request, View view) {
+    Frame frame =
+        new Frame(view, request.caller(), request.origin(), version, clock.instant(), assets);
+    Utf8ByteOutput drawn = new Utf8ByteOutput();
+    engine.render(view.template(), Map.of("frame", frame, "page", view), drawn);
+    return Response.stream(
+            view.status(),
+            HTML,
+            out -> {
+              try {
+                drawn.writeTo(
+                    (bytes, from, length) -> {
+                      try {
+                        out.write(bytes, from, length);
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    });
+              } catch (UncheckedIOException e) {
+                throw e.getCause();
+              }
+            })
+        .with("Content-Security-Policy", POLICY)
+        .with("X-Content-Type-Options", "nosniff")
+        .with("Referrer-Policy", "same-origin")
+        .with("Cache-Control", "no-store");
+  }
+}

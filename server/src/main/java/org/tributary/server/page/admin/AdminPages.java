@@ -1,0 +1,63 @@
+package org.tributary.server.page.admin;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.server.http.Audience;
+import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Request;
+import org.tributary.server.page.Page;
+import org.tributary.server.page.Section;
+import org.tributary.server.page.Templates;
+import org.tributary.store.access.AccessDesk;
+
+/** The pages about who may ask central. Thread-safe. */
+public final class AdminPages {
+
+  private static final int FIRST_ENTRIES = 250;
+  private static final int MOST_ENTRIES = 100_000;
+
+  private final AccessDesk desk;
+
+  private AdminPages(AccessDesk desk) {
+    this.desk = desk;
+  }
+
+  /**
+   * All of them, and what their forms do.
+   *
+   * @param desk within central
+   */
+  public static List<Endpoint> all(AccessDesk desk, Templates templates, Clock clock) {
+    AdminPages pages = new AdminPages(desk);
+    PeopleDeeds people = new PeopleDeeds(desk, templates, clock);
+    EnrolmentDeeds enrolment = new EnrolmentDeeds(desk, templates, clock);
+    Audience admins = Audience.ADMINS;
+    return List.of(
+        new Page(Section.AUDIT.path(), admins, pages::audit, templates),
+        new Page(Section.PEOPLE.path(), admins, people::look, templates),
+        people.deed("/people/add", people::add),
+        people.deed("/people/role", people::role),
+        people.deed("/people/password", people::password),
+        people.deed("/people/remove", people::remove),
+        people.deed("/tokens/add", people::addToken),
+        people.deed("/tokens/revoke", people::revokeToken),
+        new Page(Section.ENROLMENT.path(), admins, enrolment::look, templates),
+        enrolment.deed("/enrolment/add", enrolment::add),
+        enrolment.deed("/enrolment/revoke", enrolment::revoke));
+  }
+
+  private AuditView audit(Request request) throws IOException {
+    int most = FIRST_ENTRIES;
+    boolean isVerified = false;
+    for (Request.Parameter parameter : request.parameters()) {
+      if (parameter.name().equals("last") && parameter.value().matches("\\d{1,6}")) {
+        most = Math.min(MOST_ENTRIES, Math.max(1, Integer.parseInt(parameter.value())));
+      }
+      isVerified |= parameter.name().equals("verify");
+    }
+    return new AuditView(
+        desk.audit(most), most, isVerified, isVerified ? desk.auditFlaw() : Optional.empty());
+  }
+}
