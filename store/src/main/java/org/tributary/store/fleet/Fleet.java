@@ -1,0 +1,166 @@
+package org.tributary.store.fleet;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tributary.store.Database;
+import org.tributary.store.StoreException;
+import org.tributary.store.fleet.FleetBooks.Claimed;
+import org.tributary.store.fleet.FleetBooks.Entry;
+import org.tributary.store.fleet.FleetGateway.Contact;
+import org.tributary.store.fleet.FleetGateway.House;
+import org.tributary.store.fleet.FleetGateway.PermitInForce;
+import org.tributary.store.fleet.FleetGateway.Proof;
+import org.tributary.store.fleet.FleetGateway.Unsent;
+import org.tributary.wire.Backlog;
+import org.tributary.wire.Lane;
+import org.tributary.wire.Position;
+import org.tributary.wire.Rule;
+import org.tributary.wire.Window;
+
+/**
+ * All gateways that ever were in touch, and how they are. It only reads, and asks the same few
+ * questions however many there are. One and the same should be asked again and again: it remembers
+ * how much was left behind, and tells from that how long the rest will take. Thread-safe.
+ */
+public final class Fleet {
+
+  private static final int DAYS_OF_HABIT = 30;
+
+  private static final Comparator<FleetGateway> WORST_FIRST =
+      Comparator.comparing(FleetGateway::state)
+          .thenComparing(gateway -> gateway.unsent().oldest().orElse(Instant.MAX))
+          .thenComparing(gateway -> gateway.contact().last())
+          .thenComparing(FleetGateway::name);
+
+  private final Database database;
+  private final Clock clock;
+  private final Progress progress = new Progress();
+
+  public Fleet(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Every gateway, those first that need somebody most; among them the oldest unsent data first.
+   */
+  public List<FleetGateway> gateways() throws StoreException {
+    Instant now = clock.instant();
+    Answers answers =
+        database.read(connection -> Answers.of(connection, new FleetBooks(database.engine()), now));
+    List<FleetGateway> all = new ArrayList<>();
+    for (Entry entry : answers.gateways()) {
+      all.add(gateway(entry, answers, now));
+    }
+    all.sort(WORST_FIRST);
+    return all;
+  }
+
+  private record Answers(
+      List<Entry> gateways,
+      Map<Long, List<House>> houses,
+      Map<Long, Map<Lane, Position>> positions,
+      Map<Long, Claimed> claimed,
+      Map<Long, List<ClaimedDay>> days,
+      Map<Long, Map<Long, Long>> present,
+      Map<Long, Map<Rule, Long>> setAside,
+      Map<Long, Map<LocalDate, Long>> setAsideDays,
+      Map<Long, PermitInForce> permits) {
+
+    static Answers of(Connection connection, FleetBooks books, Instant now) throws SQLException {
+      Window week = Window.days(now.minus(Duration.ofDays(Week.DAYS - 1L)), Week.DAYS);
+      Window month = Window.days(now.minus(Duration.ofDays(DAYS_OF_HABIT)), DAYS_OF_HABIT + 1);
+      return new Answers(
+          books.gateways(connection),
+          books.houses(connection),
+          books.positions(connection),
+          books.claimed(connection),
+          books.days(connection, month),
+          books.present(connection, week),
+          books.setAside(connection),
+          books.setAside(connection, week),
+          books.permits(connection, now));
+    }
+  }
+
+  private FleetGateway gateway(Entry entry, Answers answers, Instant now) throws StoreException {
+    long key = entry.key();
+    List<ClaimedDay> days = answers.days().getOrDefault(key, List.of());
+    Map<Lane, Position> positions = answers.positions().getOrDefault(key, Map.of());
+    Backlog backlog = Backlog.of(Optional.ofNullable(positions.get(Lane.HISTORY)));
+    Optional<Claimed> claimed = Optional.ofNullable(answers.claimed().get(key));
+    Map<Rule, Long> setAside = answers.setAside().getOrDefault(key, Map.of());
+    Contact contact =
+        new Contact(
+            entry.first(),
+            entry.last(),
+            Habit.silentAfter(days),
+            Duration.ofMillis(entry.offsetMillis()));
+    Unsent unsent = unsent(key, claimed, backlog, now);
+    Proof proof =
+        new Proof(
+            claimed.isPresent() && unsent.rows() == 0 && backlog.isEmpty(),
+            claimed.map(Claimed::noticed),
+            reached(Optional.ofNullable(positions.get(Lane.LIVE))));
+    Verdict verdict =
+        Verdict.of(
+            new Verdict.Facts(
+                entry.name(), entry.stopped(), contact, unsent, proof, backlog, setAside),
+            now);
+    Week week =
+        new Week(
+            days,
+            answers.present().getOrDefault(key, Map.of()),
+            answers.setAsideDays().getOrDefault(key, Map.of()),
+            backlog,
+            entry.first(),
+            entry.last());
+    return new FleetGateway(
+        entry.name(),
+        entry.hostname(),
+        entry.version(),
+        answers.houses().getOrDefault(key, List.of()),
+        verdict.state(),
+        verdict.reason(),
+        contact,
+        unsent,
+        proof,
+        setAside,
+        week.upTo(now, Verdict.isSilent(contact, now)),
+        Optional.ofNullable(answers.permits().get(key)));
+  }
+
+  private Unsent unsent(long key, Optional<Claimed> claimed, Backlog backlog, Instant now) {
+    long rows = claimed.map(Claimed::missing).orElse(0L);
+    Optional<Instant> open =
+        claimed.flatMap(Claimed::firstOpen).map(hour -> new Window(null, hour, 1).from());
+    Optional<Instant> behind =
+        backlog.spans().isEmpty() ? Optional.empty() : Optional.of(backlog.spans().get(0).from());
+    Optional<Instant> oldest =
+        open.isPresent() && behind.isPresent()
+            ? Optional.of(open.get().isBefore(behind.get()) ? open.get() : behind.get())
+            : open.or(() -> behind);
+    double seconds =
+        backlog.spans().stream()
+            .mapToDouble(span -> Duration.between(span.from(), span.until()).toSeconds())
+            .sum();
+    // Stretches of time are got through as rows are; the two are never mixed.
+    Optional<TimeLeft> timeLeft =
+        backlog.isEmpty() ? progress.noted(key, rows, now) : progress.noted(-1 - key, seconds, now);
+    return new Unsent(rows, !backlog.isEmpty(), oldest, timeLeft);
+  }
+
+  private static Optional<Instant> reached(Optional<Position> live) {
+    return live.flatMap(
+        known -> known.key().get(0) instanceof Instant time ? Optional.of(time) : Optional.empty());
+  }
+}

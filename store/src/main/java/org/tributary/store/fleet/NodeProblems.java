@@ -1,0 +1,110 @@
+package org.tributary.store.fleet;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.tributary.store.Engine;
+import org.tributary.store.fleet.FleetGateway.House;
+import org.tributary.store.report.Query;
+
+/** Nodes that say nothing while their gateway brings newer readings of others. */
+record NodeProblems(Engine engine, List<FleetGateway> gateways, Instant now) {
+
+  private static final Duration SILENT = Duration.ofDays(1);
+
+  /**
+   * A node that is registered in a house that has not ended.
+   *
+   * @param last the time of its newest reading; empty if it has none
+   */
+  private record Node(String gateway, long id, House house, Optional<Instant> last) {}
+
+  List<Problem> all(Connection connection) throws SQLException {
+    Map<String, Instant> reached = new HashMap<>();
+    for (FleetGateway each : gateways) {
+      if (!Verdict.isSilent(each.contact(), now)) {
+        each.proof().reached().ifPresent(time -> reached.put(each.name(), time));
+      }
+    }
+    Map<String, List<Node>> silent = new TreeMap<>();
+    for (Node node : nodes(connection)) {
+      Instant others = reached.get(node.gateway());
+      if (others != null
+          && node.last().filter(last -> last.plus(SILENT).isBefore(others)).isPresent()) {
+        silent.computeIfAbsent(node.gateway(), gateway -> new ArrayList<>()).add(node);
+      }
+    }
+    List<Problem> all = new ArrayList<>();
+    silent.forEach((gateway, nodes) -> all.add(problem(gateway, nodes)));
+    return all;
+  }
+
+  private List<Node> nodes(Connection connection) throws SQLException {
+    return new Query(
+            engine,
+            """
+            SELECT g.name, n.@id, h.@id, h.@address,
+              (SELECT MAX(r.@time) FROM @Reading r WHERE r.@nodeId = n.@id)
+            FROM tributary_mapping m
+            JOIN tributary_gateway g ON g.id = m.gateway_id
+            JOIN @Node n ON n.@id = m.central_id
+            JOIN @Location l ON l.@id = n.@locationId
+            JOIN @House h ON h.@id = l.@houseId
+            WHERE m.table_name = 'Node' AND m.in_force
+              AND (h.@endDate IS NULL OR h.@endDate > ?)
+            ORDER BY g.name, n.@id
+            """)
+        .with(now)
+        .all(
+            connection,
+            row ->
+                new Node(
+                    row.text(1).orElse(""),
+                    row.number(2),
+                    new House(row.number(3), FleetBooks.named(row.text(4), row.number(3))),
+                    row.maybeTime(5)));
+  }
+
+  private Problem problem(String gateway, List<Node> nodes) {
+    Instant since =
+        nodes.stream().flatMap(node -> node.last().stream()).min(Instant::compareTo).orElse(now);
+    String ids =
+        nodes.stream().map(node -> String.valueOf(node.id())).collect(Collectors.joining(", "));
+    return new Problem(
+        ProblemKind.NODE_SILENT,
+        "%s %s of %s %s nothing while others do, for up to %s"
+            .formatted(
+                nodes.size() == 1 ? "Node" : "Nodes",
+                ids,
+                gateway,
+                nodes.size() == 1 ? "says" : "say",
+                DurationWords.of(Duration.between(since, now))),
+        Optional.of(since),
+        List.of(gateway),
+        nodes.stream().map(Node::house).distinct().toList(),
+        0,
+        "What a node does not send is not recorded anywhere.",
+        "See whether it has power and reaches the base station; if it is gone, give it no location"
+            + " any more.",
+        nodes.stream()
+            .map(Node::house)
+            .distinct()
+            .map(
+                house ->
+                    "tributary completeness --house %d --from %s --to %s --db URL"
+                        .formatted(house.id(), day(since), day(now)))
+            .toList());
+  }
+
+  private static String day(Instant time) {
+    return time.toString().substring(0, 10);
+  }
+}
