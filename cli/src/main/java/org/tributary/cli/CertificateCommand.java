@@ -130,7 +130,7 @@ final class CertificateCommand implements Callable<Integer> {
   }
 
   private SigningKey key(HouseDays asked, Answers answers) throws UsageException, IOException {
-    Path file = (keyFile == null ? defaultKey(asked) : keyFile).toAbsolutePath();
+    Path file = (keyFile == null ? SigningKey.usualFile(asked.url()) : keyFile).toAbsolutePath();
     if (Files.exists(file)) {
       return SigningKey.read(file);
     }
@@ -142,10 +142,5 @@ final class CertificateCommand implements Callable<Integer> {
     }
     answers.line("A new signing key was made: %s; hand out %s".formatted(file, handout));
     return key;
-  }
-
-  private static Path defaultKey(HouseDays asked) throws UsageException {
-    Path name = Path.of("certificate-key.pem");
-    return asked.url().file().map(database -> database.resolveSibling(name)).orElse(name);
   }
 }

@@ -143,7 +143,7 @@ public final class CentralServer implements AutoCloseable {
       endpoints.addAll(BulkEndpoint.all(uploads, new UploadRoom(UPLOADS)));
       endpoints.addAll(RestReports.all(database, clock, version));
       endpoints.addAll(ApiPages.endpoints());
-      endpoints.addAll(Pages.all(database, version, clock));
+      endpoints.addAll(Pages.all(database, url, version, clock));
       // The first that fits a path answers, and tables have any name: they come last.
       endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
       Turns turns = new Turns();

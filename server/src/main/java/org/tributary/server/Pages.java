@@ -4,11 +4,18 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.tributary.server.http.Endpoint;
+import org.tributary.server.inbox.InboxPages;
+import org.tributary.server.inbox.SetAsidePages;
 import org.tributary.server.page.Assets;
 import org.tributary.server.page.Templates;
 import org.tributary.server.page.admin.AdminPages;
+import org.tributary.server.page.export.CertificateFiles;
+import org.tributary.server.page.export.ExportPages;
+import org.tributary.server.page.fleet.FleetPages;
 import org.tributary.store.Database;
+import org.tributary.store.DatabaseUrl;
 import org.tributary.store.access.AccessDesk;
+import org.tributary.store.certificate.SigningKey;
 
 /** The web pages of central, for people. */
 final class Pages {
@@ -16,11 +23,17 @@ final class Pages {
   private Pages() {}
 
   /** All of them, and the files that they need. */
-  static List<Endpoint> all(Database database, String version, Clock clock) {
+  static List<Endpoint> all(Database database, DatabaseUrl url, String version, Clock clock) {
     Assets assets = new Assets();
     Templates templates = new Templates(assets, version, clock);
     List<Endpoint> all = new ArrayList<>(assets.endpoints());
-    all.addAll(AdminPages.all(AccessDesk.within(database, clock), templates, clock));
+    all.addAll(FleetPages.all(database, templates, version, clock));
+    all.addAll(InboxPages.all(database, templates, clock));
+    all.addAll(SetAsidePages.all(database, templates, clock));
+    AccessDesk desk = AccessDesk.within(database, clock);
+    CertificateFiles certificates = new CertificateFiles(SigningKey.usualFile(url), clock);
+    all.addAll(ExportPages.all(database, certificates, desk, templates, version, clock));
+    all.addAll(AdminPages.all(desk, templates, clock));
     return all;
   }
 }

@@ -13,10 +13,15 @@ public record GatewayId(String value) implements Comparable<GatewayId> {
   private static final Pattern FORM = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}");
 
   public GatewayId {
-    if (!FORM.matcher(value).matches()) {
+    if (!isName(value)) {
       throw new IllegalArgumentException(
           "A gateway's name has 1 to 64 letters, digits, '.', '_' or '-', not \"" + value + "\"");
     }
+  }
+
+  /** Whether a gateway can be called so. */
+  public static boolean isName(String text) {
+    return FORM.matcher(text).matches();
   }
 
   @Override

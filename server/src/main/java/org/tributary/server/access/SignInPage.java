@@ -68,7 +68,7 @@ public final class SignInPage {
             && !next.startsWith("//")
             && !next.startsWith(PATH)
             && next.chars().allMatch(each -> each > ' ' && each < 127 && each != '\\');
-    return isOurs ? next : "/api";
+    return isOurs ? next : "/";
   }
 
   static String escaped(String text) {

@@ -29,14 +29,17 @@ document.addEventListener("submit", (event) => {
 });
 
 // A field with data-filter hides the rows of the table that it names in which its words are not.
-document.addEventListener("input", (event) => {
-  const table = document.getElementById(event.target.dataset.filter ?? "");
+function filter(field) {
+  const table = document.getElementById(field.dataset.filter ?? "");
   if (!table) return;
-  const wanted = event.target.value.trim().toLowerCase();
+  const wanted = field.value.trim().toLowerCase();
   for (const row of table.tBodies[0].rows) {
     row.hidden = !row.textContent.toLowerCase().includes(wanted);
   }
-});
+}
+document.addEventListener("input", (event) => filter(event.target));
+document.addEventListener("htmx:afterSettle", () =>
+  document.querySelectorAll("[data-filter]").forEach(filter));
 
 // "/" goes to the page's filter, as elsewhere.
 document.addEventListener("keydown", (event) => {

@@ -26,6 +26,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
+import org.tributary.store.DatabaseUrl;
 
 /**
  * The key that signs certificates, kept in a file that only its owner may read (PEM of PKCS#8, as
@@ -46,6 +47,12 @@ public final class SigningKey {
   private SigningKey(PrivateKey key, IssuerKey issuer) {
     this.key = key;
     this.issuer = issuer;
+  }
+
+  /** Where the key is unless somebody says otherwise: beside SQLite's file, or in this folder. */
+  public static Path usualFile(DatabaseUrl url) {
+    Path name = Path.of("certificate-key.pem");
+    return url.file().map(database -> database.resolveSibling(name)).orElse(name);
   }
 
   /**

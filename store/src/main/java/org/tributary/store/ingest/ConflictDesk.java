@@ -62,6 +62,11 @@ public final class ConflictDesk implements AutoCloseable {
     return new ConflictDesk(Database.open(url, access), clock);
   }
 
+  /** A desk within central itself, for several to use at once. */
+  public static ConflictDesk within(Database database, Clock clock) {
+    return new ConflictDesk(database, clock);
+  }
+
   /**
    * Looks whether a gateway has ever pushed here.
    *

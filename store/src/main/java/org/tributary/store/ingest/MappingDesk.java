@@ -71,7 +71,7 @@ public final class MappingDesk implements AutoCloseable {
       Rule rule,
       String reason,
       Instant since,
-      List<String> commands) {
+      List<Choice> choices) {
     public Question {
       requireNonNull(gateway);
       requireNonNull(table);
@@ -79,7 +79,12 @@ public final class MappingDesk implements AutoCloseable {
       requireNonNull(rule);
       requireNonNull(reason);
       requireNonNull(since);
-      commands = List.copyOf(commands);
+      choices = List.copyOf(choices);
+    }
+
+    /** The commands that decide it. */
+    public List<String> commands() {
+      return choices.stream().map(Choice::command).toList();
     }
   }
 
@@ -88,14 +93,19 @@ public final class MappingDesk implements AutoCloseable {
    * said that it is one.
    *
    * @param evidence in words
-   * @param commands the first says that it is one; the others, in their order, that it is two: none
+   * @param choices the first says that it is one; the others, in their order, that it is two: none
    *     where it is too late for that
    */
-  public record Sharing(GatewayId gateway, String evidence, List<String> commands) {
+  public record Sharing(GatewayId gateway, String evidence, List<Choice> choices) {
     public Sharing {
       requireNonNull(gateway);
       requireNonNull(evidence);
-      commands = List.copyOf(commands);
+      choices = List.copyOf(choices);
+    }
+
+    /** The commands that say so. */
+    public List<String> commands() {
+      return choices.stream().map(Choice::command).toList();
     }
   }
 
@@ -137,6 +147,11 @@ public final class MappingDesk implements AutoCloseable {
       throws StoreException {
     CentralBooks.require(url);
     return new MappingDesk(Database.open(url, access), clock);
+  }
+
+  /** A desk within central itself, for several to use at once. */
+  public static MappingDesk within(Database database, Clock clock) {
+    return new MappingDesk(database, clock);
   }
 
   /** The names of all gateways that have greeted; there are some. */
@@ -188,7 +203,7 @@ public final class MappingDesk implements AutoCloseable {
     return looked(
         connection ->
             shared.of(connection, names.require(connection, id)).stream()
-                .map(each -> new Sharing(id, each.said(), each.commands()))
+                .map(each -> new Sharing(id, each.said(), each.choices()))
                 .toList());
   }
 

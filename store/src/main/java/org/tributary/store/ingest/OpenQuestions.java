@@ -45,27 +45,27 @@ record OpenQuestions(Engine engine, MappingJournal journal, MatchingStates state
                 aside.rule(),
                 aside.reason(),
                 aside.since(),
-                commands(connection, gateway, table, each.getKey().key(), aside)));
+                choices(connection, gateway, table, each.getKey().key(), aside)));
       }
     }
     return all;
   }
 
-  private List<String> commands(
+  private List<Choice> choices(
       Connection connection, Gateway gateway, Table table, String key, MatchingState.Aside aside)
       throws SQLException {
-    List<String> commands = new ArrayList<>();
+    List<Choice> choices = new ArrayList<>();
     if (!MappingWords.isDecided(table)) {
-      return commands;
+      return choices;
     }
     for (CentralId each : candidates(connection, gateway, table, aside)) {
-      commands.add("tributary mapping same %s %s %s %s".formatted(gateway.id(), table, key, each));
+      choices.add(Choice.same(gateway.id(), table.name(), key, each.value()));
     }
-    commands.add("tributary mapping different %s %s %s".formatted(gateway.id(), table, key));
+    choices.add(Choice.different(gateway.id(), table.name(), key));
     if (aside.rule() == Rule.CLAIMED) {
-      commands.add("tributary mapping moved %s %s".formatted(gateway.id(), key));
+      choices.add(Choice.moved(gateway.id(), key));
     }
-    return commands;
+    return choices;
   }
 
   private List<CentralId> candidates(

@@ -70,6 +70,11 @@ public final class SetAsideDesk implements AutoCloseable {
     return new SetAsideDesk(Database.open(url, access), clock);
   }
 
+  /** A desk within central itself, for several to use at once. */
+  public static SetAsideDesk within(Database database, Clock clock) {
+    return new SetAsideDesk(database, clock);
+  }
+
   /** The number of the newest row that is set aside now: what is dropped may be bounded by it. */
   public long newest() throws StoreException {
     return database.read(query::newestId);

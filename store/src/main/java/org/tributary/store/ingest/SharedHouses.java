@@ -70,19 +70,15 @@ record SharedHouses(Engine engine) {
      * What says that it is one house, and what, in this order, that it is two; not the latter where
      * it is too late for that.
      */
-    List<String> commands() {
-      List<String> commands = new ArrayList<>();
-      commands.add("tributary mapping same %s House %d %d".formatted(gateway, local, central));
+    List<Choice> choices() {
+      List<Choice> choices = new ArrayList<>();
+      choices.add(Choice.same(gateway, "House", String.valueOf(local), central));
       if (!mixed) {
-        nodes.forEach(node -> commands.add(different(gateway, "Node", node)));
-        commands.add(different(gateway, "House", local));
+        nodes.forEach(node -> choices.add(Choice.different(gateway, "Node", String.valueOf(node))));
+        choices.add(Choice.different(gateway, "House", String.valueOf(local)));
       }
-      return commands;
+      return choices;
     }
-  }
-
-  private static String different(GatewayId gateway, String table, long local) {
-    return "tributary mapping different %s %s %d".formatted(gateway, table, local);
   }
 
   /** Those of a gateway that another had before, as far as nobody has decided about them. */

@@ -1,0 +1,153 @@
+package org.tributary.server.inbox;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.tributary.server.http.Audience;
+import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Form;
+import org.tributary.server.http.Request;
+import org.tributary.server.http.Response;
+import org.tributary.server.page.Deed;
+import org.tributary.server.page.Frame;
+import org.tributary.server.page.Page;
+import org.tributary.server.page.Section;
+import org.tributary.server.page.Templates;
+import org.tributary.store.Database;
+import org.tributary.store.ingest.SetAsideDesk;
+import org.tributary.store.ingest.SetAsideFilter;
+import org.tributary.store.ingest.Stamps;
+import org.tributary.wire.GatewayId;
+import org.tributary.wire.Rule;
+
+/** Rows that are kept apart, and what becomes of them. Thread-safe. */
+public final class SetAsidePages {
+
+  private static final int MOST_ROWS = 100;
+
+  private final SetAsideDesk desk;
+  private final Templates templates;
+
+  private SetAsidePages(SetAsideDesk desk, Templates templates) {
+    this.desk = desk;
+    this.templates = templates;
+  }
+
+  /** The page, and what its forms do. */
+  public static List<Endpoint> all(Database database, Templates templates, Clock clock) {
+    SetAsidePages pages = new SetAsidePages(SetAsideDesk.within(database, clock), templates);
+    return List.of(
+        new Page(Section.SET_ASIDE.path(), Audience.READERS, pages::look, templates),
+        new Deed("/set-aside/replay", Audience.OPERATORS, pages::replay),
+        new Deed("/set-aside/drop", Audience.OPERATORS, pages::drop));
+  }
+
+  private SetAsideView look(Request request) throws IOException {
+    String gateway = "";
+    String table = "";
+    String rule = "";
+    for (Request.Parameter parameter : request.parameters()) {
+      switch (parameter.name()) {
+        case "gateway" -> gateway = parameter.value();
+        case "table" -> table = parameter.value();
+        case "rule" -> rule = parameter.value();
+        default -> {}
+      }
+    }
+    return view(filter(gateway, table, rule), Optional.empty());
+  }
+
+  private Response replay(Request request, Form form) throws IOException {
+    Stamps stamps = new Stamps.Unknown();
+    String by = form.text("by").strip();
+    if (form.text("stamps").equals("right")) {
+      stamps = new Stamps.Right();
+    } else if (by.matches("[+-]?[0-9]{1,9}[smhd]")) {
+      Duration off = length(by);
+      stamps = off.isZero() ? new Stamps.Right() : new Stamps.Off(off);
+    }
+    AtomicLong tried = new AtomicLong();
+    AtomicLong stored = new AtomicLong();
+    SetAsideFilter filter = filter(form);
+    desk.replay(
+        filter,
+        stamps,
+        request.caller().name(),
+        page -> {
+          tried.addAndGet(page.size());
+          stored.addAndGet(page.stream().filter(each -> each.stays().isEmpty()).count());
+        });
+    return templates.page(
+        request,
+        view(
+            filter,
+            Optional.of(
+                "%s tried again: %s stored, %s still set aside."
+                    .formatted(
+                        Frame.count(tried.get(), "row"),
+                        Frame.count(stored.get()),
+                        Frame.count(tried.get() - stored.get())))));
+  }
+
+  private Response drop(Request request, Form form) throws IOException {
+    SetAsideFilter filter = filter(form);
+    String newest = form.text("newest");
+    long upTo = newest.matches("\\d{1,18}") ? Long.parseLong(newest) : 0;
+    long dropped = desk.drop(filter, upTo, request.caller().name());
+    return templates.page(
+        request,
+        view(
+            filter,
+            Optional.of(Frame.count(dropped, "row") + " dropped; they stay in the books.")));
+  }
+
+  private static Duration length(String text) {
+    boolean isMinus = text.startsWith("-");
+    String digits = text.replaceAll("[^0-9]", "");
+    long number = Long.parseLong(digits);
+    Duration length =
+        switch (text.charAt(text.length() - 1)) {
+          case 's' -> Duration.ofSeconds(number);
+          case 'm' -> Duration.ofMinutes(number);
+          case 'h' -> Duration.ofHours(number);
+          default -> Duration.ofDays(number);
+        };
+    return isMinus ? length.negated() : length;
+  }
+
+  private static SetAsideFilter filter(Form form) {
+    return filter(form.text("gateway"), form.text("table"), form.text("rule"));
+  }
+
+  /** What is no gateway's name or no rule fits nothing, rather than everything. */
+  private static SetAsideFilter filter(String gateway, String table, String rule) {
+    Optional<Rule> named = Optional.empty();
+    for (Rule each : Rule.values()) {
+      if (each.name().equals(rule)) {
+        named = Optional.of(each);
+      }
+    }
+    boolean isNothing =
+        (named.isEmpty() && !rule.isEmpty()) || (!gateway.isEmpty() && !GatewayId.isName(gateway));
+    String its = isNothing ? "none" : table;
+    return new SetAsideFilter(
+        GatewayId.isName(gateway) ? Optional.of(new GatewayId(gateway)) : Optional.empty(),
+        its.isEmpty() ? Optional.empty() : Optional.of(its),
+        named,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private SetAsideView view(SetAsideFilter filter, Optional<String> told) throws IOException {
+    long newest = desk.newest();
+    return new SetAsideView(
+        desk.counts(SetAsideFilter.ALL, newest),
+        filter,
+        desk.rows(filter, MOST_ROWS),
+        newest,
+        told);
+  }
+}

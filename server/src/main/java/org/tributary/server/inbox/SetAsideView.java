@@ -1,0 +1,66 @@
+package org.tributary.server.inbox;
+
+import java.util.List;
+import java.util.Optional;
+import org.tributary.server.page.Section;
+import org.tributary.server.page.View;
+import org.tributary.store.ingest.SetAsideFilter;
+import org.tributary.wire.Rule;
+import org.tributary.wire.SetAsideCount;
+import org.tributary.wire.SetAsideRow;
+
+/**
+ * Rows that are kept apart.
+ *
+ * @param counts of all, by gateway, table and rule
+ * @param filter of which rows are shown
+ * @param rows the first that fit it
+ * @param newest the number of the newest row that is known of: nothing that nobody has seen is
+ *     dropped
+ */
+public record SetAsideView(
+    List<SetAsideCount> counts,
+    SetAsideFilter filter,
+    List<SetAsideRow> rows,
+    long newest,
+    Optional<String> told)
+    implements View {
+
+  public SetAsideView {
+    counts = List.copyOf(counts);
+    rows = List.copyOf(rows);
+  }
+
+  /** Whether only some of them are meant. */
+  public boolean isFiltered() {
+    return !filter.equals(SetAsideFilter.ALL);
+  }
+
+  /** What becomes of rows by that rule, and what can be done. */
+  public static String words(Rule rule) {
+    return switch (rule) {
+      case CLOCK_UNTRUSTED -> "say that the stamps are right, or by how much they are off";
+      case PARENT_MISSING -> "stored by itself once what it refers to is there";
+      case KEY_MISSING -> "mend the row at the gateway: its key can't be told";
+      case VALUE_NOT_HELD -> "mend the value at the gateway; no number of central's can hold it";
+      case UNREADABLE -> "mend the row at the gateway, or drop it";
+      case AMBIGUOUS, MEANING_DIFFERS, CLAIMED -> "decide in the inbox what it is";
+      case DATABASE -> "read the reason; try again once it is gone";
+    };
+  }
+
+  @Override
+  public String title() {
+    return "Set aside";
+  }
+
+  @Override
+  public Section section() {
+    return Section.SET_ASIDE;
+  }
+
+  @Override
+  public String template() {
+    return "inbox/set-aside.jte";
+  }
+}

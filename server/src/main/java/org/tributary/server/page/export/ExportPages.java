@@ -1,0 +1,200 @@
+package org.tributary.server.page.export;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.server.http.Audience;
+import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Request;
+import org.tributary.server.http.Response;
+import org.tributary.server.page.Page;
+import org.tributary.server.page.Section;
+import org.tributary.server.page.Templates;
+import org.tributary.store.Database;
+import org.tributary.store.access.AccessDesk;
+import org.tributary.store.access.Act;
+import org.tributary.store.completeness.Completeness;
+import org.tributary.store.completeness.HouseCompleteness.House;
+import org.tributary.store.export.ExportJson;
+import org.tributary.store.export.HouseExport;
+import org.tributary.store.report.Span;
+import org.tributary.wire.Json;
+
+/** Readings to be taken along. Thread-safe. */
+public final class ExportPages {
+
+  private static final int DAYS = 7;
+
+  private final Completeness completeness;
+  private final HouseExport export;
+  private final CertificateFiles certificates;
+  private final AccessDesk desk;
+  private final String software;
+  private final Clock clock;
+
+  private ExportPages(
+      Database database,
+      CertificateFiles certificates,
+      AccessDesk desk,
+      String software,
+      Clock clock) {
+    this.completeness = new Completeness(database, clock);
+    this.export = new HouseExport(database, clock);
+    this.certificates = certificates;
+    this.desk = desk;
+    this.software = software;
+    this.clock = clock;
+  }
+
+  /**
+   * The page, and the files.
+   *
+   * @param desk where it is written down who took what along
+   */
+  public static List<Endpoint> all(
+      Database database,
+      CertificateFiles certificates,
+      AccessDesk desk,
+      Templates templates,
+      String version,
+      Clock clock) {
+    ExportPages pages =
+        new ExportPages(database, certificates, desk, "Tributary " + version, clock);
+    return List.of(
+        new Page(Section.EXPORTS.path(), Audience.READERS, pages::look, templates),
+        new Download("/exports/readings.csv", Audience.READERS, pages::readings),
+        new Download("/exports/missing.json", Audience.READERS, pages::missing),
+        new Download("/exports/certificate.zip", Audience.OPERATORS, pages::certificate));
+  }
+
+  /**
+   * Which readings are wanted.
+   *
+   * @param house as central knows it
+   * @param first and {@code last}: UTC days, both included
+   */
+  private record Wanted(House house, LocalDate first, LocalDate last) {
+
+    Span span() {
+      return Span.ofDays(
+          Optional.of(first.atStartOfDay(ZoneOffset.UTC).toInstant()),
+          Optional.of(last.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    }
+
+    String fileName() {
+      return "house-%d-%s-%s".formatted(house.id(), first, last);
+    }
+  }
+
+  private ExportsView look(Request request) throws IOException {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    long chosen =
+        text(request, "house")
+            .filter(text -> text.matches("\\d{1,18}"))
+            .map(Long::valueOf)
+            .orElse(0L);
+    return new ExportsView(
+        completeness.houses(Optional.empty()),
+        chosen,
+        day(request, "from").orElse(today.minusDays(DAYS)),
+        day(request, "to").orElse(today));
+  }
+
+  private Response readings(Request request) throws IOException {
+    Wanted wanted = wanted(request);
+    return Response.stream(
+            200,
+            "text/csv; charset=utf-8",
+            out -> {
+              HouseExport.Exported exported =
+                  export.write(wanted.house(), wanted.span(), out).orElseThrow();
+              note(request, wanted, exported, "readings");
+            })
+        .with("Content-Disposition", attachment(wanted.fileName() + ".csv"));
+  }
+
+  private Response missing(Request request) throws IOException {
+    Wanted wanted = wanted(request);
+    HouseExport.Exported exported =
+        export.measure(wanted.house(), wanted.span()).orElseThrow(ExportPages::gone);
+    note(request, wanted, exported, "what is missing");
+    return Response.json(
+            Json.lines(
+                ExportJson.of(
+                    wanted.fileName() + ".csv",
+                    exported,
+                    software,
+                    clock.instant(),
+                    wanted.first(),
+                    wanted.last())))
+        .with("Content-Disposition", attachment(wanted.fileName() + ".json"));
+  }
+
+  private Response certificate(Request request) throws IOException {
+    Wanted wanted = wanted(request);
+    HouseExport.Exported exported =
+        export.measure(wanted.house(), wanted.span()).orElseThrow(ExportPages::gone);
+    String name = "certificate-" + wanted.fileName();
+    byte[] zip = certificates.zip(name, exported, software, wanted.first(), wanted.last());
+    note(request, wanted, exported, "a certificate");
+    return Response.bytes(200, "application/zip", zip)
+        .with("Content-Disposition", attachment(name + ".zip"));
+  }
+
+  private void note(Request request, Wanted wanted, HouseExport.Exported exported, String what)
+      throws IOException {
+    desk.wrote(
+        request.caller().name(),
+        Act.EXPORT,
+        "House " + wanted.house().id(),
+        "%s, %s to %s, %,d readings"
+            .formatted(what, wanted.first(), wanted.last(), exported.file().rows()));
+  }
+
+  private Wanted wanted(Request request) throws IOException {
+    String house = text(request, "house").orElse("");
+    List<House> found = house.isEmpty() ? List.of() : completeness.houses(Optional.of(house));
+    if (found.size() != 1) {
+      throw new WrongChoiceException("house", "the number of one of central's houses", house);
+    }
+    LocalDate first =
+        day(request, "from").orElseThrow(() -> noDay("from", text(request, "from").orElse("")));
+    LocalDate last =
+        day(request, "to").orElseThrow(() -> noDay("to", text(request, "to").orElse("")));
+    if (last.isBefore(first)) {
+      throw new WrongChoiceException("to", "a day that is not before " + first, last.toString());
+    }
+    return new Wanted(found.get(0), first, last);
+  }
+
+  private static WrongChoiceException noDay(String field, String given) {
+    return new WrongChoiceException(field, "a day, 2024-05-01 for example,", given);
+  }
+
+  private static WrongChoiceException gone() {
+    return new WrongChoiceException("house", "a house that is still there", "one removed just now");
+  }
+
+  private static Optional<LocalDate> day(Request request, String name) {
+    try {
+      return text(request, name).map(LocalDate::parse);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> text(Request request, String name) {
+    return request.parameters().stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .map(Request.Parameter::value)
+        .findFirst();
+  }
+
+  private static String attachment(String name) {
+    return "attachment; filename=\"" + name + "\"";
+  }
+}
