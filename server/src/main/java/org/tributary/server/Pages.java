@@ -9,6 +9,7 @@ import org.tributary.server.inbox.SetAsidePages;
 import org.tributary.server.page.Assets;
 import org.tributary.server.page.Templates;
 import org.tributary.server.page.admin.AdminPages;
+import org.tributary.server.page.coverage.CoveragePages;
 import org.tributary.server.page.export.CertificateFiles;
 import org.tributary.server.page.export.ExportPages;
 import org.tributary.server.page.fleet.FleetPages;
@@ -28,6 +29,7 @@ final class Pages {
     Templates templates = new Templates(assets, version, clock);
     List<Endpoint> all = new ArrayList<>(assets.endpoints());
     all.addAll(FleetPages.all(database, templates, version, clock));
+    all.addAll(CoveragePages.all(database, templates, clock));
     all.addAll(InboxPages.all(database, templates, clock));
     all.addAll(SetAsidePages.all(database, templates, clock));
     AccessDesk desk = AccessDesk.within(database, clock);

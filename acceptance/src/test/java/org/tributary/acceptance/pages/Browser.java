@@ -109,6 +109,7 @@ final class Browser implements AutoCloseable {
   /** As somebody else, or for the first time. */
   void signIn(String name, String password) {
     driver.manage().deleteAllCookies();
+    driver.manage().logs().get(LogType.BROWSER); // of somebody else's pages
     open("/sign-in");
     find("input[name=name]").sendKeys(name);
     find("input[name=password]").sendKeys(password);

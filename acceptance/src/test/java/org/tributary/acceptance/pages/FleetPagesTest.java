@@ -1,0 +1,259 @@
+package org.tributary.acceptance.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.tributary.cli.Told;
+import org.tributary.server.CentralServer;
+import org.tributary.store.Access;
+import org.tributary.store.DatabaseUrl;
+import org.tributary.store.access.AccessDesk;
+import org.tributary.store.access.Role;
+import org.tributary.wire.GatewayId;
+
+/** The pages about gateways, houses' days and decisions, after real pushes of two gateways. */
+class FleetPagesTest {
+
+  private static final String PASSWORD = "a few plain words";
+  private static final String ADDRESS = "<script>alert(1)</script> שדרות \"Orchard\" Lane";
+  private static final LocalDate YESTERDAY =
+      LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC).minusDays(1);
+
+  @TempDir static Path folder;
+  private static CentralServer central;
+  private static AccessDesk desk;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    DatabaseUrl url = DatabaseUrl.parse("sqlite:///" + folder.resolve("central.db"), folder);
+    central =
+        CentralServer.start(
+            url,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            CentralServer.Auth.ON,
+            "0.1.0",
+            Clock.systemUTC());
+    desk = AccessDesk.open(url, Access.DURABLE, Clock.systemUTC());
+    desk.isPersonAdded("ann", PASSWORD, Role.ADMIN, "test");
+    Path first = folder.resolve("house-17.db");
+    assertThat(
+            Told.by("datagen", "--db", "sqlite:///" + first, "--days", "3", "--nodes", "3").code())
+        .isZero();
+    change(
+        first,
+        "UPDATE House SET address = '" + ADDRESS + "'",
+        "DELETE FROM Reading WHERE nodeId = 1 AND time >= '"
+            + YESTERDAY
+            + " 03:00' AND time < '"
+            + YESTERDAY
+            + " 08:00'");
+    Path second = folder.resolve("house-18.db");
+    Files.copy(first, second);
+    change(
+        first,
+        "INSERT INTO Reading (time, nodeId, type, locationId, value)"
+            + " SELECT '1970-01-01 00:00:10', nodeId, type, locationId, value FROM Reading LIMIT 1");
+    change(second, "UPDATE House SET address = 'Plum Street 3'");
+    push("house-17", first);
+    push("house-18", second);
+    browser = Browser.on("http://127.0.0.1:" + central.port());
+  }
+
+  private static void change(Path file, String... statements) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
+      }
+    }
+  }
+
+  /** Enrols a gateway and pushes all that it has. */
+  private static void push(String name, Path database) throws Exception {
+    Path config = folder.resolve(name + ".conf");
+    String root = "http://127.0.0.1:" + central.port() + "/";
+    Files.writeString(
+        config,
+        """
+        [general]
+        localurl = sqlite:///%s
+        gateway = %s
+        [locations]
+        central = 1
+        [central]
+        url = %s
+        """
+            .formatted(database, name, root));
+    String code = desk.addGateway(new GatewayId(name), Duration.ofHours(1), "test").code().reveal();
+    Told enrolled = Told.by("enrol", root, code, "--config", config.toString());
+    assertThat(enrolled.code()).as(enrolled.words()).isZero();
+    Told pushed = Told.by("push", "--once", "--config", config.toString());
+    assertThat(pushed.code()).as(pushed.words()).isIn(0, 5);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    desk.close();
+    central.close();
+  }
+
+  @Test
+  void fleet_whenGatewaysHavePushed_saysHowEachIsAndWhy() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    assertThat(browser.address()).isEqualTo("/");
+    assertThat(browser.text()).contains("house-17", "ACTION NEEDED", ADDRESS);
+    assertThat(
+            browser
+                .driver()
+                .findElements(
+                    By.xpath(
+                        "//tr[.//a='house-17']//*[name()='svg' and @class='days']//*[name()='use']")))
+        .hasSize(7);
+    assertThat(browser.driver().getTitle()).isEqualTo("Fleet · Tributary");
+    browser.picture("fleet");
+    browser.find("a[href='/gateways/house-17']").click();
+    browser.await(its -> browser.address().equals("/gateways/house-17"));
+    assertThat(browser.text()).contains("Last contact", "Set aside", ADDRESS);
+    browser.picture("gateway");
+    browser.hadNothingToComplainOf();
+  }
+
+  @Test
+  void aHoleInTheMap_whenClicked_leadsToItsCause() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/coverage");
+    assertThat(browser.text()).contains(ADDRESS);
+    browser.picture("coverage");
+    browser
+        .driver()
+        .executeScript(
+            "document.querySelector('a[href$=\"/"
+                + YESTERDAY
+                + "\"] .hit').dispatchEvent(new"
+                + " MouseEvent('click', {bubbles: true}))");
+    browser.await(its -> browser.address().endsWith(YESTERDAY.toString()));
+    assertThat(browser.text())
+        .contains("240 sensor silent", "messages of the node were heard")
+        .containsPattern("Gaps\\s+Node");
+    assertThat(browser.all("use[href='#d-lost']").size()).isGreaterThanOrEqualTo(4);
+    browser.picture("coverage-day");
+    browser.hadNothingToComplainOf();
+  }
+
+  @Test
+  void aRowSetAside_isShownWithItsRule_andDropped() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/attention");
+    assertThat(browser.all(".card")).isNotEmpty();
+    browser.picture("attention");
+    browser.open("/set-aside");
+    browser.driver().findElement(By.linkText("clock untrusted")).click();
+    browser.await(its -> browser.address().contains("CLOCK_UNTRUSTED"));
+    assertThat(browser.text()).contains("1970-01-01");
+    browser.picture("set-aside");
+    browser.driver().executeScript("window.confirm = () => true");
+    browser.find("button[formaction='/set-aside/drop']").click();
+    assertThat(browser.find(".told").getText()).contains("1 row dropped");
+    assertThat(desk.audit(10)).extracting("act").contains("setaside-drop");
+  }
+
+  @Test
+  void aNodeOfTwoGateways_isDecidedInTheInbox_andUndone() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/inbox");
+    assertThat(browser.text()).contains("What is what", "house-18");
+    browser.picture("inbox");
+    browser.driver().executeScript("window.confirm = () => true");
+    browser
+        .driver()
+        .findElement(By.xpath("//button[contains(., 'Node 1 is another thing')]"))
+        .click();
+    assertThat(browser.find(".told").getText()).contains("is decided");
+    assertThat(browser.text()).contains("another thing, here");
+    browser.driver().executeScript("window.confirm = () => true");
+    browser.driver().findElement(By.xpath("//button[.='Undo']")).click();
+    assertThat(browser.find(".told").getText()).contains("taken back");
+  }
+
+  @Test
+  void exports_ofAHouse_areFiles() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/exports");
+    assertThat(browser.text()).contains("Exports");
+    browser.picture("exports");
+    Object csv =
+        browser
+            .driver()
+            .executeAsyncScript(
+                "const done = arguments[0]; fetch('/exports/readings.csv?house=1&from="
+                    + YESTERDAY
+                    + "&to="
+                    + YESTERDAY
+                    + "').then(r => r.text()).then(done)");
+    assertThat(String.valueOf(csv)).startsWith("time,nodeId,type,locationId,value");
+    Object zip =
+        browser
+            .driver()
+            .executeAsyncScript(
+                "const done = arguments[0]; fetch('/exports/certificate.zip?house=1&from="
+                    + YESTERDAY
+                    + "&to="
+                    + YESTERDAY
+                    + "').then(r => r.blob()).then(b => done(b.size))");
+    assertThat((Long) zip).isGreaterThan(1_000);
+    assertThat(desk.audit(5)).extracting("act").contains("export");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/attention",
+        "/houses",
+        "/coverage",
+        "/inbox",
+        "/set-aside",
+        "/exports",
+        "/enrolment",
+        "/people",
+        "/audit",
+        "/gateways/house-17"
+      })
+  void everyPage_onAPhone_needsNoSidewaysScrolling(String path) throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.asPhone();
+    try {
+      browser.open(path);
+      assertThat(
+              browser
+                  .driver()
+                  .executeScript("return document.documentElement.scrollWidth - innerWidth"))
+          .isEqualTo(0L);
+      browser.picture("phone" + path.replace('/', '-'));
+      browser.hadNothingToComplainOf();
+    } finally {
+      browser.asDesk();
+    }
+  }
+}

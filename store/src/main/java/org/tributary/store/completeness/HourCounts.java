@@ -1,0 +1,46 @@
+package org.tributary.store.completeness;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tributary.store.RowWork;
+import org.tributary.wire.Rows;
+
+/** How many readings each node has in each hour of one UTC day. Not thread-safe. */
+public final class HourCounts implements RowWork {
+
+  private static final int HOURS = 24;
+  private static final long MICROS_PER_HOUR = 3_600_000_000L;
+
+  private final long begin;
+  private final SortedMap<Long, long[]> counts = new TreeMap<>();
+
+  public HourCounts(LocalDate day) {
+    this.begin = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond() * 1_000_000L;
+  }
+
+  @Override
+  public void take(Rows rows) {
+    int time = rows.indexOf("time");
+    int node = rows.indexOf("nodeId");
+    for (int row = 0; row < rows.size(); row++) {
+      long hour = Math.floorDiv(rows.longAt(time, row) - begin, MICROS_PER_HOUR);
+      if (hour >= 0 && hour < HOURS) {
+        counts.computeIfAbsent(rows.longAt(node, row), any -> new long[HOURS])[(int) hour]++;
+      }
+    }
+  }
+
+  /** The counts of a node, from midnight on; all of them 0 for one without readings. */
+  public long[] of(long node) {
+    long[] its = counts.get(node);
+    return its == null ? new long[HOURS] : its.clone();
+  }
+
+  /** The nodes that have readings. */
+  public Iterable<Long> nodes() {
+    return Map.copyOf(counts).keySet().stream().sorted().toList();
+  }
+}
