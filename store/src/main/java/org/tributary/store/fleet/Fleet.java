@@ -155,7 +155,7 @@ public final class Fleet {
             .sum();
     // Stretches of time are got through as rows are; the two are never mixed.
     Optional<TimeLeft> timeLeft =
-        backlog.isEmpty() ? progress.noted(key, rows, now) : progress.noted(-1 - key, seconds, now);
+        backlog.isEmpty() ? progress.noted(key, (double) rows, now) : progress.noted(-1 - key, seconds, now);
     return new Unsent(rows, !backlog.isEmpty(), oldest, timeLeft);
   }
 

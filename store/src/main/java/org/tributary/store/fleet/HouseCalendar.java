@@ -106,7 +106,7 @@ final class HouseCalendar {
     long usual = usual(house, day);
     Told told = told(house, day, now);
     long waits = Math.max(waiting.getOrDefault(at, 0L), told.missing());
-    boolean isCounted = counted != null || told.isCompared() && told.rows() == 0;
+    boolean isCounted = counted != null || (told.isCompared() && told.rows() == 0);
     if (counted == null && told.isSame() && told.isOfThisHouse()) {
       // Of a day that is the same at both ends the gateways' own count is as good.
       present = told.rows();
