@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.fleet.FleetBooks.Claimed;
@@ -109,7 +110,7 @@ public final class Fleet {
     Proof proof =
         new Proof(
             claimed.isPresent() && unsent.rows() == 0 && backlog.isEmpty(),
-            claimed.map(Claimed::noticed),
+            compared(claimed, days),
             reached(Optional.ofNullable(positions.get(Lane.LIVE))));
     Verdict verdict =
         Verdict.of(
@@ -157,6 +158,11 @@ public final class Fleet {
     Optional<TimeLeft> timeLeft =
         backlog.isEmpty() ? progress.noted(key, (double) rows, now) : progress.noted(-1 - key, seconds, now);
     return new Unsent(rows, !backlog.isEmpty(), oldest, timeLeft);
+  }
+
+  private static Optional<Instant> compared(Optional<Claimed> claimed, List<ClaimedDay> days) {
+    return Stream.concat(claimed.map(Claimed::noticed).stream(), days.stream().map(ClaimedDay::noticed))
+        .max(Instant::compareTo);
   }
 
   private static Optional<Instant> reached(Optional<Position> live) {

@@ -135,12 +135,23 @@ record FleetBooks(Engine engine) {
    *
    * @param missing rows that were not here, or were others
    * @param firstOpen the first hour of the oldest day that has some
-   * @param noticed when it said something new last
+   * @param noticed when it said something new last, of its newest day or of one that is not here
    */
   record Claimed(long missing, Optional<Long> firstOpen, Instant noticed) {
     Claimed {
       requireNonNull(firstOpen);
       requireNonNull(noticed);
+    }
+
+    private Claimed plus(Claimed other) {
+      Optional<Long> first =
+          firstOpen.isPresent() && other.firstOpen.isPresent()
+              ? Optional.of(Math.min(firstOpen.get(), other.firstOpen.get()))
+              : firstOpen.or(() -> other.firstOpen);
+      return new Claimed(
+          missing + other.missing,
+          first,
+          noticed.isAfter(other.noticed) ? noticed : other.noticed);
     }
   }
 
@@ -148,29 +159,38 @@ record FleetBooks(Engine engine) {
     Map<Long, Claimed> claimed = new HashMap<>();
     query(
             """
-            SELECT gateway_id, SUM(missing), MIN(CASE WHEN missing > 0 THEN first_hour END),
-              MAX(noticed)
-            FROM tributary_claim
-            GROUP BY gateway_id
+            SELECT g.id, c.noticed
+            FROM tributary_gateway g
+            CROSS JOIN tributary_claim c
+            WHERE c.gateway_id = g.id AND c.table_name = 'Reading' AND c.first_hour = (
+              SELECT MAX(last.first_hour)
+              FROM tributary_claim last
+              WHERE last.gateway_id = g.id AND last.table_name = 'Reading')
             """)
         .all(
             connection,
+            row -> claimed.put(row.number(1), new Claimed(0, Optional.empty(), row.time(2))));
+    // Summed up here: grouped, an engine goes through the whole table in the order of its key.
+    query("SELECT gateway_id, missing, first_hour, noticed FROM tributary_claim WHERE missing > 0")
+        .all(
+            connection,
             row ->
-                claimed.put(
-                    row.number(1), new Claimed(row.number(2), row.maybeNumber(3), row.time(4))));
+                claimed.merge(
+                    row.number(1),
+                    new Claimed(row.number(2), Optional.of(row.number(3)), row.time(4)),
+                    Claimed::plus));
     return claimed;
   }
 
-  /** What gateways said last of their readings of some days, oldest first. */
+  /** What gateways said last of their readings of some days. */
   Map<Long, List<ClaimedDay>> days(Connection connection, Window span) throws SQLException {
     Map<Long, List<ClaimedDay>> days = new HashMap<>();
     query(
             """
             SELECT c.gateway_id, c.first_hour, c.row_count, c.missing, c.noticed
             FROM tributary_gateway g
-            JOIN tributary_claim c ON c.gateway_id = g.id
-            WHERE c.table_name = 'Reading' AND c.first_hour >= ? AND c.first_hour < ?
-            ORDER BY c.gateway_id, c.first_hour
+            CROSS JOIN tributary_claim c
+            WHERE c.gateway_id = g.id AND c.table_name = 'Reading' AND c.first_hour >= ? AND c.first_hour < ?
             """)
         .with(span.hour())
         .with(span.endHour())

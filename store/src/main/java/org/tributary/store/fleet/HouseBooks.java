@@ -30,31 +30,72 @@ record HouseBooks(Engine engine, Collection<Long> houses) {
   record NodeInHouse(long house, long node, long hour) {}
 
   /** How many readings there were, a sum that changes with them, and whether that still holds. */
-  record Counted(long rows, long sum, boolean isStale) {}
+  record Counted(long rows, long sum, boolean isStale) {
+    static final Counted NONE = new Counted(0, 0, false);
+
+    /** Both together: of one node and day at two places of a house. */
+    Counted plus(Counted other) {
+      return new Counted(rows + other.rows, sum + other.sum, isStale || other.isStale);
+    }
+  }
 
   /** The counts of some days, by node; of a day that was counted several times one that holds. */
   Map<NodeInHouse, Counted> counted(Connection connection, Window span) throws SQLException {
-    Map<NodeInHouse, Counted> counted = new HashMap<>();
-    query(
+    Map<Long, Long> houseOf = new HashMap<>();
+    query("SELECT @id, @houseId FROM @Location WHERE @houseId IN (%s)")
+        .all(connection, row -> houseOf.put(row.number(1), row.number(2)));
+    String nodes = nodes(connection).stream().map(String::valueOf).collect(Collectors.joining(", "));
+    record Noted(NodeInHouse at, long columns) {}
+    Map<Noted, Counted> noted = new HashMap<>();
+    if (nodes.isEmpty()) {
+      return Map.of();
+    }
+    new Query(
+            engine,
             """
-            SELECT l.@houseId, d.node_id, d.first_hour, d.column_set, SUM(d.row_count),
-              MAX(CASE WHEN d.stale THEN 1 ELSE 0 END), MIN(d.row_sum)
-            FROM tributary_digest d
-            JOIN @Location l ON l.@id = d.place
-            WHERE d.table_name = 'Reading' AND d.first_hour >= ? AND d.first_hour < ?
-              AND l.@houseId IN (%s)
-            GROUP BY l.@houseId, d.node_id, d.first_hour, d.column_set
-            """)
+            SELECT place, node_id, first_hour, column_set, row_count, row_sum,
+              CASE WHEN stale THEN 1 ELSE 0 END
+            FROM tributary_digest
+            WHERE table_name = 'Reading' AND first_hour >= ? AND first_hour < ?
+              AND node_id IN (%s)
+            """
+                .formatted(nodes))
         .with(span.hour())
         .with(span.endHour())
         .all(
             connection,
-            row ->
-                counted.merge(
-                    new NodeInHouse(row.number(1), row.number(2), row.number(3)),
-                    new Counted(row.number(5), row.number(7), row.number(6) != 0),
-                    HouseBooks::better));
+            row -> {
+              Long house = houseOf.get(row.number(1));
+              return house == null
+                  ? Counted.NONE
+                  : noted.merge(
+                      new Noted(
+                          new NodeInHouse(house, row.number(2), row.number(3)), row.number(4)),
+                      new Counted(row.number(5), row.number(6), row.number(7) != 0),
+                      Counted::plus);
+            });
+    Map<NodeInHouse, Counted> counted = new HashMap<>();
+    noted.forEach((each, what) -> counted.merge(each.at(), what, HouseBooks::better));
     return counted;
+  }
+
+  /** The nodes that these houses, or their gateways, have or had. */
+  private List<Long> nodes(Connection connection) throws SQLException {
+    return query(
+            """
+            SELECT n.@id
+            FROM @Location l
+            JOIN @Node n ON n.@locationId = l.@id
+            WHERE l.@houseId IN (%1$s)
+            UNION
+            SELECT m.central_id
+            FROM tributary_mapping m
+            WHERE m.table_name = 'Node' AND m.gateway_id IN (
+              SELECT h.gateway_id
+              FROM tributary_mapping h
+              WHERE h.table_name = 'House' AND h.central_id IN (%1$s))
+            """)
+        .all(connection, row -> row.number(1));
   }
 
   private static Counted better(Counted one, Counted other) {

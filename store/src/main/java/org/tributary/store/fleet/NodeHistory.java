@@ -1,9 +1,9 @@
 package org.tributary.store.fleet;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** On how many days a node had how many readings in a house. Not thread-safe. */
 final class NodeHistory {
@@ -11,30 +11,49 @@ final class NodeHistory {
   /** So many of its days before a day, and as many behind it, say what is usual on it. */
   private static final int AROUND = 7;
 
-  private final NavigableMap<Long, Long> byHour = new TreeMap<>();
+  private final Map<Long, Long> rows = new HashMap<>();
+  private long @Nullable [] hours;
+  private long[] counts = {};
 
   /** Notes a day's count; a day without any is no day of it. */
-  void note(long hour, long rows) {
-    if (rows > 0) {
-      byHour.put(hour, rows);
+  void note(long hour, long count) {
+    if (count > 0) {
+      rows.put(hour, count);
+      hours = null;
     }
   }
 
   boolean hasBegunBy(long hour) {
-    return !byHour.isEmpty() && byHour.firstKey() <= hour;
+    long[] known = sorted();
+    return known.length > 0 && known[0] <= hour;
   }
 
   boolean goesOnAfter(long hour) {
-    return !byHour.isEmpty() && byHour.lastKey() >= hour;
+    long[] known = sorted();
+    return known.length > 0 && known[known.length - 1] >= hour;
   }
 
   /** The median of its nearest days around one, itself aside; 0 if it has none. */
   long usual(long hour) {
-    List<Long> around = new ArrayList<>(2 * AROUND);
-    byHour.headMap(hour, false).descendingMap().values().stream()
-        .limit(AROUND)
-        .forEach(around::add);
-    byHour.tailMap(hour, false).values().stream().limit(AROUND).forEach(around::add);
-    return Median.of(around);
+    int found = Arrays.binarySearch(sorted(), hour);
+    int before = found < 0 ? -found - 1 : found;
+    int behind = found < 0 ? before : found + 1;
+    int from = Math.max(0, before - AROUND);
+    int to = Math.min(counts.length, behind + AROUND);
+    long[] around = new long[before - from + to - behind];
+    System.arraycopy(counts, from, around, 0, before - from);
+    System.arraycopy(counts, behind, around, before - from, to - behind);
+    Arrays.sort(around);
+    return around.length == 0 ? 0 : around[(around.length - 1) / 2];
+  }
+
+  private long[] sorted() {
+    long[] known = hours;
+    if (known == null) {
+      known = rows.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+      counts = Arrays.stream(known).map(hour -> rows.getOrDefault(hour, 0L)).toArray();
+      hours = known;
+    }
+    return known;
   }
 }

@@ -14,7 +14,7 @@ import org.tributary.wire.Window;
 /**
  * Judges a gateway's last days.
  *
- * @param claims what it said last of its days of the last month, oldest first
+ * @param claims what it said last of its days of the last month
  * @param present readings of its nodes that are here, by first hour of the day
  * @param setAside by day
  * @param backlog what it left behind and is still sending
