@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How often a node measures: learnt from the last spacings between its samples, so that it follows
  * a node that is set to another period. Not thread-safe.
  */
-final class Rhythm {
+public final class Rhythm {
 
   private static final int REMEMBERED = 101;
   private static final int LEARNT = 10;
@@ -17,7 +17,7 @@ final class Rhythm {
   private int next;
 
   /** Learns the time from one sample to the next, in microseconds. */
-  void learn(long spacing) {
+  public void learn(long spacing) {
     if (count == REMEMBERED) {
       int at = Arrays.binarySearch(sorted, 0, count, inOrder[next]);
       System.arraycopy(sorted, at + 1, sorted, at, count - at - 1);
@@ -33,17 +33,17 @@ final class Rhythm {
   }
 
   /** Whether enough has been seen to tell a gap from a pause. */
-  boolean isLearnt() {
+  public boolean isLearnt() {
     return count >= LEARNT;
   }
 
   /** The usual spacing: the median, in microseconds. */
-  long usual() {
+  public long usual() {
     return sorted[count / 2];
   }
 
   /** How many samples are missing from one to the next; 0 if none is, or if that can't be told. */
-  long missing(long spacing) {
+  public long missing(long spacing) {
     return isLearnt() && spacing > longestUsual()
         ? Math.max(1, Math.round((double) spacing / usual()) - 1)
         : 0;
