@@ -13,6 +13,7 @@ import org.tributary.server.page.coverage.CoveragePages;
 import org.tributary.server.page.export.CertificateFiles;
 import org.tributary.server.page.export.ExportPages;
 import org.tributary.server.page.fleet.FleetPages;
+import org.tributary.server.page.house.HousePages;
 import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.access.AccessDesk;
@@ -36,6 +37,7 @@ final class Pages {
     CertificateFiles certificates = new CertificateFiles(SigningKey.usualFile(url), clock);
     all.addAll(ExportPages.all(database, certificates, desk, templates, version, clock));
     all.addAll(AdminPages.all(desk, templates, clock));
+    all.addAll(HousePages.all(database, templates, clock));
     return all;
   }
 }

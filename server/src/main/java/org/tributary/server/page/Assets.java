@@ -23,6 +23,11 @@ public final class Assets {
     WebJar htmx = new WebJar("org.webjars.npm", "htmx.org");
     add("pico.css", STYLE, pico.resource("css/pico.min.css"));
     add("htmx.js", SCRIPT, htmx.resource("dist/htmx.min.js"));
+    WebJar uplot = new WebJar("org.webjars.npm", "uplot");
+    add("uplot.js", SCRIPT, uplot.resource("dist/uPlot.iife.min.js"));
+    add("uplot.css", STYLE, uplot.resource("dist/uPlot.min.css"));
+    add("plot.js", SCRIPT, OURS + "house/plot.js");
+    add("plot.css", STYLE, OURS + "house/plot.css");
     add("tributary.css", STYLE, OURS + "tributary.css");
     add("tributary.js", SCRIPT, OURS + "tributary.js");
     add("tributary.svg", "image/svg+xml", OURS + "tributary.svg");

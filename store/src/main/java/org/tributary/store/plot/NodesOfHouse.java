@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -117,26 +118,25 @@ public record NodesOfHouse(Database database) {
                 new Stand(row.number(1), row.text(2).orElse(""), row.number(3), true, Instant.MAX));
   }
 
-  private List<Stand> former(
+  /** Nodes that are not registered in the house any more, each where it measured last. */
+  private Collection<Stand> former(
       Connection connection, Places places, Span span, List<Stand> registered) throws SQLException {
     Instant begin = span.until().minus(LOOKED_BACK);
     Instant from = begin.isAfter(span.from()) ? begin : span.from();
-    List<Stand> former = new ArrayList<>();
+    Map<Long, Stand> former = new TreeMap<>();
     for (long location : places.locations()) {
-      List<Long> known =
-          new ArrayList<>(
-              registered.stream()
-                  .filter(stand -> stand.location() == location)
-                  .map(Stand::node)
-                  .toList());
+      List<Long> known = new ArrayList<>(registered.stream().map(Stand::node).toList());
       Optional<Stand> next = other(connection, location, from, span.until(), known);
       while (next.isPresent()) {
-        former.add(next.get());
+        former.merge(
+            next.get().node(),
+            next.get(),
+            (one, another) -> one.until().isAfter(another.until()) ? one : another);
         known.add(next.get().node());
         next = other(connection, location, from, span.until(), known);
       }
     }
-    return former;
+    return former.values();
   }
 
   private Optional<Stand> other(
@@ -250,7 +250,8 @@ public record NodesOfHouse(Database database) {
   private static Optional<String> calibration(double slope, double offset) {
     return slope == 1 && offset == 0
         ? Optional.empty()
-        : Optional.of("value × %s + %s".formatted(slope, offset));
+        : Optional.of(
+            "%s × value %s %s".formatted(slope, offset < 0 ? "−" : "+", Math.abs(offset)));
   }
 
   private Query query(String text) {

@@ -154,7 +154,7 @@ public record SeriesSlice(Database database) {
               connection,
               row ->
                   new Reading(
-                      Micros.of(row.time(1)),
+                      row.engine().getTime(row.found(), 1),
                       row.maybeReal(2).orElse(Double.NaN),
                       row.maybeNumber(3)));
     }

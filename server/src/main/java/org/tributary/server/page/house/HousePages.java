@@ -1,0 +1,139 @@
+package org.tributary.server.page.house;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.tributary.server.http.Audience;
+import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Request;
+import org.tributary.server.page.Missing;
+import org.tributary.server.page.Page;
+import org.tributary.server.page.Section;
+import org.tributary.server.page.Templates;
+import org.tributary.server.page.View;
+import org.tributary.store.Database;
+import org.tributary.store.completeness.Completeness;
+import org.tributary.store.completeness.HouseCompleteness;
+import org.tributary.store.plot.HouseList;
+import org.tributary.store.plot.HouseNodes;
+import org.tributary.store.plot.HouseNodes.SensorNow;
+import org.tributary.store.plot.NodesOfHouse;
+import org.tributary.store.plot.SensorId;
+import org.tributary.store.report.Span;
+
+/** The list of houses, and the page of each with its plots. Thread-safe. */
+public final class HousePages {
+
+  private static final int HOUSES_A_PAGE = 100;
+
+  private static final long TEMPERATURE = 0;
+  private static final long BATTERY = 6;
+
+  /** So many lines are drawn where nobody has chosen any. */
+  private static final int FIRST_SENSORS = 5;
+
+  /** What is missing in a longer span is counted when it is asked for: it takes its time. */
+  private static final Duration COUNTED_AT_ONCE = Duration.ofDays(8);
+
+  private static final Duration LONGEST_COUNTED = Duration.ofDays(400);
+
+  private final HouseList houses;
+  private final NodesOfHouse nodes;
+  private final Missed missed;
+  private final Clock clock;
+
+  private HousePages(Database database, Missed missed, Clock clock) {
+    this.houses = new HouseList(database);
+    this.nodes = new NodesOfHouse(database);
+    this.missed = missed;
+    this.clock = clock;
+  }
+
+  /** All of them, with what their plots load. */
+  public static List<Endpoint> all(Database database, Templates templates, Clock clock) {
+    Missed missed = new Missed(new Completeness(database, clock), clock);
+    HousePages pages = new HousePages(database, missed, clock);
+    return List.of(
+        new Page(Section.HOUSES.path(), Audience.READERS, pages::list, templates),
+        new Page(Section.HOUSES.path() + "/{house}", Audience.READERS, pages::house, templates),
+        new PlotEndpoint(database, clock),
+        new GapsEndpoint(missed),
+        new CsvEndpoint(database, clock));
+  }
+
+  private View list(Request request) throws IOException {
+    String words = text(request, "q").orElse("");
+    int page =
+        text(request, "page").filter(it -> it.matches("\\d{1,6}")).map(Integer::parseInt).orElse(0);
+    HouseList.Found found = houses.find(words, page * HOUSES_A_PAGE, HOUSES_A_PAGE);
+    return new HousesView(words, found, page, HOUSES_A_PAGE);
+  }
+
+  private View house(Request request) throws IOException {
+    Optional<Selection> asked = Selection.of(request);
+    if (asked.isEmpty()) {
+      return missing(request);
+    }
+    Selection selection = asked.get();
+    Instant now = clock.instant();
+    Span span = selection.span(houses.last(selection.house()), now);
+    Optional<HouseNodes> found = nodes.of(selection.house(), span);
+    if (found.isEmpty()) {
+      return missing(request);
+    }
+    boolean isCounted =
+        Duration.between(span.from(), span.until()).compareTo(COUNTED_AT_ONCE) <= 0
+            || (text(request, "count").isPresent()
+                && Duration.between(span.from(), span.until()).compareTo(LONGEST_COUNTED) <= 0);
+    Optional<HouseCompleteness> completeness =
+        isCounted ? missed.of(selection.house(), span) : Optional.empty();
+    List<SensorId> chosen =
+        selection.namesSensors() ? selection.sensors() : firstOf(found.get().sensors());
+    return new HouseView(found.get(), span, selection.zone(), chosen, completeness, now);
+  }
+
+  private static Missing missing(Request request) {
+    return new Missing(
+        "No such house",
+        "There is no house with the id %s. The list of houses has all that there are."
+            .formatted(request.pathParameter("house")),
+        Section.HOUSES);
+  }
+
+  /** Temperatures, or else what most nodes of the house measure besides their batteries. */
+  private static List<SensorId> firstOf(List<SensorNow> sensors) {
+    List<SensorId> heard =
+        sensors.stream()
+            .filter(sensor -> sensor.time().isPresent())
+            .map(SensorNow::id)
+            .distinct()
+            .toList();
+    Map<Long, Long> nodesOfType = new TreeMap<>();
+    heard.stream()
+        .filter(id -> id.type() != BATTERY)
+        .forEach(id -> nodesOfType.merge(id.type(), 1L, Long::sum));
+    long type =
+        nodesOfType.containsKey(TEMPERATURE)
+            ? TEMPERATURE
+            : nodesOfType.entrySet().stream()
+                .max(
+                    Map.Entry.<Long, Long>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey)
+                .orElse(BATTERY);
+    return heard.stream().filter(id -> id.type() == type).limit(FIRST_SENSORS).toList();
+  }
+
+  private static Optional<String> text(Request request, String name) {
+    return request.parameters().stream()
+        .filter(parameter -> parameter.name().equals(name) && !parameter.value().isBlank())
+        .map(Request.Parameter::value)
+        .findFirst();
+  }
+}
