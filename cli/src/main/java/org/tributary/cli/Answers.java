@@ -1,12 +1,8 @@
 package org.tributary.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import org.tributary.edge.doctor.DurationWords;
+import org.tributary.edge.words.TimeWords;
 import picocli.CommandLine;
 
 /**
@@ -14,10 +10,6 @@ import picocli.CommandLine;
  * another program's words might hold.
  */
 final class Answers {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private static final int COLUMNS = 80;
 
@@ -61,13 +53,11 @@ final class Answers {
   }
 
   static String time(Instant time) {
-    return TIME.format(time);
+    return TimeWords.of(time);
   }
 
   /** A time, and how long ago it was. */
   static String age(Instant time, Instant now) {
-    Duration age = Duration.between(time, now);
-    return "%s, %s %s"
-        .formatted(time(time), DurationWords.of(age), age.isNegative() ? "from now" : "ago");
+    return TimeWords.age(time, now);
   }
 }

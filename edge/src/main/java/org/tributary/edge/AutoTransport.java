@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.wire.Ack;
@@ -52,6 +53,11 @@ final class AutoTransport implements Transport {
   @Override
   public Welcome greet(Greeting greeting) throws IOException, RefusedException {
     return ask(way -> way.greet(greeting));
+  }
+
+  @Override
+  public OptionalLong sentBytes() {
+    return OptionalLong.of(sync.sentBytes().orElseThrow() + rest.sentBytes().orElseThrow());
   }
 
   @Override

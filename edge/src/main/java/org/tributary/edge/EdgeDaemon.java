@@ -96,6 +96,11 @@ public final class EdgeDaemon implements AutoCloseable {
     start();
   }
 
+  /** What there is to be seen of the work under the present configuration. */
+  public RunningPush watch() {
+    return currentWork().watch();
+  }
+
   @Override
   public void close() {
     currentWork().close();
@@ -115,6 +120,7 @@ public final class EdgeDaemon implements AutoCloseable {
     private final Map<String, PushLoop> loops = new LinkedHashMap<>();
     private final List<LocalDatabase> databases = new ArrayList<>();
     private final List<Transport> transports = new ArrayList<>();
+    private final List<RunningPush.Watched> watched = new ArrayList<>();
     private final Map<String, ExecutorService> loopThreads = new LinkedHashMap<>();
     private final List<ExecutorService> senders = new ArrayList<>();
 
@@ -129,6 +135,10 @@ public final class EdgeDaemon implements AutoCloseable {
 
     void check() throws LocalDatabaseException {
       databases.get(0).check();
+    }
+
+    RunningPush watch() {
+      return new RunningPush(config, identity, watched, clock);
     }
 
     void start() {
@@ -163,6 +173,7 @@ public final class EdgeDaemon implements AutoCloseable {
       Transport transport =
           Remotes.transport(remote, identity.id(), EdgeFiles.of(config), clock, stop::pause);
       transports.add(transport);
+      watched.add(new RunningPush.Watched(remote, record, transport));
       BatchSize batchSize = new BatchSize(config.pushLimit(), transport.tempo());
       Pusher pusher =
           new Pusher(

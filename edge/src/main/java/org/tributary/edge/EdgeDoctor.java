@@ -44,6 +44,7 @@ import org.tributary.edge.doctor.RestCheck;
 import org.tributary.edge.doctor.RunningPushCheck;
 import org.tributary.edge.doctor.SignInCheck;
 import org.tributary.edge.doctor.SpaceCheck;
+import org.tributary.edge.doctor.StatusPageCheck;
 import org.tributary.edge.doctor.Step;
 import org.tributary.edge.doctor.TablesCheck;
 import org.tributary.edge.doctor.TimeZoneCheck;
@@ -91,15 +92,26 @@ public final class EdgeDoctor {
       Clock clock,
       ZoneId machineZone,
       Consumer<Examined> listener) {
-    EdgeDoctor doctor = new EdgeDoctor(version, clock, machineZone);
     EdgeConfig config;
     try {
       config = EdgeConfig.read(file, environment, localUrlOverride);
     } catch (ConfigException e) {
+      EdgeDoctor doctor = new EdgeDoctor(version, clock, machineZone);
       doctor.withoutConfiguration(file, e);
       new Doctor(doctor.steps).examine(listener);
       return;
     }
+    examine(config, version, clock, machineZone, listener);
+  }
+
+  /** The same with a configuration that has been read. */
+  public static void examine(
+      EdgeConfig config,
+      String version,
+      Clock clock,
+      ZoneId machineZone,
+      Consumer<Examined> listener) {
+    EdgeDoctor doctor = new EdgeDoctor(version, clock, machineZone);
     try (SourceDatabase local = new SourceDatabase(config.local(), config.wallClock())) {
       doctor.withConfiguration(config, local);
       new Doctor(doctor.steps).examine(listener);
@@ -127,6 +139,9 @@ public final class EdgeDoctor {
     EdgeFiles files = EdgeFiles.of(config);
     config.remotes().forEach(remote -> remote(remote, identity, files));
     machine(files);
+    config
+        .statusListen()
+        .ifPresent(page -> add("This machine", Area.MACHINE, new StatusPageCheck(page)));
   }
 
   private void localDatabase(SourceDatabase local, EdgeConfig config) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.tributary.wire.Window;
  */
 public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remotes) {
 
+  // What a cycle may take beyond its time before it is overdue.
+  private static final Duration SLACK = Duration.ofMinutes(2);
+
   public EdgeStatus {
     requireNonNull(gateway);
     requireNonNull(now);
@@ -51,6 +55,8 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
                   transport,
                   PushRecord.read(EdgeFiles.of(config).record(remote.name())),
                   local,
+                  isPushing(config),
+                  config.syncTime(),
                   clock.instant()));
         }
       }
@@ -58,11 +64,31 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     return new EdgeStatus(gateway, clock.instant(), remotes);
   }
 
+  private static boolean isPushing(EdgeConfig config) {
+    try {
+      return InstanceLock.isHeld(EdgeFiles.of(config).lock());
+    } catch (IOException e) {
+      return false; // then nothing is promised
+    }
+  }
+
+  /** Where no push is at work. */
   static RemoteStatus status(
       RemoteConfig remote,
       Transport transport,
       PushRecord.Content lastPush,
       LocalDatabase local,
+      Instant now) {
+    return status(remote, transport, lastPush, local, false, Duration.ZERO, now);
+  }
+
+  private static RemoteStatus status(
+      RemoteConfig remote,
+      Transport transport,
+      PushRecord.Content lastPush,
+      LocalDatabase local,
+      boolean isPushing,
+      Duration syncTime,
       Instant now) {
     Known known;
     Optional<Exception> failure = Optional.empty();
@@ -79,6 +105,67 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
       failure = Optional.of(e);
       known = Known.remember(lastPush);
     }
+    Optional<RemoteStatus.Work> work =
+        isPushing
+            ? Optional.of(
+                new RemoteStatus.Work(delivered(lastPush, syncTime, now), false, Optional.empty()))
+            : Optional.empty();
+    return status(
+        remote, known, failure, lastPush, lastPush.problem(), local, transport.caveat(), work, now);
+  }
+
+  /**
+   * The same by what a push at work has heard itself; central is not asked.
+   *
+   * @param syncTime from one push to the next
+   */
+  static RemoteStatus remembered(
+      RemoteConfig remote,
+      Optional<String> caveat,
+      PushRecord.Content lastPush,
+      Progress progress,
+      LocalDatabase local,
+      Duration syncTime,
+      Instant now) {
+    RemoteStatus.Work work =
+        new RemoteStatus.Work(delivered(lastPush, syncTime, now), progress.busy(), progress.next());
+    Optional<Exception> failure =
+        progress
+            .failure()
+            .or(
+                () -> // what an earlier process was told, until this one hears more
+                lastPush.problem().filter(any -> !lastPush.refused()).map(IOException::new));
+    return status(
+        remote,
+        Known.remember(lastPush, progress, now),
+        failure,
+        lastPush,
+        lastPush.refused() && failure.isEmpty() ? lastPush.problem() : Optional.empty(),
+        local,
+        caveat,
+        Optional.of(work),
+        now);
+  }
+
+  /** Up to when nothing was left behind; empty if cycles are overdue, so that nobody can say. */
+  private static Optional<Instant> delivered(
+      PushRecord.Content lastPush, Duration syncTime, Instant now) {
+    return lastPush
+        .delivered()
+        .filter(time -> !time.isAfter(now))
+        .filter(time -> time.plus(syncTime.multipliedBy(2)).plus(SLACK).isAfter(now));
+  }
+
+  private static RemoteStatus status(
+      RemoteConfig remote,
+      Known known,
+      Optional<Exception> failure,
+      PushRecord.Content lastPush,
+      Optional<String> lastProblem,
+      LocalDatabase local,
+      Optional<String> caveat,
+      Optional<RemoteStatus.Work> work,
+      Instant now) {
     List<Waiting> waiting = List.of();
     Optional<LocalDatabaseException> localFailure = Optional.empty();
     try {
@@ -104,9 +191,10 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
         known.untaken(),
         remote.terms().takes(),
         lastPush.rates(),
-        lastPush.problem(),
+        lastProblem,
         lastPush.refused(),
-        transport.caveat());
+        caveat,
+        work);
   }
 
   /** Compares the last days, as each push does; central notes what differs. */

@@ -91,6 +91,32 @@ record Known(
         status.untaken());
   }
 
+  /** What a push at work has heard itself; what it was not told since then is left out. */
+  static Known remember(PushRecord.Content lastPush, Progress progress, Instant now) {
+    Known known = remember(lastPush);
+    // Central's clock goes on while nothing is heard of it.
+    Duration since =
+        lastPush
+            .lastContact()
+            .map(time -> Duration.between(time, now))
+            .filter(age -> !age.isNegative())
+            .orElse(Duration.ZERO);
+    return new Known(
+        known.lastContact,
+        known.live,
+        progress.untrusted(),
+        known.backlog,
+        progress.trustedUntil().map(until -> until.plus(since)),
+        known.setAside,
+        known.setAsideByRule,
+        known.firstSetAside,
+        progress.clockOffset(),
+        progress.differing(), // each such day has a row at least
+        known.kept,
+        known.stopped,
+        known.untaken);
+  }
+
   static Known remember(PushRecord.Content lastPush) {
     Map<String, Backlog> backlog = new HashMap<>();
     lastPush.backlog().forEach((table, left) -> backlog.put(table, Backlog.of(Optional.of(left))));

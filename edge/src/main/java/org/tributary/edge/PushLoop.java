@@ -39,7 +39,7 @@ final class PushLoop implements Runnable {
     while (!stop.getAsBoolean()) {
       PushOutcome outcome = once();
       if (!goesOnAtOnce(outcome)) {
-        stop.pause(pauseAfter(outcome));
+        rest(outcome);
       }
     }
   }
@@ -66,8 +66,14 @@ final class PushLoop implements Runnable {
       if (fruitless == TRIES_WITHOUT_PROGRESS) {
         return outcome.after(record.rowsSent() - start);
       }
-      stop.pause(pauseAfter(outcome));
+      rest(outcome);
     }
+  }
+
+  private void rest(PushOutcome outcome) {
+    Duration pause = pauseAfter(outcome);
+    record.rests(pause);
+    stop.pause(pause);
   }
 
   /** While older rows are left, new ones only have their turn in between. */

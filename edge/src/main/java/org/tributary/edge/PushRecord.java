@@ -1,54 +1,33 @@
 package org.tributary.edge;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.wire.Ack;
-import org.tributary.wire.Backlog;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Position;
-import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
-import org.tributary.wire.WireFormatException;
 
 /**
  * What one remote had when it was last pushed to, in a small file for people and for {@code
- * status}. A cache: it may be deleted at any time. Written whole to a file beside it and moved into
- * place, so that a power cut leaves the old one or the new one.
+ * status}, and what it came to since the process began. A cache: it may be deleted at any time.
  *
  * <p>Thread-safe.
  */
 final class PushRecord implements PushListener, Memory {
 
   private static final Logger log = LoggerFactory.getLogger(PushRecord.class);
-
-  private static final String LAST_CONTACT = "lastContact";
-  private static final String LAST_SAMPLE = "lastSample"; // for people: a position says it too
-  private static final String POSITION = "position.";
-  private static final String BACKLOG = "backlog.";
-  private static final String SWEEP = "sweep.";
-  private static final String SET_ASIDE = "setAside";
-  private static final String PROBLEM = "problem";
-  private static final String REFUSED = "refused";
-  private static final String RATES = "rates";
 
   /**
    * What the file says.
@@ -60,6 +39,8 @@ final class PushRecord implements PushListener, Memory {
    * @param problem why the last push failed, if it did
    * @param refused whether it failed because central said no, so that the next will fail too
    * @param rates how fast the last pushes were
+   * @param delivered when the last push began that left nothing behind: all that was logged before
+   *     is at central or kept apart
    */
   record Content(
       Optional<Instant> lastContact,
@@ -68,10 +49,19 @@ final class PushRecord implements PushListener, Memory {
       long setAside,
       Optional<String> problem,
       boolean refused,
-      Rates rates) {
+      Rates rates,
+      Optional<Instant> delivered) {
 
     static final Content NONE =
-        new Content(Optional.empty(), Map.of(), Map.of(), 0, Optional.empty(), false, Rates.NONE);
+        new Content(
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            0,
+            Optional.empty(),
+            false,
+            Rates.NONE,
+            Optional.empty());
 
     Content {
       positions = Map.copyOf(positions);
@@ -87,11 +77,13 @@ final class PushRecord implements PushListener, Memory {
     }
 
     Content after(Optional<String> newProblem, boolean isRefused) {
-      return new Content(lastContact, positions, backlog, setAside, newProblem, isRefused, rates);
+      return new Content(
+          lastContact, positions, backlog, setAside, newProblem, isRefused, rates, delivered);
     }
 
     Content with(Rates newRates) {
-      return new Content(lastContact, positions, backlog, setAside, problem, refused, newRates);
+      return new Content(
+          lastContact, positions, backlog, setAside, problem, refused, newRates, delivered);
     }
   }
 
@@ -103,39 +95,21 @@ final class PushRecord implements PushListener, Memory {
   private long rowsBefore;
   private @Nullable Instant began;
   private boolean complained;
+  private long failures;
+  private Optional<Exception> failure = Optional.empty();
+  private Optional<Duration> clockOffset = Optional.empty();
+  private Optional<Duration> lastPush = Optional.empty();
+  private Optional<Instant> next = Optional.empty();
+  private Optional<Instant> trustedUntil = Optional.empty();
+  private long differing;
+  private Map<String, Position> untrusted = Map.of();
 
   PushRecord(Path file, Clock clock) {
     this.file = file;
     this.clock = clock;
-    Properties saved = load(file);
-    this.content = content(saved);
-    this.sweeps = sweeps(saved);
-  }
-
-  /** What stands in the file; nothing if it is missing or damaged. */
-  private static Properties load(Path file) {
-    Properties saved = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      saved.load(reader);
-      return saved;
-    } catch (IOException | IllegalArgumentException e) {
-      return new Properties();
-    }
-  }
-
-  private static Map<String, Sweep.Place> sweeps(Properties saved) {
-    Map<String, Sweep.Place> places = new HashMap<>();
-    try {
-      for (Table table : Tables.ALL) {
-        String place = saved.getProperty(SWEEP + table);
-        if (place != null) {
-          places.put(table.name(), Sweep.Place.parse(place));
-        }
-      }
-      return places;
-    } catch (IllegalArgumentException | DateTimeParseException e) {
-      return new HashMap<>();
-    }
+    PushRecordFile saved = PushRecordFile.load(file);
+    this.content = saved.content();
+    this.sweeps = new HashMap<>(saved.sweeps());
   }
 
   @Override
@@ -155,38 +129,7 @@ final class PushRecord implements PushListener, Memory {
 
   /** What the file says; nothing if it is missing or damaged. */
   static Content read(Path file) {
-    return content(load(file));
-  }
-
-  private static Content content(Properties saved) {
-    try {
-      Map<String, Position> backlog = positions(saved, BACKLOG);
-      for (Position left : backlog.values()) {
-        Backlog.read(Optional.of(left)); // or the file is damaged
-      }
-      return new Content(
-          Optional.ofNullable(saved.getProperty(LAST_CONTACT)).map(Instant::parse),
-          positions(saved, POSITION),
-          backlog,
-          Long.parseLong(saved.getProperty(SET_ASIDE, "0")),
-          Optional.ofNullable(saved.getProperty(PROBLEM)),
-          Boolean.parseBoolean(saved.getProperty(REFUSED)),
-          Rates.parse(saved.getProperty(RATES, "")));
-    } catch (WireFormatException | IllegalArgumentException | DateTimeParseException e) {
-      return Content.NONE;
-    }
-  }
-
-  private static Map<String, Position> positions(Properties saved, String prefix)
-      throws WireFormatException {
-    Map<String, Position> positions = new HashMap<>();
-    for (Table table : Tables.ALL) {
-      String position = saved.getProperty(prefix + table);
-      if (position != null) {
-        positions.put(table.name(), SyncJson.readPosition(position));
-      }
-    }
-    return positions;
+    return PushRecordFile.load(file).content();
   }
 
   /** Rows that have been answered since this record was opened. */
@@ -196,6 +139,25 @@ final class PushRecord implements PushListener, Memory {
 
   synchronized Content content() {
     return content;
+  }
+
+  synchronized Progress progress() {
+    return new Progress(
+        rowsSent,
+        failures,
+        failure,
+        clockOffset,
+        lastPush,
+        began != null,
+        next,
+        trustedUntil,
+        differing,
+        untrusted);
+  }
+
+  /** No push works until then. */
+  synchronized void rests(Duration pause) {
+    next = Optional.of(clock.instant().plus(pause));
   }
 
   @Override
@@ -208,9 +170,15 @@ final class PushRecord implements PushListener, Memory {
             welcome.setAside(),
             Optional.empty(),
             false,
-            content.rates());
+            content.rates(),
+            content.delivered());
     began = clock.instant();
     rowsBefore = rowsSent;
+    next = Optional.empty();
+    failure = Optional.empty();
+    trustedUntil = Optional.of(welcome.trustedUntil());
+    untrusted = welcome.untrusted();
+    differing = welcome.open().values().stream().mapToLong(List::size).sum();
   }
 
   @Override
@@ -224,7 +192,14 @@ final class PushRecord implements PushListener, Memory {
       case HISTORY ->
           ack.position()
               .ifPresentOrElse(left -> backlog.put(table, left), () -> backlog.remove(table));
-      case UNTRUSTED -> {}
+      case UNTRUSTED ->
+          ack.position()
+              .ifPresent(
+                  reached -> {
+                    Map<String, Position> lane = new HashMap<>(untrusted);
+                    lane.put(table, reached);
+                    untrusted = lane;
+                  });
     }
     content =
         new Content(
@@ -234,7 +209,8 @@ final class PushRecord implements PushListener, Memory {
             content.setAside(),
             Optional.empty(),
             false,
-            content.rates());
+            content.rates(),
+            content.delivered());
   }
 
   /** A push went through. */
@@ -248,15 +224,31 @@ final class PushRecord implements PushListener, Memory {
             result.setAside(),
             refused ? Optional.of(String.join("; ", result.refused())) : Optional.empty(),
             refused,
-            content.rates());
+            content.rates(),
+            leftNothing(result) ? Optional.ofNullable(began) : content.delivered());
+    failure = Optional.empty();
+    differing = Math.max(0, differing - result.healed().days() + result.healed().left());
+    clockOffset = Optional.of(result.clockOffset());
+    Instant start = began;
+    lastPush = start == null ? lastPush : Optional.of(Duration.between(start, clock.instant()));
     ended();
   }
 
+  /** Whether all that was logged before is at central by now, or kept apart. */
+  private static boolean leftNothing(PushResult result) {
+    return result.refused().isEmpty()
+        && !result.stopped()
+        && result.healed().left() == 0
+        && !result.healed().backlog();
+  }
+
   /** A push broke off. */
-  synchronized void failed(Exception failure) {
+  synchronized void failed(Exception cause) {
     content =
         content.after(
-            Optional.of(String.valueOf(failure.getMessage())), failure instanceof RefusedException);
+            Optional.of(String.valueOf(cause.getMessage())), cause instanceof RefusedException);
+    failure = Optional.of(cause);
+    failures++;
     ended();
   }
 
@@ -267,36 +259,8 @@ final class PushRecord implements PushListener, Memory {
       content = content.with(content.rates().and(rowsSent - rowsBefore, took));
       began = null;
     }
-    write();
-  }
-
-  private void write() {
-    Properties fields = new Properties();
-    content.lastContact().ifPresent(time -> fields.setProperty(LAST_CONTACT, time.toString()));
-    content.lastSample().ifPresent(time -> fields.setProperty(LAST_SAMPLE, time.toString()));
-    content
-        .positions()
-        .forEach(
-            (table, position) ->
-                fields.setProperty(POSITION + table, SyncJson.writePosition(position)));
-    content
-        .backlog()
-        .forEach(
-            (table, left) -> fields.setProperty(BACKLOG + table, SyncJson.writePosition(left)));
-    sweeps.forEach((table, place) -> fields.setProperty(SWEEP + table, place.written()));
-    fields.setProperty(SET_ASIDE, Long.toString(content.setAside()));
-    content.problem().ifPresent(problem -> fields.setProperty(PROBLEM, problem));
-    fields.setProperty(REFUSED, Boolean.toString(content.refused()));
-    fields.setProperty(RATES, content.rates().written());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      try (Writer writer = Files.newBufferedWriter(fresh)) {
-        fields.store(writer, "The last push. Made anew by the next; may be deleted.");
-      }
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      new PushRecordFile(content, sweeps).save(file);
       complained = false;
     } catch (IOException e) {
       if (!complained) {

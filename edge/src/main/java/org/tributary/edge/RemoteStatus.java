@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tributary.edge.http.InsecureException;
+import org.tributary.edge.http.NotLetInException;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
+import org.tributary.wire.Tables;
 
 /**
  * How a gateway stands with one remote: what central says, or, where it does not answer, what the
@@ -34,6 +37,7 @@ import org.tributary.wire.SetAside;
  * @param lastProblem why the last push broke off or was refused, if it was
  * @param lastRefused whether central said no to the last push
  * @param caveat what the way to central can't promise, if there is something
+ * @param work what a push that is at work has come to; empty if none is
  */
 public record RemoteStatus(
     String name,
@@ -54,7 +58,8 @@ public record RemoteStatus(
     Rates rates,
     Optional<String> lastProblem,
     boolean lastRefused,
-    Optional<String> caveat) {
+    Optional<String> caveat,
+    Optional<Work> work) {
 
   public RemoteStatus {
     requireNonNull(name);
@@ -70,20 +75,65 @@ public record RemoteStatus(
     requireNonNull(rates);
     requireNonNull(lastProblem);
     requireNonNull(caveat);
+    requireNonNull(work);
+  }
+
+  /**
+   * A push at work.
+   *
+   * @param delivered when its last cycle began that left nothing behind; empty if that is long ago
+   * @param busy whether it is sending just now, as far as that is known
+   * @param next when it sends next, if that is known
+   */
+  public record Work(Optional<Instant> delivered, boolean busy, Optional<Instant> next) {
+    public Work {
+      requireNonNull(delivered);
+      requireNonNull(next);
+    }
   }
 
   public Standing standing() {
-    if (localFailure.isPresent()
-        || failure.filter(RefusedException.class::isInstance).isPresent()) {
+    if (localFailure.isPresent() || failure.filter(RemoteStatus::needsAPerson).isPresent()) {
       return Standing.ACTION_NEEDED;
     }
     if (failure.isPresent()) {
-      return Standing.NO_CONTACT;
+      return Standing.WAITING_FOR_NETWORK;
     }
     if (lastRefused || setAside > 0 || rowsTimeless() > 0) {
       return Standing.ACTION_NEEDED;
     }
-    return rowsWaiting() > 0 || differing > 0 ? Standing.WAITING : Standing.ALL_SENT;
+    if ((rowsWaiting() == 0 && differing == 0) || isUpToItsLastPush()) {
+      return Standing.ALL_SENT;
+    }
+    return work.isPresent() ? Standing.SENDING : Standing.WAITING;
+  }
+
+  /** Whether no later try mends a failure as long as nobody acts. */
+  private static boolean needsAPerson(Exception failure) {
+    return failure instanceof RefusedException
+        || failure instanceof NotLetInException
+        || failure instanceof InsecureException;
+  }
+
+  /** Whether nothing waits but what was logged since a push at work has last left nothing. */
+  public boolean isUpToItsLastPush() {
+    Optional<Instant> delivered = work.flatMap(Work::delivered);
+    return differing == 0
+        && rowsWaiting() > 0
+        && delivered.isPresent()
+        && waiting.stream()
+            .filter(table -> table.rows() > 0)
+            .allMatch(
+                table ->
+                    table.oldest().filter(time -> !time.isBefore(delivered.get())).isPresent());
+  }
+
+  /** Readings among the rows that the next pushes would send. */
+  public long readingsWaiting() {
+    return waiting.stream()
+        .filter(each -> each.table().equals(Tables.READING))
+        .mapToLong(Waiting::rows)
+        .sum();
   }
 
   /** Rows here that have no time, of all series. */

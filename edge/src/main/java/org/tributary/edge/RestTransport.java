@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.tributary.edge.http.HttpLink;
 import org.tributary.edge.http.LinkSecurity;
 import org.tributary.edge.rest.RestCentral;
@@ -67,6 +68,11 @@ final class RestTransport implements Transport {
   /** How many sensor types are shown, if the interface answers there. */
   Optional<Integer> sensorTypes() {
     return RestCentral.sensorTypesAt(link);
+  }
+
+  @Override
+  public OptionalLong sentBytes() {
+    return OptionalLong.of(link.bytesSent());
   }
 
   @Override

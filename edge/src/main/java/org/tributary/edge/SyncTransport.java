@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.tributary.edge.config.RemoteConfig;
 import org.tributary.edge.doctor.HealthAnswer;
@@ -103,6 +104,11 @@ final class SyncTransport implements Transport {
             exchange(post(SyncApi.GREETING, SyncApi.JSON_TYPE, SyncJson.write(greeting))));
     protocol = SyncApi.commonProtocol(welcome.protocol());
     return welcome;
+  }
+
+  @Override
+  public OptionalLong sentBytes() {
+    return OptionalLong.of(link.bytesSent());
   }
 
   @Override

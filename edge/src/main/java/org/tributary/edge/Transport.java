@@ -3,6 +3,7 @@ package org.tributary.edge;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.Claims;
@@ -52,6 +53,11 @@ interface Transport extends AutoCloseable {
   /** Whether the newest rows may go first: whether central notes what is left behind. */
   default boolean takesNewestFirst() {
     return false;
+  }
+
+  /** Bytes of the requests that were answered; empty where a way can't count them. */
+  default OptionalLong sentBytes() {
+    return OptionalLong.empty();
   }
 
   /** What this way can't promise, a sentence for whoever wonders whether all is there. */

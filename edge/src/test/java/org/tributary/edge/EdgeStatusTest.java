@@ -152,11 +152,12 @@ class EdgeStatusTest {
             7,
             Optional.of("the line broke"),
             false,
-            new Rates(List.of(0.5, 2.0)));
+            new Rates(List.of(0.5, 2.0)),
+            Optional.empty());
 
     RemoteStatus status = status();
 
-    assertThat(status.standing()).isEqualTo(Standing.NO_CONTACT);
+    assertThat(status.standing()).isEqualTo(Standing.WAITING_FOR_NETWORK);
     assertThat(status.lastContact()).contains(NOW);
     assertThat(status.setAside()).isEqualTo(7);
     assertThat(status.lastProblem()).contains("the line broke");
@@ -197,7 +198,8 @@ class EdgeStatusTest {
             0,
             Optional.of("another machine has that name"),
             true,
-            Rates.NONE);
+            Rates.NONE,
+            Optional.empty());
 
     assertThat(status().standing()).isEqualTo(Standing.ACTION_NEEDED);
   }

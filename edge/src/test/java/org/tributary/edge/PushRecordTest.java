@@ -67,7 +67,8 @@ class PushRecordTest {
                 5,
                 Optional.empty(),
                 false,
-                Rates.NONE));
+                Rates.NONE,
+                Optional.of(NOW)));
     assertThat(read.lastSample()).contains(SAMPLE);
   }
 

@@ -21,6 +21,7 @@ import org.tributary.store.WallClock;
  * @param remotes those that are switched on, in the order of the file; at least one
  * @param disabled the names of those that are switched off
  * @param history how what was sent is looked after
+ * @param statusListen where the status page listens; empty if there is to be none
  */
 public record EdgeConfig(
     Path file,
@@ -31,7 +32,8 @@ public record EdgeConfig(
     Duration syncTime,
     List<RemoteConfig> remotes,
     List<String> disabled,
-    HistoryConfig history) {
+    HistoryConfig history,
+    Optional<PageAddress> statusListen) {
 
   static final int DEFAULT_PUSH_LIMIT = 10_000;
   static final int MAX_PUSH_LIMIT = 100_000;
@@ -48,6 +50,31 @@ public record EdgeConfig(
     remotes = List.copyOf(remotes);
     disabled = List.copyOf(disabled);
     requireNonNull(history, "history");
+    requireNonNull(statusListen, "statusListen");
+  }
+
+  /** Without a status page. */
+  public EdgeConfig(
+      Path file,
+      DatabaseUrl local,
+      WallClock wallClock,
+      Optional<String> gateway,
+      int pushLimit,
+      Duration syncTime,
+      List<RemoteConfig> remotes,
+      List<String> disabled,
+      HistoryConfig history) {
+    this(
+        file,
+        local,
+        wallClock,
+        gateway,
+        pushLimit,
+        syncTime,
+        remotes,
+        disabled,
+        history,
+        Optional.empty());
   }
 
   /**
@@ -58,8 +85,8 @@ public record EdgeConfig(
    * folder.
    *
    * @param environment in which {@code TRIBUTARY_LOCALURL}, {@code TRIBUTARY_TIMEZONE}, {@code
-   *     TRIBUTARY_PUSHLIMIT}, {@code TRIBUTARY_SYNCTIME} and {@code TRIBUTARY_GATEWAY} count unless
-   *     they are blank
+   *     TRIBUTARY_PUSHLIMIT} and so on, one for each key of {@code [general]}, count unless they
+   *     are blank
    * @param localUrlOverride the local database, if it was given on the command line
    * @throws ConfigException with every problem there is
    */

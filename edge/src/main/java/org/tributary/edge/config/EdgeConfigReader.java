@@ -38,7 +38,8 @@ final class EdgeConfigReader {
           "gateway",
           "sweep",
           "deletes",
-          "newestfirst");
+          "newestfirst",
+          "status_listen");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*([smhd]?)", Pattern.CASE_INSENSITIVE);
@@ -95,6 +96,8 @@ final class EdgeConfigReader {
             setting("newestfirst")
                 .flatMap(set -> problems.meaningOf(set, EdgeConfigReader::newestFirst))
                 .orElse(HistoryConfig.DEFAULT.newestFirst()));
+    Optional<PageAddress> statusListen =
+        setting("status_listen").flatMap(set -> problems.meaningOf(set, PageAddress::parse));
     readLocations();
     problems.throwIfAny();
     return new EdgeConfig(
@@ -106,7 +109,8 @@ final class EdgeConfigReader {
         syncTime,
         remotes,
         disabled,
-        history);
+        history,
+        statusListen);
   }
 
   private Optional<DatabaseUrl> local() {

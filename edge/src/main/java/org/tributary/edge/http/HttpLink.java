@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
@@ -55,6 +56,7 @@ public final class HttpLink {
   private final Duration answerTimeout;
   private final Duration connectTimeout;
   private final LinkSecurity security;
+  private final LongAdder bytesSent = new LongAdder();
   private @Nullable HttpClient client;
   private @Nullable FileTime clientAsOf;
 
@@ -98,7 +100,9 @@ public final class HttpLink {
         client().sendAsync(request, info -> new BoundedBody(MAX_ANSWER_BYTES));
     try {
       // The request's own timeout ends with the headers; this one covers the body too.
-      return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> answer = exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      count(request);
+      return answer;
     } catch (TimeoutException e) {
       exchange.cancel(true);
       throw new IOException(base + " " + tooSlow(patience), e);
@@ -110,6 +114,15 @@ public final class HttpLink {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
       throw new IOException(base + " " + reason(cause, patience), cause);
     }
+  }
+
+  /** Bytes of the bodies of requests that were answered, with whatever status. */
+  public long bytesSent() {
+    return bytesSent.sum();
+  }
+
+  private void count(HttpRequest request) {
+    request.bodyPublisher().ifPresent(body -> bytesSent.add(Math.max(0, body.contentLength())));
   }
 
   /** Made when it is needed first, and anew once others are trusted. */

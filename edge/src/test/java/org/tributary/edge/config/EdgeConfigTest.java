@@ -77,6 +77,24 @@ class EdgeConfigTest {
   }
 
   @Test
+  void read_takesWhereTheStatusPageListens() throws Exception {
+    assertThat(read(general("synctime = 5") + LOCATIONS).statusListen()).isEmpty();
+    assertThat(read(general("status_listen = 127.0.0.1:8766") + LOCATIONS).statusListen())
+        .contains(new PageAddress("127.0.0.1", 8766));
+    assertThat(read(general("status_listen = [::1]:8766") + LOCATIONS).statusListen())
+        .contains(new PageAddress("::1", 8766));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8766", "127.0.0.1", "127.0.0.1:70000", "http://127.0.0.1:8766/"})
+  void read_ofSomethingThatCantBeListenedOn_saysWhatIsExpected(String wrong) {
+    assertThat(problemsOf(general("status_listen = " + wrong) + LOCATIONS))
+        .containsExactly(
+            "3: status_listen: \"%s\" is nothing to listen on; expected a host and".formatted(wrong)
+                + " a port, as in 127.0.0.1:8766");
+  }
+
+  @Test
   void read_takesTheTimeZoneOfTheLogger() throws Exception {
     assertThat(read(general("timezone = Europe/London") + LOCATIONS).wallClock())
         .isEqualTo(new WallClock(ZoneId.of("Europe/London")));
@@ -285,7 +303,8 @@ class EdgeConfigTest {
     assertThat(problemsOf(general("password = canary") + LOCATIONS))
         .containsExactly(
             "3: unknown key password in [general]; expected one of localurl, timezone, pushlimit, synctime,"
-                + " gateway, sweep, deletes, newestfirst");
+                + " gateway, sweep, deletes, newestfirst,"
+                + " status_listen");
   }
 
   @Test
