@@ -67,7 +67,7 @@ final class PushCommand implements Callable<Integer> {
     Logs.alsoTo(read.file().toAbsolutePath().resolveSibling("push.log"));
     EdgeDaemon daemon =
         new EdgeDaemon(read, Version.text(), Clock.systemUTC(), new PushListener() {});
-    return once ? pushOnce(daemon) : pushForEver(daemon);
+    return once ? pushOnce(daemon) : pushForEver(daemon, read);
   }
 
   private int pushOnce(EdgeDaemon daemon) throws LocalDatabaseException {
@@ -85,24 +85,28 @@ final class PushCommand implements Callable<Integer> {
     return worst.number();
   }
 
-  private int pushForEver(EdgeDaemon daemon) {
+  private int pushForEver(EdgeDaemon daemon, EdgeConfig read) {
     CountDownLatch stopped = new CountDownLatch(1);
+    PageBesidePush page = new PageBesidePush(daemon, Version.text(), Clock.systemUTC());
     Signals.onStop(
         () -> {
+          page.close();
           daemon.close();
           stopped.countDown();
         });
-    Signals.onHangUp(() -> reload(daemon));
+    Signals.onHangUp(() -> reload(daemon, page));
     daemon.start();
+    page.show(read);
     return Signals.await(stopped);
   }
 
   /** A broken configuration keeps the old one at work. */
-  private void reload(EdgeDaemon daemon) {
+  private void reload(EdgeDaemon daemon, PageBesidePush page) {
     try {
       EdgeConfig fresh = read();
       log.info("The configuration has been read again");
       daemon.reload(fresh);
+      page.show(fresh);
     } catch (ConfigException e) {
       log.error("The new configuration can't be used, so the old one goes on:\n{}", e.getMessage());
     }

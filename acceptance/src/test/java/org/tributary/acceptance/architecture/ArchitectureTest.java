@@ -155,6 +155,10 @@ class ArchitectureTest {
           .resideInAnyPackage("org.eclipse.jetty..");
 
   @ArchTest
+  static final ArchRule statusPagesServer_hasOneDoor =
+      oneDoor("org.tributary.edge.page.PageServer", "com.sun.net.httpserver..");
+
+  @ArchTest
   static final ArchRule httpClient_isTheEdgesAlone =
       noClasses()
           .that()
