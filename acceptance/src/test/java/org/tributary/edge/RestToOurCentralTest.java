@@ -97,6 +97,49 @@ class RestToOurCentralTest {
     }
   }
 
+  /** Sensors are looked at less often than the rest, so what is known of them is older. */
+  @ParameterizedTest
+  @EnumSource(names = {"SQLITE", "MARIADB"})
+  void push_ofAMirror_removesASensorAndANodeHereThatWereRemovedThere(TestEngine engine)
+      throws Exception {
+    String url = engine.freshDatabase();
+    try (CentralServer central =
+            CentralServer.start(
+                DatabaseUrl.parse(url, folder),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                CentralServer.Auth.OFF,
+                "test",
+                Clock.systemUTC());
+        RestGateway gateway =
+            RestGateway.withAHouse(
+                    folder, URI.create("http://127.0.0.1:%d/rest/".formatted(central.port())))
+                .terms(MergeTerms.of(true, true, "central"));
+        Connection there = TestEngine.connect(url);
+        Statement statement = there.createStatement()) {
+      gateway
+          .sql("INSERT INTO Node (id, locationId, nodeTypeId) VALUES (38, 9, 0)")
+          .sql("INSERT INTO Sensor (sensorTypeId, nodeId, calibrationSlope) VALUES (0, 37, 1.5)")
+          .sql("INSERT INTO Sensor (sensorTypeId, nodeId, calibrationSlope) VALUES (2, 38, 2.5)")
+          .readings(0, 2);
+      gateway.push();
+      statement.execute("DELETE FROM Sensor WHERE sensorTypeId = 2");
+      statement.execute("DELETE FROM Node WHERE id = 38");
+      gateway.restart().push();
+      assertThat(gateway.column("SELECT id FROM Node")).as("created again").hasSize(2);
+      assertThat(column(url, "SELECT id FROM Sensor")).as("created again").hasSize(2);
+      gateway.restart().push();
+
+      statement.execute("DELETE FROM Sensor WHERE sensorTypeId = 2");
+      statement.execute("DELETE FROM Node WHERE id = 38");
+      gateway.restart().push();
+
+      assertThat(gateway.column("SELECT calibrationSlope FROM Sensor")).containsExactly(1.5);
+      assertThat(gateway.column("SELECT id FROM Node")).hasSize(1);
+      assertThat(column(url, "SELECT id FROM Node")).hasSize(1);
+      assertThat(gateway.restart().push().sent()).isZero();
+    }
+  }
+
   /** Ours shows its sensors, which an original server does not. */
   @ParameterizedTest
   @EnumSource(names = {"SQLITE", "MARIADB"})

@@ -31,6 +31,7 @@ final class MetadataTaking {
   private final Source source;
   private final OwnMetadata own;
   private Map<String, Set<Long>> kept = Map.of();
+  private boolean settled;
 
   MetadataTaking(Source source, OwnMetadata own) {
     this.source = source;
@@ -40,17 +41,24 @@ final class MetadataTaking {
   /** Asks for changes and makes them. */
   Taken take(Transport transport) throws IOException, RefusedException {
     Optional<List<MetadataChange>> changes = transport.changes(holdings(transport));
+    settled = kept.isEmpty(); // else central has just heard of it, and wants the rows again
     if (changes.isEmpty()) {
       return Taken.NOTHING;
     }
     try {
       Taken taken = own.take(changes.get());
       kept = taken.kept();
+      settled &= taken.done().isEmpty() && kept.isEmpty();
       return taken;
     } catch (StoreException e) {
       // Readings must not wait for it.
       return new Taken(List.of(), List.of(String.valueOf(e.getMessage())), Map.of());
     }
+  }
+
+  /** Whether another turn would bring nothing that the last one did not. */
+  boolean isSettled() {
+    return settled;
   }
 
   private Holdings holdings(Transport transport) throws LocalDatabaseException {

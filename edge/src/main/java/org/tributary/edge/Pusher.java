@@ -177,7 +177,7 @@ final class Pusher {
       for (int turn = 0; turn < MetadataTaking.TURNS && !stop.getAsBoolean(); turn++) {
         Taken taken = from.take(transport);
         tally.taken = tally.taken.then(taken);
-        if (taken.done().isEmpty()) {
+        if (from.isSettled()) {
           return;
         }
         pushTables(welcome, stop, table -> !table.isSeries());

@@ -36,10 +36,14 @@ final class Matching {
   private final LocalCells cells;
   private final Merging merging;
   private final Evidence evidence;
-  private final Map<String, List<Long>> twins = new HashMap<>();
+  private final Rulings rulings;
+  private final RemovedThere removed;
+  private final Revival revival;
+  private final Namesakes namesakes;
   private final Map<Long, Long> takenBy = new HashMap<>();
   private final List<SetAside> apart = new ArrayList<>();
   private final Set<Long> remapped = new HashSet<>();
+  private boolean revived;
   private int created;
   private int changed;
   private int unchanged;
@@ -47,6 +51,7 @@ final class Matching {
   /**
    * @param evidence whether a row that the server refuses is to blame for it itself
    * @param rulings whose value counts where both sides have another one
+   * @param removed what somebody removed there
    */
   Matching(
       RestClient client,
@@ -55,7 +60,8 @@ final class Matching {
       Table table,
       Limits limits,
       Evidence evidence,
-      Rulings rulings) {
+      Rulings rulings,
+      RemovedThere removed) {
     this.client = client;
     this.central = central;
     this.record = record;
@@ -64,6 +70,10 @@ final class Matching {
     this.cells = new LocalCells(table, record, limits);
     this.merging = new Merging(client, central, record, cells, shown, rulings);
     this.evidence = evidence;
+    this.rulings = rulings;
+    this.removed = removed;
+    this.revival = new Revival(client, central, record, removed);
+    this.namesakes = new Namesakes(cells);
   }
 
   int created() {
@@ -87,6 +97,11 @@ final class Matching {
     return !remapped.isEmpty();
   }
 
+  /** Whether what rows refer to has another id there now, and may have had before in this batch. */
+  boolean revived() {
+    return revived;
+  }
+
   void takeAll(Rows rows) throws IOException {
     look(rows);
     for (int row = 0; row < rows.size(); row++) {
@@ -94,7 +109,7 @@ final class Matching {
         if (!(rows.value(Table.ID, row) instanceof Long local)) {
           throw new Doubt(Rule.KEY_MISSING, "id is null");
         }
-        take(local, cells.of(rows, row));
+        take(local, rows, row);
       } catch (Doubt doubt) {
         refuse(rows, row, doubt);
       }
@@ -121,9 +136,7 @@ final class Matching {
         least = Math.min(least, local);
         most = Math.max(most, local);
         record.match(table.name(), local).ifPresent(match -> takenBy.put(match.central(), local));
-        if (table.identity() == Identity.NATURAL_KEY) {
-          noteKey(rows, row, local);
-        }
+        namesakes.note(rows, row, local);
       }
     }
     if (table.equals(Tables.NODE) && least <= most) {
@@ -131,22 +144,32 @@ final class Matching {
     }
   }
 
-  private void noteKey(Rows rows, int row, long local) {
-    try {
-      twins.computeIfAbsent(key(cells.of(rows, row)), key -> new ArrayList<>()).add(local);
-    } catch (Doubt doubt) {
-      // It is refused for this when its turn comes.
-    }
-  }
-
   private String key(Map<String, @Nullable Object> row) {
     return LocalCells.words(table.key(), row);
   }
 
-  private void take(long local, Map<String, @Nullable Object> here) throws IOException, Doubt {
-    refuseWithoutName(here);
-    refuseTwins(here);
+  private void take(long local, Rows rows, int row) throws IOException, Doubt {
+    Map<String, @Nullable Object> here = cells.of(rows, row);
+    namesakes.refuse(here);
     Optional<Match> old = record.match(table.name(), local);
+    if (old.isPresent() && removed.has(table, local)) {
+      if (cells.json(here).equals(old.get().here())) {
+        unchanged++; // this gateway is about to hear that it was removed
+        return;
+      }
+      rulings.revived(table, local, old.get(), cells.json(here));
+      record.matches(table.name()).remove(local);
+      old = Optional.empty();
+    }
+    Map<String, @Nullable Object> before =
+        old.isPresent() ? cells.read(old.get().here()) : Map.of();
+    boolean hasOtherParents = revival.ofParents(rows, row, before, here);
+    revived |= hasOtherParents;
+    take(local, hasOtherParents ? cells.of(rows, row) : here, old);
+  }
+
+  private void take(long local, Map<String, @Nullable Object> here, Optional<Match> old)
+      throws IOException, Doubt {
     Optional<CentralRow> there = standing(old, here);
     if (there.isEmpty()) {
       there = table.identity() == Identity.GLOBAL_ID ? byId(local, here, old) : byKey(local, here);
@@ -169,6 +192,7 @@ final class Matching {
         .matches(table.name())
         .put(local, new Match(row.id(), cells.json(here), cells.keyJson(row)));
     if (old.filter(match -> match.central() == row.id()).isEmpty()) {
+      record.matchedAnew(table.name(), local);
       remapped.add(local);
     }
   }
@@ -253,30 +277,6 @@ final class Matching {
             "central has %s %d with %s, here it is %s; spell them the same"
                 .formatted(table, row.id(), LocalCells.words(table.key(), row.cells()), key(here)));
       }
-    }
-  }
-
-  private void refuseWithoutName(Map<String, @Nullable Object> here) throws Doubt {
-    String name = table.key().get(table.key().size() - 1);
-    boolean mayLack = table.equals(Tables.LOCATION) || table.identity() == Identity.GLOBAL_ID;
-    if (!mayLack && here.get(name) == null) {
-      throw new Doubt(Rule.KEY_MISSING, name + " is null, and it is known by that");
-    }
-    if (table.equals(Tables.LOCATION) && here.get("houseId") == null) {
-      throw new Doubt(Rule.KEY_MISSING, "houseId is null: nobody knows where that is");
-    }
-  }
-
-  private void refuseTwins(Map<String, @Nullable Object> here) throws Doubt {
-    List<Long> alike = twins.getOrDefault(key(here), List.of());
-    if (alike.size() > 1) {
-      throw new Doubt(
-          Rule.AMBIGUOUS,
-          "%s %s here are alike (%s); give each its own"
-              .formatted(
-                  table,
-                  String.join(" and ", alike.stream().map(String::valueOf).toList()),
-                  key(here)));
     }
   }
 

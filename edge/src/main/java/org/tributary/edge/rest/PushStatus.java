@@ -1,6 +1,7 @@
 package org.tributary.edge.rest;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.edge.http.LaterException;
+import org.tributary.wire.rest.RestJson;
 import org.tributary.wire.rest.RestTable;
 import org.tributary.wire.rest.RestTables;
 
@@ -30,6 +32,7 @@ final class PushStatus implements Evidence {
   private final String version;
   private final Clock clock;
   private boolean works;
+  private Optional<CentralRow> kept = Optional.empty();
 
   PushStatus(RestClient client, String hostname, String version, Clock clock) {
     this.client = client;
@@ -50,11 +53,30 @@ final class PushStatus implements Evidence {
       log.warn("Central does not take the report of this gateway; its rows are sent all the same");
       return before;
     }
-    Optional<CentralRow> kept = client.find(RestTables.PUSH_STATUS, reported.get().id());
+    kept = client.find(RestTables.PUSH_STATUS, reported.get().id());
     if (kept.isEmpty() || !(kept.get().cell("localtime") instanceof Instant time)) {
       return before;
     }
     return time.get(ChronoField.MICRO_OF_SECOND) != 0 ? Limits.NONE : Limits.ORIGINAL;
+  }
+
+  /** The report as the server shows it, if it took one and shows it. */
+  Optional<RestRecord.Report> kept() {
+    return kept.map(PushStatus::remembered);
+  }
+
+  /** Whether the server still has a report of before, exactly as it showed it then. */
+  boolean isThere(RestRecord.Report report) throws IOException {
+    return client
+        .find(RestTables.PUSH_STATUS, report.id())
+        .map(PushStatus::remembered)
+        .filter(report::equals)
+        .isPresent();
+  }
+
+  private static RestRecord.Report remembered(CentralRow row) {
+    return new RestRecord.Report(
+        row.id(), new String(RestJson.bytes(row.cells()), StandardCharsets.UTF_8));
   }
 
   @Override

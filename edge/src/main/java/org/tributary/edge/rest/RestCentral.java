@@ -29,7 +29,6 @@ import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.Table;
-import org.tributary.wire.Tables;
 import org.tributary.wire.Welcome;
 import org.tributary.wire.rest.RestTables;
 
@@ -61,7 +60,6 @@ public final class RestCentral {
   private static final Logger log = LoggerFactory.getLogger(RestCentral.class);
 
   private static final int MAX_ROWS = 10_000;
-  private static final int SHOWN = 100;
 
   /** How often the server's rows are looked at for new ones: each look is some requests. */
   private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
@@ -81,8 +79,9 @@ public final class RestCentral {
   private PushStatus pushStatus;
   private Instant trustedUntil = Instant.MIN;
   private final Set<String> remapped = new HashSet<>();
-  private boolean witnessesAsked;
+  private Optional<Boolean> lostReadings = Optional.empty();
   private Rulings rulings;
+  private RemovedThere removed;
   private Instant looked = Instant.EPOCH;
 
   /**
@@ -102,6 +101,7 @@ public final class RestCentral {
     this.pushStatus = new PushStatus(client, "", "", clock);
     this.bulk = new Bulk(client, what -> pushStatus.ofARowsOwnFault(what));
     this.witnesses = new Witnesses(client, central, record);
+    this.removed = RemovedThere.nothing(central, record);
   }
 
   /** How many sensor types are shown, if the interface answers there. */
@@ -117,7 +117,7 @@ public final class RestCentral {
   public synchronized Welcome greet(Greeting greeting) throws IOException {
     central.forget();
     remapped.clear();
-    witnessesAsked = false;
+    lostReadings = Optional.empty();
     rulings = new Rulings(greeting.terms(), conflicts, clock);
     central.all(RestTables.SENSOR_TYPE); // whoever can answer that speaks the interface
     Instant now = clock.instant();
@@ -125,9 +125,13 @@ public final class RestCentral {
     trustedUntil = there.plus(Rule.AHEAD_TRUSTED);
     open(address + " of " + greeting.machine());
     pushStatus = new PushStatus(client, greeting.hostname(), greeting.version(), clock);
+    Optional<RestRecord.Report> before = rulings.isMirrored() ? record.report() : Optional.empty();
+    boolean hasReport = before.isPresent() && pushStatus.isThere(before.get());
     limits =
         pushStatus.report(record.contact().map(RestRecord.Contact::limits).orElse(Limits.ORIGINAL));
-    new Verification(central, record, limits).check();
+    removed = new RemovedThere(central, record, limits, hasReport, this::hasLostReadings);
+    new Verification(central, record, limits, removed).check();
+    removed.prove(rulings.isMirrored() ? pushStatus.kept() : Optional.empty());
     record.contact(
         new RestRecord.Contact(
             record.contact().map(RestRecord.Contact::first).orElse(now),
@@ -147,7 +151,7 @@ public final class RestCentral {
         trustedUntil,
         record.positions(Lane.LIVE),
         record.positions(Lane.UNTRUSTED),
-        countAside(),
+        standing().countAside(),
         Map.of(),
         List.of(),
         Map.of(),
@@ -161,11 +165,25 @@ public final class RestCentral {
     }
     if (rulings.isMirrored()) {
       new RestRemovals(client, central, record, limits, conflicts, clock).settle(holdings);
-      save();
+      if (new Revival(client, central, record, removed).of(holdings.kept())) {
+        witnesses.forget();
+      }
+      removed.proveSensors();
     }
-    List<MetadataChange> changes = new RestChanges(central, record, limits).of(holdings);
+    List<MetadataChange> changes =
+        new ArrayList<>(new RestChanges(central, record, limits).of(holdings));
+    changes.addAll(removed.told(holdings));
+    save();
     looked = clock.instant();
     return changes;
+  }
+
+  /** Asks {@link Witnesses} once in a push. */
+  private boolean hasLostReadings() throws IOException {
+    if (lostReadings.isEmpty()) {
+      lostReadings = Optional.of(new Resumption(record, witnesses).hasGoneBack());
+    }
+    return lostReadings.get();
   }
 
   /** The newest row of a series that the server has acknowledged. */
@@ -176,7 +194,8 @@ public final class RestCentral {
   /** Once in a while, for new rows are seen by a look only; and where a change is seen already. */
   private boolean mayHaveChanges() throws IOException {
     boolean isTime = Duration.between(looked, clock.instant()).abs().compareTo(BETWEEN_LOOKS) >= 0;
-    return rulings.isBothWays() && (isTime || new RestChanges(central, record, limits).areSeen());
+    return rulings.isBothWays()
+        && (isTime || removed.areSeen() || new RestChanges(central, record, limits).areSeen());
   }
 
   /** Where a table begins, now that what it refers to is matched. */
@@ -187,10 +206,12 @@ public final class RestCentral {
               .anyMatch(column -> column.references().filter(remapped::contains).isPresent());
       return parentsMoved ? Optional.empty() : reached(table, lane);
     }
-    if (lane == Lane.LIVE && new Resumption(record, witnesses).windBack(table, !witnessesAsked)) {
-      save();
+    if (lane == Lane.LIVE) {
+      boolean wentBack = hasLostReadings();
+      if (new Resumption(record, witnesses).releaseHeld(table) || wentBack) {
+        save();
+      }
     }
-    witnessesAsked = true;
     return reached(table, lane);
   }
 
@@ -198,11 +219,14 @@ public final class RestCentral {
   public synchronized Ack send(Batch batch) throws IOException {
     Table table = batch.table();
     if (table.isSeries()) {
+      if (new Revival(client, central, record, removed).ofParents(batch.rows())) {
+        witnesses.forget();
+      }
       return new SeriesDelivery(record, setAside, bulk, limits, witnesses, trustedUntil)
           .send(batch, this::save);
     }
     WholeDelivery delivery =
-        new WholeDelivery(client, central, record, limits, bulk, pushStatus, rulings);
+        new WholeDelivery(client, central, record, limits, bulk, pushStatus, rulings, removed);
     try {
       return delivery.send(batch);
     } finally {
@@ -218,54 +242,20 @@ public final class RestCentral {
   public synchronized Optional<GatewayStatus> status() throws IOException {
     client.list(RestTables.ROOM_TYPE, "");
     read();
-    return record
-        .contact()
-        .map(
-            contact ->
-                new GatewayStatus(
-                    gateway,
-                    contact.hostname(),
-                    contact.version(),
-                    contact.first(),
-                    contact.last(),
-                    contact.offsetMillis(),
-                    trusted(contact),
-                    Tables.ALL.stream().map(this::status).toList(),
-                    byRule()));
-  }
-
-  private Map<Rule, Long> byRule() {
-    Map<Rule, Long> byRule = setAside.byRule();
-    record.waitingByRule().forEach((rule, rows) -> byRule.merge(rule, rows, Long::sum));
-    return byRule;
+    return standing().status(gateway, clock);
   }
 
   /** The first rows that are set aside here, rows of one cause together where they wait. */
   public synchronized List<SetAside> setAside() throws IOException {
-    List<SetAside> shown = new ArrayList<>(record.problems());
-    record.held().forEach(each -> shown.add(each.summary()));
-    shown.addAll(setAside.first(SHOWN));
-    return shown.subList(0, Math.min(SHOWN, shown.size()));
+    return standing().setAside();
   }
 
-  private Instant trusted(RestRecord.Contact contact) {
-    return clock.instant().minusMillis(contact.offsetMillis()).plus(Rule.AHEAD_TRUSTED);
-  }
-
-  private GatewayStatus.TableStatus status(Table table) {
-    return new GatewayStatus.TableStatus(
-        table.name(),
-        reached(table, Lane.LIVE),
-        reached(table, Lane.UNTRUSTED),
-        setAside.count(table.name()) + record.waiting(table.name()));
+  private Standing standing() {
+    return new Standing(record, setAside);
   }
 
   private Optional<Position> reached(Table table, Lane lane) {
     return record.reached(table, lane);
-  }
-
-  private long countAside() {
-    return Tables.ALL.stream().mapToLong(table -> status(table).setAside()).sum();
   }
 
   private void read() {

@@ -23,8 +23,8 @@ import org.tributary.wire.Tables;
  * both agreed on last, which the {@link RestRecord} has. Nothing is noted of what is told: once it
  * was done here the row is sent as it is then, and both agree.
  *
- * <p>What is missing there is never told. A server that was restored from a backup lacks rows, too,
- * and a gateway must not delete for that.
+ * <p>Of what is missing there {@link RemovedThere} tells: a server that was restored from a backup
+ * lacks rows, too, and a gateway must not delete for that.
  *
  * <p>For one look; not thread-safe.
  */

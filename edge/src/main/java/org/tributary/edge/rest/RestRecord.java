@@ -40,6 +40,14 @@ final class RestRecord {
       String version,
       Limits limits) {}
 
+  /**
+   * The last report of this gateway, as the server showed it. A server that still has it was not
+   * rolled back to before it.
+   *
+   * @param row all of it, as JSON
+   */
+  record Report(long id, String row) {}
+
   private String owner = "";
   private Optional<Contact> contact = Optional.empty();
   private long rowsAside;
@@ -54,6 +62,8 @@ final class RestRecord {
   private final Map<String, String> goneBack = new HashMap<>();
   private final Map<String, String> good = new HashMap<>();
   private final Set<Long> shadowed = new HashSet<>();
+  private Optional<Report> report = Optional.empty();
+  private final Map<String, Set<Long>> unproven = new HashMap<>();
 
   /** Of which server and which database this is the record. */
   String owner() {
@@ -65,7 +75,9 @@ final class RestRecord {
     owner = newOwner;
     contact = Optional.empty();
     rowsAside = 0;
-    List.of(live, untrusted, seconds, matches, uncounted, sent, goneBack, good).forEach(Map::clear);
+    report = Optional.empty();
+    List.of(live, untrusted, seconds, matches, uncounted, sent, goneBack, good, unproven)
+        .forEach(Map::clear);
     problems.clear();
     held.clear();
     shadowed.clear();
@@ -175,6 +187,30 @@ final class RestRecord {
   /** Houses of here whose address another house has at the server, which answers for it. */
   Set<Long> shadowed() {
     return shadowed;
+  }
+
+  Optional<Report> report() {
+    return report;
+  }
+
+  void report(Optional<Report> newest) {
+    report = newest;
+  }
+
+  /** Ids here of a table's matched rows that the server may have got after the report only. */
+  Set<Long> unproven(String table) {
+    return unproven.computeIfAbsent(table, name -> new HashSet<>());
+  }
+
+  /** A row was matched that the report says nothing of. */
+  void matchedAnew(String table, long local) {
+    if (report.isPresent()) {
+      unproven(table).add(local);
+    }
+  }
+
+  Map<String, Set<Long>> allUnproven() {
+    return unproven;
   }
 
   /** A row of each series that the server has taken, as it was sent. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.edge.state.Fields;
@@ -38,6 +39,8 @@ import org.tributary.wire.rest.RestJson;
  * {"is":"sent","witness":"house 5","until":"2015-08-03T08:40:39.89Z"}
  * {"is":"back","witness":"house 5","to":"2015-08-01T00:00:00Z"}
  * {"is":"shadowed","local":6}
+ * {"is":"report","id":1207,"row":"{…}"}
+ * {"is":"unproven","table":"Location","local":9}
  * {"is":"good","table":"Reading","row":"{…}"}
  * </pre>
  */
@@ -173,6 +176,14 @@ record RestRecordFile(Path path) {
         .goneBack()
         .forEach((witness, to) -> lines.add(line("back", "witness", witness, "to", to)));
     record.shadowed().forEach(local -> lines.add(line("shadowed", "local", local)));
+    record
+        .report()
+        .ifPresent(report -> lines.add(line("report", "id", report.id(), "row", report.row())));
+    record
+        .allUnproven()
+        .forEach(
+            (table, all) ->
+                all.forEach(local -> lines.add(line("unproven", "table", table, "local", local))));
     record.good().forEach((table, row) -> lines.add(line("good", "table", table, "row", row)));
     StringBuilder text = new StringBuilder();
     for (Map<String, @Nullable Object> line : lines) {
@@ -248,6 +259,9 @@ record RestRecordFile(Path path) {
       case "sent" -> record.sent().put(line.text("witness"), Instant.parse(line.text("until")));
       case "back" -> record.goneBack().put(line.text("witness"), line.text("to"));
       case "shadowed" -> record.shadowed().add(line.whole("local"));
+      case "report" ->
+          record.report(Optional.of(new RestRecord.Report(line.whole("id"), line.text("row"))));
+      case "unproven" -> record.unproven(line.text("table")).add(line.whole("local"));
       case "good" -> record.good().put(line.text("table"), line.text("row"));
       default -> throw new WireFormatException("No line of a record: " + line.text("is"));
     }

@@ -18,22 +18,11 @@ import org.tributary.wire.Tables;
  */
 record Resumption(RestRecord record, Witnesses witnesses) {
 
-  /**
-   * Winds back what has to be.
-   *
-   * @param askWitnesses whether they have not been asked in this push
-   * @return whether the record has changed
-   */
-  boolean windBack(Table table, boolean askWitnesses) throws IOException {
-    boolean changed = false;
-    if (askWitnesses) {
-      Optional<Witnesses.GoneBack> back = witnesses.goneBack();
-      if (back.isPresent()) {
-        goBack(back.get());
-        changed = true;
-      }
-    }
-    return releaseHeld(table) || changed;
+  /** Asks all witnesses; if one has less than was acknowledged, series begin again before that. */
+  boolean hasGoneBack() throws IOException {
+    Optional<Witnesses.GoneBack> back = witnesses.goneBack();
+    back.ifPresent(this::goBack);
+    return back.isPresent();
   }
 
   private void goBack(Witnesses.GoneBack back) {
@@ -44,7 +33,8 @@ record Resumption(RestRecord record, Witnesses witnesses) {
     record.good().clear();
   }
 
-  private boolean releaseHeld(Table table) {
+  /** Goes back to rows that waited for something which has a match now; whether there are any. */
+  boolean releaseHeld(Table table) {
     List<Held> released =
         record.held().stream()
             .filter(held -> held.table().equals(table.name()))

@@ -102,6 +102,31 @@ record Rulings(MergeTerms terms, ConflictFile file, Clock clock) {
     };
   }
 
+  /**
+   * A row that was removed there and edited here since: it is created there again, on record.
+   *
+   * @param here as it is now, as JSON
+   */
+  void revived(Table table, long local, Match match, String here) throws IOException {
+    file.add(
+        List.of(
+            new Conflict(
+                0,
+                file.gateway(),
+                table,
+                new LocalId(local),
+                new CentralId(match.central()),
+                Conflict.Kind.REMOVED_HERE,
+                "",
+                new Conflict.Versions(match.here(), here, null),
+                Conflict.Side.GATEWAY,
+                "edited",
+                clock.instant(),
+                Optional.empty())));
+    log.warn(
+        "{} {} was removed at central and edited here; it is created there again", table, local);
+  }
+
   /** Writes conflicts down, to be called before the server's version is overwritten. */
   void note(List<Conflict> conflicts) throws IOException {
     if (conflicts.isEmpty()) {

@@ -19,7 +19,8 @@ import org.tributary.wire.rest.RestTable;
 /**
  * Looks whether the rows that were matched are still the same at the server, before anything is
  * sent under their ids: it may have been set up anew or restored, and another house may have those
- * ids now.
+ * ids now. A row that is missing since somebody removed it there is not matched anew, for then it
+ * would be created there again.
  */
 final class Verification {
 
@@ -28,14 +29,16 @@ final class Verification {
   private final CentralTables central;
   private final RestRecord record;
   private final Limits limits;
+  private final RemovedThere removed;
   private final List<Other> renamed = new ArrayList<>();
   private boolean allLocationsHold = true;
   private final Map<String, Set<Long>> dropped = new HashMap<>();
 
-  Verification(CentralTables central, RestRecord record, Limits limits) {
+  Verification(CentralTables central, RestRecord record, Limits limits, RemovedThere removed) {
     this.central = central;
     this.record = record;
     this.limits = limits;
+    this.removed = removed;
   }
 
   /**
@@ -102,6 +105,9 @@ final class Verification {
       Optional<CentralRow> row = central.byId(shown, each.getValue().central());
       if (row.filter(there -> cells.keyJson(there).equals(each.getValue().there())).isPresent()) {
         continue;
+      }
+      if (row.isEmpty() && removed.has(table, each.getKey())) {
+        continue; // it stays matched until it is removed here, too, or is needed
       }
       if (table.equals(Tables.LOCATION)) {
         allLocationsHold = false;

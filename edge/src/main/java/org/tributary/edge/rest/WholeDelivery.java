@@ -28,6 +28,7 @@ final class WholeDelivery {
   private final Bulk bulk;
   private final Evidence evidence;
   private final Rulings rulings;
+  private final RemovedThere removed;
   private boolean remapped;
 
   WholeDelivery(
@@ -37,7 +38,8 @@ final class WholeDelivery {
       Limits limits,
       Bulk bulk,
       Evidence evidence,
-      Rulings rulings) {
+      Rulings rulings,
+      RemovedThere removed) {
     this.client = client;
     this.central = central;
     this.record = record;
@@ -45,6 +47,7 @@ final class WholeDelivery {
     this.bulk = bulk;
     this.evidence = evidence;
     this.rulings = rulings;
+    this.removed = removed;
   }
 
   /** Whether a row is another row at the server than it was, so that what refers to it follows. */
@@ -54,12 +57,13 @@ final class WholeDelivery {
 
   Ack send(Batch batch) throws IOException {
     if (batch.table().equals(Tables.SENSOR) && !central.showsSensors()) {
+      remapped = new Revival(client, central, record, removed).ofParents(batch.rows());
       SensorUpload upload = new SensorUpload(record, limits, bulk);
       int delivered = upload.send(batch.rows());
       return noted(batch, delivered, 0, 0, upload.apart());
     }
     Matching matching =
-        new Matching(client, central, record, batch.table(), limits, evidence, rulings);
+        new Matching(client, central, record, batch.table(), limits, evidence, rulings, removed);
     try {
       matching.takeAll(batch.rows());
     } finally {
@@ -68,8 +72,13 @@ final class WholeDelivery {
     if (batch.table().equals(Tables.HOUSE)) {
       noteShadowedHouses();
     }
-    return noted(
-        batch, matching.created(), matching.changed(), matching.unchanged(), matching.apart());
+    Ack ack =
+        noted(
+            batch, matching.created(), matching.changed(), matching.unchanged(), matching.apart());
+    if (matching.revived()) {
+      record.positions(Lane.LIVE).remove(batch.table().name()); // rows before it follow
+    }
+    return ack;
   }
 
   private Ack noted(Batch batch, int created, int changed, int unchanged, List<SetAside> refused) {

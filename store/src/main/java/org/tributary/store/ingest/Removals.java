@@ -1,8 +1,6 @@
 package org.tributary.store.ingest;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.Engine;
+import org.tributary.store.Referrers;
 import org.tributary.wire.CentralId;
-import org.tributary.wire.Column;
 import org.tributary.wire.Holdings;
 import org.tributary.wire.Lane;
 import org.tributary.wire.LocalId;
@@ -125,29 +123,6 @@ final class Removals {
         || !journal.othersWith(connection, gateway, table, central).isEmpty()) {
       return true; // words that all share are nobody's to remove
     }
-    for (Table child : Tables.ALL) {
-      for (Column column : child.columns()) {
-        boolean refers = column.references().filter(table.name()::equals).isPresent();
-        if (refers
-            && !engine.asBuilt().lacks(child, column)
-            && any(connection, child, column, central)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private boolean any(Connection connection, Table child, Column column, CentralId central)
-      throws SQLException {
-    String sql =
-        "SELECT 1 FROM %s WHERE %s = ? LIMIT 1"
-            .formatted(engine.quote(child.name()), engine.quote(column.name()));
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, central.value());
-      try (ResultSet found = select.executeQuery()) {
-        return found.next();
-      }
-    }
+    return new Referrers(engine, Set.of()).to(connection, table, central.value()).isPresent();
   }
 }

@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.Engine;
+import org.tributary.store.Referrers;
 import org.tributary.store.TableWriter;
 import org.tributary.store.Trouble;
 import org.tributary.store.direct.Fit;
@@ -158,7 +160,7 @@ final class Taking {
     return true;
   }
 
-  private boolean remove(MetadataChange change) throws SQLException {
+  private boolean remove(MetadataChange change) throws SQLException, Undone {
     TableWriter writer = new TableWriter(engine, change.table());
     long id = change.local().orElseThrow().value();
     Map<String, @Nullable Object> here = writer.byId(connection, id);
@@ -170,6 +172,11 @@ final class Taking {
                         || Objects.equals(here.get(cell.getKey()), cell.getValue()));
     if (here.isEmpty() || !isAsItWas) {
       return false;
+    }
+    Optional<String> referrer =
+        new Referrers(engine, fit.unfit().keySet()).to(connection, change.table(), id);
+    if (referrer.isPresent()) {
+      throw new Undone(referrer.get() + " refers to it");
     }
     String sql =
         "DELETE FROM %s WHERE %s = ?"
