@@ -96,7 +96,14 @@ class WhoMayTest {
     if (its.startsWith("/rest/bulk")) {
       return UPLOADERS;
     }
+    if (its.matches("/(people|tokens|audit|enrolment)(/.*)?")) {
+      return EnumSet.of(Role.ADMIN);
+    }
+    if (its.matches("/(inbox|set-aside)/.*") || its.equals("/exports/certificate.zip")) {
+      return CHANGERS;
+    }
     if (its.matches("/rest/(version|lastsync|lastnodesync)(/.*)?")
+        || its.startsWith("/assets/")
         || its.startsWith("/api")
         || its.equals("/openapi.yaml")) {
       return LOOKERS_UP;

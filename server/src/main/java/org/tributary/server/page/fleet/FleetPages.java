@@ -35,7 +35,7 @@ public final class FleetPages {
     return List.of(
         new Page(Section.FLEET.path(), Audience.READERS, pages::fleet, templates),
         new Page(Section.ATTENTION.path(), Audience.READERS, pages::attention, templates),
-        new Page("/gateways/{gateway}", Audience.READERS, pages::gateway, templates));
+        new Page("/gateways/{name}", Audience.READERS, pages::gateway, templates));
   }
 
   private View fleet(Request request) throws IOException {
@@ -47,7 +47,7 @@ public final class FleetPages {
   }
 
   private View gateway(Request request) throws IOException {
-    String name = request.pathParameter("gateway");
+    String name = request.pathParameter("name");
     for (FleetGateway gateway : fleet.gateways()) {
       if (gateway.name().equals(name)) {
         return new GatewayView(gateway);
