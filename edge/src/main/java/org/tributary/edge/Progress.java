@@ -15,8 +15,7 @@ import org.tributary.wire.Position;
  * @param failure why the last one did, until central answers again
  * @param clockOffset how far this machine's clock was ahead of central's when a push ended last
  * @param lastPush how long the last push took that came to its end
- * @param busy whether a push is sending now
- * @param next when the next one begins
+ * @param next when the next one begins; empty while one is at work
  * @param trustedUntil rows stamped later would have been set aside at the last contact
  * @param differing days that were not the same at central when they were compared last, and that no
  *     push has mended since
@@ -28,7 +27,6 @@ record Progress(
     Optional<Exception> failure,
     Optional<Duration> clockOffset,
     Optional<Duration> lastPush,
-    boolean busy,
     Optional<Instant> next,
     Optional<Instant> trustedUntil,
     long differing,

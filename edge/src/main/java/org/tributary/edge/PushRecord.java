@@ -141,6 +141,15 @@ final class PushRecord implements PushListener, Memory {
     return content;
   }
 
+  /** The same with the pace of the push that is at work, where it tells enough by now. */
+  synchronized Content soFar() {
+    Instant start = began;
+    return start == null
+        ? content
+        : content.with(
+            content.rates().and(rowsSent - rowsBefore, Duration.between(start, clock.instant())));
+  }
+
   synchronized Progress progress() {
     return new Progress(
         rowsSent,
@@ -148,7 +157,6 @@ final class PushRecord implements PushListener, Memory {
         failure,
         clockOffset,
         lastPush,
-        began != null,
         next,
         trustedUntil,
         differing,

@@ -82,10 +82,9 @@ public record RemoteStatus(
    * A push at work.
    *
    * @param delivered when its last cycle began that left nothing behind; empty if that is long ago
-   * @param busy whether it is sending just now, as far as that is known
-   * @param next when it sends next, if that is known
+   * @param next when it sends next; empty if it is sending just now, or that is not known
    */
-  public record Work(Optional<Instant> delivered, boolean busy, Optional<Instant> next) {
+  public record Work(Optional<Instant> delivered, Optional<Instant> next) {
     public Work {
       requireNonNull(delivered);
       requireNonNull(next);

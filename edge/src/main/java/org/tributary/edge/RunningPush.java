@@ -79,7 +79,7 @@ public final class RunningPush implements AutoCloseable {
         EdgeStatus.remembered(
             watched.remote(),
             watched.transport().caveat(),
-            watched.record().content(),
+            watched.record().soFar(),
             progress,
             local,
             config.syncTime(),

@@ -109,8 +109,8 @@ class StatusPageTest {
       try (StatusPage page = page(daemon, config)) {
         assertThat(get(page, "/").body())
             .contains("<h1>SENDING</h1>")
-            .containsPattern("<p class=\"figure\">[0-9,]+ readings left</p>")
-            .contains("A push is sending them now.");
+            .containsPattern("<p class=\"figure\">[0-9,]+ (readings|s|min) left</p>")
+            .contains("The push that is at work sends them.");
         assertThat(ExpositionFormat.read(get(page, "/metrics").body()))
             .hasEntrySatisfying(
                 "tributary_gateway_rows_waiting{remote=\"central\",table=\"Reading\"}",

@@ -13,6 +13,7 @@ import org.tributary.edge.words.StandingWords;
 import org.tributary.edge.words.TimeWords;
 import org.tributary.edge.words.WaitingWords;
 import org.tributary.store.Counted;
+import org.tributary.wire.Tables;
 
 /** How it stands with each remote. */
 final class CentralCheck {
@@ -55,8 +56,8 @@ final class CentralCheck {
             status.localFailure().isPresent()
                 ? "not known"
                 : waiting.oldest().orElse(status.rowsWaiting() == 0 ? "nothing waits" : "–")));
-    for (Waiting table : waiting.tables()) {
-      facts.add(fact(table.table().name(), Counted.rows(table.rows())));
+    if (status.rowsWaiting() > 0) {
+      facts.add(fact("waiting", waiting(waiting.tables())));
     }
     verified(status).ifPresent(time -> facts.add(fact("verified", verified(time, look.at()))));
     waiting.differing().ifPresent(words -> facts.add(fact("differing", words)));
@@ -78,6 +79,27 @@ final class CentralCheck {
                 Html.foreign(status.name(), 60),
                 standing.headline()),
         Html.all(facts));
+  }
+
+  /** {@code 3,412 readings, 120 node states, 96 rows of 4 other tables}. */
+  private static String waiting(List<Waiting> tables) {
+    List<String> words = new ArrayList<>();
+    long others = 0;
+    int otherTables = 0;
+    for (Waiting table : tables) {
+      if (table.table().equals(Tables.READING)) {
+        words.add(0, Counted.of(table.rows(), "reading"));
+      } else if (table.table().equals(Tables.NODE_STATE)) {
+        words.add(Counted.of(table.rows(), "node state"));
+      } else {
+        others += table.rows();
+        otherTables++;
+      }
+    }
+    if (otherTables > 0) {
+      words.add("%s of %s".formatted(Counted.rows(others), Counted.of(otherTables, "whole table")));
+    }
+    return String.join(", ", words);
   }
 
   /** When the last days were found to be the same; empty where a way can't compare them. */

@@ -16,17 +16,17 @@ final class Exposition {
   private final Map<String, StringBuilder> families = new LinkedHashMap<>();
 
   /** Something that goes up and down. */
-  void gauge(String name, String help, Map<String, String> labels, double value) {
+  void gauge(String name, String help, Map<String, String> labels, Number value) {
     sample(name, help, "gauge", labels, value);
   }
 
   /** Something that only grows; its name ends in {@code _total}. */
-  void counter(String name, String help, Map<String, String> labels, double value) {
+  void counter(String name, String help, Map<String, String> labels, Number value) {
     sample(name, help, "counter", labels, value);
   }
 
   private void sample(
-      String name, String help, String type, Map<String, String> labels, double value) {
+      String name, String help, String type, Map<String, String> labels, Number value) {
     StringBuilder family =
         families.computeIfAbsent(
             name,
@@ -41,7 +41,9 @@ final class Exposition {
       }
       family.append('}');
     }
-    family.append(' ').append(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString());
+    family
+        .append(' ')
+        .append(new BigDecimal(value.toString()).stripTrailingZeros().toPlainString());
     family.append('\n');
   }
 

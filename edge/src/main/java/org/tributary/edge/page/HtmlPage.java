@@ -76,10 +76,10 @@ final class HtmlPage {
         "Tributary",
         Html.of(
             """
-            <header class="state moving"><div class="word">%s<h1>LOOKING</h1></div>
+            <header class="state unknown"><div class="word">%s<h1>LOOKING</h1></div>
             <p class="why">The push has just begun, or the local database is slow to answer. This
             page renews itself.</p></header>""",
-            Shape.MOVING.drawn()));
+            Shape.UNKNOWN.drawn()));
   }
 
   /** It begins with a capital, unless a name stands before it. */

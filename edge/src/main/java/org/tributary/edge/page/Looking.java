@@ -49,7 +49,7 @@ final class Looking implements AutoCloseable {
   private final ExecutorService eyes = thread("status-look");
   private final ExecutorService doctor = thread("status-doctor");
   private @Nullable Look latest;
-  private @Nullable Future<Look> looking;
+  private Future<Look> looking;
   private Instant freshUntil = Instant.MIN;
   private @Nullable Instant checkedAt;
   private volatile Optional<Checkup> checkup = Optional.empty();
@@ -62,6 +62,7 @@ final class Looking implements AutoCloseable {
     this.clock = clock;
     this.database = new SourceDatabase(config.local(), config.wallClock());
     this.nodes = new NodesHeard(database);
+    this.looking = eyes.submit(this::look); // so that who comes first need not wait
   }
 
   private static ExecutorService thread(String name) {
@@ -99,7 +100,7 @@ final class Looking implements AutoCloseable {
     Future<Look> running = looking;
     // A look that seems to come from the future is one from before the clock was set back.
     boolean isFresh = now.isBefore(freshUntil) && latest != null && !latest.at().isAfter(now);
-    if (running == null || (running.isDone() && !isFresh)) {
+    if (running.isDone() && !isFresh) {
       running = eyes.submit(this::look);
       looking = running;
     }

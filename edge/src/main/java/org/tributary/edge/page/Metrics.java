@@ -130,11 +130,11 @@ final class Metrics {
         .ifPresent(age -> gauge("oldest_unsent_seconds", help, labels, Math.max(0, age)));
   }
 
-  private void gauge(String name, String help, Map<String, String> labels, double value) {
+  private void gauge(String name, String help, Map<String, String> labels, Number value) {
     figures.gauge(PREFIX + name, help, labels, value);
   }
 
-  private void counter(String name, String help, Map<String, String> labels, double value) {
+  private void counter(String name, String help, Map<String, String> labels, Number value) {
     figures.counter(PREFIX + name, help, labels, value);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tributary.edge.RemoteStatus;
 import org.tributary.edge.RunningPush;
+import org.tributary.edge.Standing;
 import org.tributary.edge.words.Failure;
 import org.tributary.edge.words.TimeWords;
 
@@ -18,7 +19,8 @@ final class NetworkCheck {
     List<Html> wrong = new ArrayList<>();
     for (RunningPush.Remote remote : look.remotes()) {
       RemoteStatus status = remote.status();
-      if (status.failure().isPresent()) {
+      // Where somebody says no, the network is fine.
+      if (status.standing() == Standing.WAITING_FOR_NETWORK) {
         wrong.add(
             Html.of(
                 "<p>%s: %s</p>",

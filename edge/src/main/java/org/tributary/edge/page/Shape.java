@@ -7,6 +7,7 @@ import org.tributary.edge.doctor.Level;
 enum Shape {
   GOOD("good", "M5 13l4.5 4.5L19 7.5"),
   MOVING("moving", "M12 19V5M6 11l6-6 6 6"),
+  UNKNOWN("unknown", "M6 12h.1M12 12h.1M18 12h.1"),
   PAUSED("paused", "M8.5 6v12M15.5 6v12"),
   WATCH("watch", "M12 5.5v8M12 18.2v.3"),
   ACT("bad", "M12 5.5v8M12 18.2v.3"),

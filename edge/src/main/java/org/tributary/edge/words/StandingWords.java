@@ -94,10 +94,10 @@ public record StandingWords(RemoteStatus remote, Instant now) {
   }
 
   private String whenSent() {
-    String what = "the next push%s sends %%s.".formatted(next());
-    if (remote.work().filter(RemoteStatus.Work::busy).isPresent()) {
-      what = "a push is sending %s now.";
-    }
+    String what =
+        remote.work().filter(work -> work.next().isEmpty()).isPresent()
+            ? "the push that is at work sends %s."
+            : "the next push%s sends %%s.".formatted(next());
     if (remote.rowsAhead() == 0) {
       return what.formatted("them") + range();
     }
