@@ -26,16 +26,16 @@ import org.tributary.store.StoreException;
 
 /**
  * Looks at a push at work when somebody asks, and no oftener than every few seconds; where looking
- * takes long, so seldom that it takes a twentieth of the time. The doctor looks beside it, every
- * few minutes while somebody asks. Nobody waits for either longer than a moment: then there is what
- * was seen last. Thread-safe.
+ * takes long, so seldom that it takes a tenth of the time. The doctor looks beside it, every few
+ * minutes while somebody asks. Nobody waits for either longer than a moment: then there is what was
+ * seen last. Thread-safe.
  */
 final class Looking implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Looking.class);
 
   private static final Duration FRESH = Duration.ofSeconds(5);
-  private static final int SHARE = 20;
+  private static final int SHARE = 10;
   private static final Duration BETWEEN_CHECKUPS = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 

@@ -20,7 +20,7 @@ public record ContactWords(RemoteStatus remote, Instant now) {
     return remote
         .lastContact()
         .map(time -> TimeWords.age(time, now) + source())
-        .orElse(remote.failure().isEmpty() ? "never, says central" : "not known");
+        .orElseGet(() -> noneYet("never, says central"));
   }
 
   /** How new the newest reading is that central has. */
@@ -28,7 +28,15 @@ public record ContactWords(RemoteStatus remote, Instant now) {
     return remote
         .lastSample()
         .map(time -> TimeWords.age(time, now) + source())
-        .orElse(remote.failure().isEmpty() ? "none yet, says central" : "not known");
+        .orElseGet(() -> noneYet("none yet, says central"));
+  }
+
+  /** A push at work may not have asked yet. */
+  private String noneYet(String whereCentralSaysSo) {
+    if (remote.failure().isPresent()) {
+      return "not known";
+    }
+    return remote.work().isPresent() ? "not yet" : whereCentralSaysSo;
   }
 
   /** How far this machine's clock is from central's; empty if that is not known. */

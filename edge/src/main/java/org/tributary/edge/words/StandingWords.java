@@ -66,7 +66,9 @@ public record StandingWords(RemoteStatus remote, Instant now) {
               ? "at least %s of before differ at central; pushes mend them."
                   .formatted(Counted.rows(remote.differing()))
               : remote.lastContact().isEmpty()
-                  ? "central does not know this gateway yet; the first push sends them."
+                  ? (remote.work().isPresent()
+                      ? "this gateway's first push sends them."
+                      : "central does not know this gateway yet; the first push sends them.")
                   : whenSent();
       case WAITING_FOR_NETWORK ->
           "%s%s: %s"
