@@ -6,7 +6,7 @@ import java.nio.file.Files;
 public final class CentralBooks {
 
   /** What the newest migration made. */
-  private static final String NEWEST = "tributary_audit";
+  private static final String NEWEST = "tributary_told";
 
   private CentralBooks() {}
 

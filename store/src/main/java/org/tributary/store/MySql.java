@@ -233,6 +233,7 @@ record MySql(WallClock wallClock, AsBuilt asBuilt) implements Engine {
     return Map.of(
         "q", "`",
         "autoId", "INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY",
+        "longId", "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY",
         "name", "VARCHAR(255)",
         "text", "LONGTEXT",
         "real", "DOUBLE",

@@ -215,6 +215,8 @@ record Sqlite(WallClock wallClock, AsBuilt asBuilt) implements Engine {
     return Map.of(
         "q", "\"",
         "autoId", "INTEGER PRIMARY KEY AUTOINCREMENT",
+        // For rows of which the newest stays: no id comes back, without keeping count of them.
+        "longId", "INTEGER PRIMARY KEY",
         "name", "VARCHAR(255)",
         "text", "TEXT",
         "real", "FLOAT",

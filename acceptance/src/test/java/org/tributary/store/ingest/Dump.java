@@ -44,6 +44,10 @@ final class Dump {
             // What once happened stays on record.
             "tributary_audit",
             "tributary_audit_end",
+            "tributary_contact",
+            "tributary_receipt",
+            "tributary_hour",
+            "tributary_told",
             "tributary_conflict",
             "tributary_edit"));
   }

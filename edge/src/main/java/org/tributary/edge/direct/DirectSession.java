@@ -39,9 +39,9 @@ final class DirectSession implements AutoCloseable {
     this.way = way;
     this.remote = remote;
     this.carried = carried;
-    this.ingest = new Ingest(remote.database(), clock, LIMITS);
+    this.ingest = Ingest.direct(remote.database(), clock, LIMITS);
     this.knownNodes = new KnownNodes(remote.database(), clock);
-    this.exchange = new MetadataExchange(remote.database(), clock);
+    this.exchange = MetadataExchange.direct(remote.database(), clock);
   }
 
   /** What is needed to begin one. */

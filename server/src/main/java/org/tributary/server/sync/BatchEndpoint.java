@@ -37,11 +37,11 @@ public record BatchEndpoint(Ingest ingest, Ingest.Limits limits, Admission admis
   @Override
   public Response answer(Request request) throws IOException {
     GatewayId gateway = request.caller().gateway();
-    Batch batch =
-        BatchCodec.decode(request.body(limits.maxBytes()), limits.maxRows(), expanded(limits));
+    byte[] body = request.body(limits.maxBytes());
+    Batch batch = BatchCodec.decode(body, limits.maxRows(), expanded(limits));
     try {
       return Response.json(
-          SyncJson.write(ingest.accept(gateway, batch).pausing(admission.pause())));
+          SyncJson.write(ingest.accept(gateway, batch, body.length).pausing(admission.pause())));
     } catch (RefusedGatewayException e) {
       return Response.problem(409, "Refused", String.valueOf(e.getMessage()));
     }

@@ -28,8 +28,12 @@ import org.tributary.store.Schema;
  */
 final class Bookkeeping {
 
-  /** Scripts about who may ask central: nobody signs in to a database that is written directly. */
-  static final List<String> OF_CENTRAL_ALONE = List.of("V11__who_may.sql");
+  /**
+   * Scripts about who may ask central, and about what its pages show of gateways: nobody signs in
+   * to a database that is written directly, and no pages are drawn of it.
+   */
+  static final List<String> OF_CENTRAL_ALONE =
+      List.of("V11__who_may.sql", "V12__gateway_history.sql");
 
   /** The other scripts of the folder of migrations, in their order. */
   static final List<String> SCRIPTS =

@@ -3,8 +3,6 @@ package org.tributary.store.ingest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.store.Database;
@@ -18,14 +16,12 @@ import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
-import org.tributary.wire.Lane;
 import org.tributary.wire.Part;
 import org.tributary.wire.Plan;
 import org.tributary.wire.Position;
 import org.tributary.wire.Proposal;
 import org.tributary.wire.SetAsideRow;
 import org.tributary.wire.Sketches;
-import org.tributary.wire.SyncApi;
 import org.tributary.wire.Welcome;
 
 /**
@@ -45,18 +41,15 @@ public final class Ingest {
 
   private final Database database;
   private final Clock clock;
-  private final Limits limits;
+  private final Chronicle chronicle;
   private final Gateways gateways;
-  private final NameHolders holders;
-  private final Positions positions;
+  private final Greetings greetings;
   private final PositionMoves moves;
-  private final SetAsideQuery query;
   private final KnownGateways known;
   private final Corrections corrections;
   private final SeriesIngest series;
   private final Comparison comparison;
   private final Settlement settlement;
-  private final OpenChanges open;
   private final WholeTables whole;
   private final GatewayPlans plans;
   private final RestIngest rest;
@@ -70,13 +63,21 @@ public final class Ingest {
   }
 
   public Ingest(Database database, Clock clock, Limits limits, Scope scope) {
+    this(database, clock, limits, scope, new KeptChronicle(database.engine(), clock));
+  }
+
+  /** Of a database that is nobody's central: every gateway is believed, and none has a page. */
+  public static Ingest direct(Database database, Clock clock, Limits limits) {
+    return new Ingest(database, clock, limits, Scope.ANY, Chronicle.NONE);
+  }
+
+  private Ingest(Database database, Clock clock, Limits limits, Scope scope, Chronicle chronicle) {
     this.database = database;
     this.clock = clock;
-    this.limits = limits;
+    this.chronicle = chronicle;
     MappingJournal journal = new MappingJournal(database.engine(), clock);
     this.gateways = new Gateways(database.engine(), clock);
-    this.holders = new NameHolders(database.engine(), clock);
-    this.positions = new Positions(database.engine());
+    Positions positions = new Positions(database.engine());
     this.moves = new PositionMoves(positions);
     SetAsideRows setAside = new SetAsideRows(database.engine(), clock);
     DecidedRows decided = new DecidedRows(database.engine(), clock);
@@ -102,7 +103,7 @@ public final class Ingest {
             corrections,
             digests,
             new Permits(database.engine(), clock));
-    this.open = new OpenChanges(database.engine(), journal, setAside);
+    OpenChanges open = new OpenChanges(database.engine(), journal, setAside);
     this.whole =
         new WholeTables(
             database.engine(),
@@ -110,11 +111,16 @@ public final class Ingest {
                 database.engine(), clock, journal, setAside, positions, decided, scope),
             series,
             positions);
+    this.greetings = new Greetings(database, clock, limits, comparison, open, chronicle);
+    NameHolders holders = new NameHolders(database.engine(), clock);
     this.plans = new GatewayPlans(database, gateways, whole, holders, open, clock);
-    this.query = new SetAsideQuery(database.engine());
     this.known =
         new KnownGateways(
-            gateways, positions, query, comparison, new UntakenEdits(database.engine(), journal));
+            gateways,
+            positions,
+            new SetAsideQuery(database.engine()),
+            comparison,
+            new UntakenEdits(database.engine(), journal));
     this.rest = new RestIngest(database, clock);
   }
 
@@ -125,31 +131,7 @@ public final class Ingest {
    */
   public Welcome greet(Greeting greeting, String version)
       throws StoreException, RefusedGatewayException {
-    Optional<String> refusal =
-        database.write(
-            connection -> {
-              Optional<String> reason = holders.refusal(connection, greeting);
-              if (reason.isEmpty()) {
-                holders.letOn(connection, gateways.note(connection, greeting), greeting);
-              }
-              return reason;
-            });
-    if (refusal.isPresent()) {
-      throw new RefusedGatewayException(refusal.get());
-    }
-    List<List<Difference>> differences =
-        greeting.claims().isEmpty()
-            ? List.of()
-            : database.write(
-                connection -> {
-                  Gateway gateway = gateways.lock(connection, greeting.gateway()).orElseThrow();
-                  List<List<Difference>> found = new ArrayList<>();
-                  for (Claims claims : greeting.claims()) {
-                    found.add(comparison.differences(connection, gateway, claims));
-                  }
-                  return found;
-                });
-    return database.read(connection -> welcome(connection, greeting, version, differences));
+    return greetings.answer(greeting, version, series.trustedUntil());
   }
 
   /**
@@ -183,7 +165,7 @@ public final class Ingest {
     Optional<List<T>> found =
         database.write(
             connection -> {
-              Optional<Gateway> gateway = letOn(gateways.lock(connection, id));
+              Optional<Gateway> gateway = letOn(connection, gateways.lock(connection, id));
               return gateway.isEmpty()
                   ? Optional.empty()
                   : Optional.of(work.run(connection, gateway.get()));
@@ -192,7 +174,12 @@ public final class Ingest {
   }
 
   /** One that is stopped has to greet, and is told why. */
-  private static Optional<Gateway> letOn(Optional<Gateway> gateway) {
+  private Optional<Gateway> letOn(Connection connection, Optional<Gateway> gateway)
+      throws SQLException {
+    Optional<Gateway> stopped = gateway.filter(Gateway::isStopped);
+    if (stopped.isPresent()) {
+      chronicle.turnedAway(connection, stopped.get());
+    }
     return gateway.filter(known -> !known.isStopped());
   }
 
@@ -211,8 +198,24 @@ public final class Ingest {
    * @throws RefusedGatewayException if this gateway has never greeted
    */
   public Ack accept(GatewayId id, Batch batch) throws StoreException, RefusedGatewayException {
+    return accept(id, new Arrival(batch, Optional.empty(), clock.instant()));
+  }
+
+  /**
+   * The same for one that travelled.
+   *
+   * @param bytes how long it was on its way
+   */
+  public Ack accept(GatewayId id, Batch batch, long bytes)
+      throws StoreException, RefusedGatewayException {
+    return accept(id, new Arrival(batch, Optional.of(bytes), clock.instant()));
+  }
+
+  private Ack accept(GatewayId id, Arrival arrival) throws StoreException, RefusedGatewayException {
     Optional<Stage> stage =
-        batch.table().isSeries() ? acceptSeries(id, batch) : acceptMetadata(id, batch);
+        arrival.batch().table().isSeries()
+            ? acceptSeries(id, arrival)
+            : acceptMetadata(id, arrival);
     Stage done = letOn(id, stage);
     Stored stored = done.stored();
     return new Ack(
@@ -224,7 +227,8 @@ public final class Ingest {
         done.settled());
   }
 
-  private Optional<Stage> acceptSeries(GatewayId id, Batch batch) throws StoreException {
+  private Optional<Stage> acceptSeries(GatewayId id, Arrival arrival) throws StoreException {
+    Batch batch = arrival.batch();
     // With one connection nothing can be done meanwhile, and looking twice would be for nothing.
     Optional<Parting.Parted> parted =
         database.worksSideBySide()
@@ -237,7 +241,8 @@ public final class Ingest {
                 })
             : Optional.empty();
     Optional<Stage> stored =
-        database.write(connection -> storeSeries(connection, id, batch, parted));
+        database.write(
+            connection -> noted(connection, arrival, storeSeries(connection, id, batch, parted)));
     if (stored.isEmpty()) {
       return stored;
     }
@@ -250,14 +255,17 @@ public final class Ingest {
         done.at(database.write(connection -> moves.catchUp(connection, done.gateway(), batch))));
   }
 
-  private Optional<Stage> acceptMetadata(GatewayId id, Batch batch) throws StoreException {
+  private Optional<Stage> acceptMetadata(GatewayId id, Arrival arrival) throws StoreException {
     Optional<Stage> done =
         database.write(
             connection -> {
-              Optional<Gateway> gateway = letOn(gateways.lock(connection, id));
+              Optional<Gateway> gateway = letOn(connection, gateways.lock(connection, id));
               return gateway.isEmpty()
                   ? Optional.empty()
-                  : Optional.of(storeWhole(connection, gateway.get(), batch));
+                  : noted(
+                      connection,
+                      arrival,
+                      Optional.of(storeWhole(connection, gateway.get(), arrival.batch())));
             });
     if (done.isPresent() && done.get().stored().inserted() > 0) {
       rest.release(); // what came through the REST interface may have waited for it
@@ -294,11 +302,7 @@ public final class Ingest {
    */
   public Optional<List<SetAsideRow>> setAside(
       GatewayId id, SetAsideFilter filter, long afterId, int max) throws StoreException {
-    return database.read(
-        connection ->
-            gateways.find(connection, id).isEmpty()
-                ? Optional.empty()
-                : Optional.of(query.page(connection, filter.of(id), afterId, Long.MAX_VALUE, max)));
+    return database.read(connection -> known.setAside(connection, id, filter, afterId, max));
   }
 
   /** What was changed or deleted of a gateway's rows, newest first; empty if it never greeted. */
@@ -310,27 +314,6 @@ public final class Ingest {
               ? Optional.empty()
               : Optional.of(corrections.newest(connection, gateway.get(), max));
         });
-  }
-
-  private Welcome welcome(
-      Connection connection, Greeting greeting, String version, List<List<Difference>> differences)
-      throws SQLException {
-    Gateway gateway = gateways.find(connection, greeting.gateway()).orElseThrow();
-    Instant now = clock.instant();
-    return new Welcome(
-        version,
-        SyncApi.commonProtocol(greeting.protocol()),
-        now,
-        limits.maxRows(),
-        limits.maxBytes(),
-        series.trustedUntil(),
-        positions.of(connection, gateway, Lane.LIVE),
-        positions.of(connection, gateway, Lane.UNTRUSTED),
-        query.byTable(connection, gateway).values().stream().mapToLong(Long::longValue).sum(),
-        positions.of(connection, gateway, Lane.HISTORY),
-        differences,
-        comparison.open(connection, gateway),
-        !open.of(connection, gateway, greeting.terms()).isEmpty());
   }
 
   /** What a transaction did. */
@@ -347,12 +330,27 @@ public final class Ingest {
     }
   }
 
+  /** Writes down what was stored, if something was; the last of its transaction. */
+  private Optional<Stage> noted(Connection connection, Arrival arrival, Optional<Stage> stored)
+      throws SQLException {
+    if (stored.isPresent()) {
+      Stage done = stored.get();
+      chronicle.stored(
+          connection,
+          done.gateway(),
+          new Receipt(
+              arrival, done.stored(), done.apart().size(), done.position(), done.settled()));
+    }
+    return stored;
+  }
+
   private Optional<Stage> storeSeries(
       Connection connection, GatewayId id, Batch batch, Optional<Parting.Parted> parted)
       throws SQLException {
     // Batches of rows may be stored side by side; what is settled has to stand still.
     Optional<Gateway> known =
         letOn(
+            connection,
             batch.contents().isPresent()
                 ? gateways.lock(connection, id)
                 : gateways.share(connection, id));

@@ -11,6 +11,7 @@ import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
+import org.tributary.wire.SetAsideRow;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 
@@ -82,5 +83,14 @@ record KnownGateways(
         query.byRule(connection, gateway),
         status.stopped(),
         edits);
+  }
+
+  /** Rows of a gateway that are set aside, in the order of arrival; empty if it never greeted. */
+  Optional<List<SetAsideRow>> setAside(
+      Connection connection, GatewayId id, SetAsideFilter filter, long afterId, int max)
+      throws SQLException {
+    return gateways.find(connection, id).isEmpty()
+        ? Optional.empty()
+        : Optional.of(query.page(connection, filter.of(id), afterId, Long.MAX_VALUE, max));
   }
 }

@@ -22,9 +22,20 @@ public final class MetadataExchange {
   private final Removals removals;
   private final OpenChanges open;
   private final Reversals reversals;
+  private final Chronicle chronicle;
 
   public MetadataExchange(Database database, Clock clock) {
+    this(database, clock, new KeptChronicle(database.engine(), clock));
+  }
+
+  /** Of a database that is nobody's central. */
+  public static MetadataExchange direct(Database database, Clock clock) {
+    return new MetadataExchange(database, clock, Chronicle.NONE);
+  }
+
+  private MetadataExchange(Database database, Clock clock, Chronicle chronicle) {
     this.database = database;
+    this.chronicle = chronicle;
     this.gateways = new Gateways(database.engine(), clock);
     MappingJournal journal = new MappingJournal(database.engine(), clock);
     this.removals =
@@ -58,7 +69,9 @@ public final class MetadataExchange {
               MergeTerms its = terms.of(connection, gateway.get());
               removals.settle(connection, gateway.get(), its, holdings);
               reversals.settleGone(connection, gateway.get(), holdings);
-              return Optional.of(open.of(connection, gateway.get(), its));
+              List<MetadataChange> told = open.of(connection, gateway.get(), its);
+              chronicle.told(connection, gateway.get(), told);
+              return Optional.of(told);
             });
     if (changes.isEmpty()) {
       throw RefusedGatewayException.of(
