@@ -156,12 +156,15 @@ public final class Fleet {
             .sum();
     // Stretches of time are got through as rows are; the two are never mixed.
     Optional<TimeLeft> timeLeft =
-        backlog.isEmpty() ? progress.noted(key, (double) rows, now) : progress.noted(-1 - key, seconds, now);
+        backlog.isEmpty()
+            ? progress.noted(key, (double) rows, now)
+            : progress.noted(-1 - key, seconds, now);
     return new Unsent(rows, !backlog.isEmpty(), oldest, timeLeft);
   }
 
   private static Optional<Instant> compared(Optional<Claimed> claimed, List<ClaimedDay> days) {
-    return Stream.concat(claimed.map(Claimed::noticed).stream(), days.stream().map(ClaimedDay::noticed))
+    return Stream.concat(
+            claimed.map(Claimed::noticed).stream(), days.stream().map(ClaimedDay::noticed))
         .max(Instant::compareTo);
   }
 

@@ -149,9 +149,7 @@ record FleetBooks(Engine engine) {
               ? Optional.of(Math.min(firstOpen.get(), other.firstOpen.get()))
               : firstOpen.or(() -> other.firstOpen);
       return new Claimed(
-          missing + other.missing,
-          first,
-          noticed.isAfter(other.noticed) ? noticed : other.noticed);
+          missing + other.missing, first, noticed.isAfter(other.noticed) ? noticed : other.noticed);
     }
   }
 

@@ -44,7 +44,8 @@ record HouseBooks(Engine engine, Collection<Long> houses) {
     Map<Long, Long> houseOf = new HashMap<>();
     query("SELECT @id, @houseId FROM @Location WHERE @houseId IN (%s)")
         .all(connection, row -> houseOf.put(row.number(1), row.number(2)));
-    String nodes = nodes(connection).stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String nodes =
+        nodes(connection).stream().map(String::valueOf).collect(Collectors.joining(", "));
     record Noted(NodeInHouse at, long columns) {}
     Map<Noted, Counted> noted = new HashMap<>();
     if (nodes.isEmpty()) {
