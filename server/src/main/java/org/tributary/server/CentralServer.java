@@ -19,16 +19,21 @@ import org.tributary.server.access.SignInEndpoint;
 import org.tributary.server.access.SignInPage;
 import org.tributary.server.api.ApiPages;
 import org.tributary.server.http.Admission;
+import org.tributary.server.http.Door;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
 import org.tributary.server.http.Tls;
 import org.tributary.server.http.Turns;
+import org.tributary.server.http.WatchedDoor;
+import org.tributary.server.metrics.CentralMeters;
+import org.tributary.server.metrics.MetricsEndpoint;
 import org.tributary.server.rest.BulkEndpoint;
 import org.tributary.server.rest.RestReports;
 import org.tributary.server.rest.TableResource;
 import org.tributary.server.rest.UploadRoom;
 import org.tributary.server.sync.BatchEndpoint;
+import org.tributary.server.sync.BatchWatch;
 import org.tributary.server.sync.CompletenessEndpoint;
 import org.tributary.server.sync.CorrectionsEndpoint;
 import org.tributary.server.sync.GatewayEndpoint;
@@ -46,6 +51,7 @@ import org.tributary.store.Schema;
 import org.tributary.store.StoreException;
 import org.tributary.store.access.SignIns;
 import org.tributary.store.completeness.Completeness;
+import org.tributary.store.fleet.Fleet;
 import org.tributary.store.ingest.GreetingTrial;
 import org.tributary.store.ingest.Ingest;
 import org.tributary.store.ingest.MetadataExchange;
@@ -97,8 +103,10 @@ public final class CentralServer implements AutoCloseable {
   private final Database database;
   private final HttpServer http;
   private final SetUp setUp;
+  private final CentralMeters meters;
 
-  private CentralServer(Database database, HttpServer http, SetUp setUp) {
+  private CentralServer(Database database, HttpServer http, SetUp setUp, CentralMeters meters) {
+    this.meters = meters;
     this.database = database;
     this.http = http;
     this.setUp = setUp;
@@ -134,7 +142,9 @@ public final class CentralServer implements AutoCloseable {
       endpoints.add(new HealthEndpoint(database, version));
       endpoints.addAll(SignInEndpoint.all(signIns, setUp, page, clock));
       endpoints.addAll(KeyEndpoint.all(signIns, clock));
-      endpoints.addAll(ofGateways(database, ingest, version, clock));
+      CentralMeters meters = new CentralMeters(new Fleet(database, clock), version, clock);
+      endpoints.add(new MetricsEndpoint(meters));
+      endpoints.addAll(ofGateways(database, ingest, meters, version, clock));
       endpoints.add(new CorrectionsEndpoint(ingest));
       endpoints.add(new GatewaysEndpoint(ingest));
       endpoints.add(new GatewayEndpoint(ingest));
@@ -147,12 +157,13 @@ public final class CentralServer implements AutoCloseable {
       // The first that fits a path answers, and tables have any name: they come last.
       endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
       Turns turns = new Turns();
+      Door whoMay = front.auth() == Auth.OFF ? new OpenDoor() : new Doorkeeper(signIns, page);
       HttpServer http =
           HttpServer.start(
               front.address(),
               front.tls(),
               endpoints.stream().map(turns::guarding).toList(),
-              front.auth() == Auth.OFF ? new OpenDoor() : new Doorkeeper(signIns, page),
+              new WatchedDoor(whoMay, meters, clock),
               clock);
       log.info(
           "Central {} keeps {} and listens on {}:{}",
@@ -160,7 +171,7 @@ public final class CentralServer implements AutoCloseable {
           url.printable(),
           front.address().getHostString(),
           http.port());
-      return new CentralServer(database, http, setUp);
+      return new CentralServer(database, http, setUp, meters);
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
@@ -169,12 +180,12 @@ public final class CentralServer implements AutoCloseable {
 
   /** What many gateways ask at once, behind one door. */
   private static List<Endpoint> ofGateways(
-      Database database, Ingest ingest, String version, Clock clock) {
+      Database database, Ingest ingest, BatchWatch watch, String version, Clock clock) {
     Admission door = new Admission(AT_ONCE, PATIENCE, clock, RandomGenerator.getDefault());
     List<Endpoint> all = new ArrayList<>();
     all.add(new GreetingEndpoint(ingest, version));
     all.add(new NameEndpoint(new GreetingTrial(database, clock)));
-    all.add(new BatchEndpoint(ingest, LIMITS, door));
+    all.add(new BatchEndpoint(ingest, LIMITS, door, watch));
     all.addAll(QuestionEndpoint.all(ingest, new MetadataExchange(database, clock), LIMITS));
     all.addAll(RestoreEndpoint.all(new Restoring(database, clock, LIMITS)));
     all.add(new PlanEndpoint(ingest, LIMITS));
@@ -200,6 +211,7 @@ public final class CentralServer implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    meters.close();
     database.close();
     log.info("Central has stopped");
   }

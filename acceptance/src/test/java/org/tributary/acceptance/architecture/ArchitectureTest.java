@@ -201,6 +201,10 @@ class ArchitectureTest {
       oneDoor("org.tributary.store.access.Passwords", "com.password4j..");
 
   @ArchTest
+  static final ArchRule metrics_haveOneDoor =
+      oneDoor("org.tributary.server.metrics.CentralMeters", "io.micrometer..");
+
+  @ArchTest
   static final ArchRule logging_hasOneDoor = oneDoor("org.tributary.cli.Logs", "ch.qos.logback..");
 
   @ArchTest

@@ -8,6 +8,7 @@ import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
 import org.tributary.store.ingest.Ingest;
 import org.tributary.store.ingest.RefusedGatewayException;
+import org.tributary.wire.Ack;
 import org.tributary.wire.Batch;
 import org.tributary.wire.BatchCodec;
 import org.tributary.wire.GatewayId;
@@ -16,7 +17,8 @@ import org.tributary.wire.SyncJson;
 import org.tributary.wire.WireFormatException;
 
 /** A batch of rows, stored and then acknowledged row by row. */
-public record BatchEndpoint(Ingest ingest, Ingest.Limits limits, Admission admission)
+public record BatchEndpoint(
+    Ingest ingest, Ingest.Limits limits, Admission admission, BatchWatch watch)
     implements Endpoint {
 
   @Override
@@ -38,10 +40,12 @@ public record BatchEndpoint(Ingest ingest, Ingest.Limits limits, Admission admis
   public Response answer(Request request) throws IOException {
     GatewayId gateway = request.caller().gateway();
     byte[] body = request.body(limits.maxBytes());
+    int size = body.length;
     Batch batch = BatchCodec.decode(body, limits.maxRows(), expanded(limits));
     try {
-      return Response.json(
-          SyncJson.write(ingest.accept(gateway, batch, body.length).pausing(admission.pause())));
+      Ack ack = ingest.accept(gateway, batch, size);
+      watch.stored(ack, size);
+      return Response.json(SyncJson.write(ack.pausing(admission.pause())));
     } catch (RefusedGatewayException e) {
       return Response.problem(409, "Refused", String.valueOf(e.getMessage()));
     }
