@@ -1,5 +1,6 @@
 package org.tributary.server.page;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
 
 /**
- * One file that comes with the program, as it is. Which files those are is a closed list, so that
+ * One file that comes with the program, as it is or put together from its parts. Which files those are is a closed list, so that
  * no path of a request is ever looked up.
  */
 public final class Asset implements Endpoint {
@@ -31,19 +32,23 @@ public final class Asset implements Endpoint {
   }
 
   /**
-   * Reads a file that stands on the class path.
+   * Reads files that stand on the class path, one behind the other.
    *
-   * @param resource its place there, absolute
+   * @param resources their places there, absolute
    */
-  public static Asset of(String path, String contentType, String resource) {
-    try (InputStream in = Asset.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("The program lacks its own file " + resource);
+  public static Asset of(String path, String contentType, String... resources) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    for (String resource : resources) {
+      try (InputStream in = Asset.class.getResourceAsStream(resource)) {
+        if (in == null) {
+          throw new IllegalStateException("The program lacks its own file " + resource);
+        }
+        in.transferTo(content);
+      } catch (IOException e) {
+        throw new UncheckedIOException("The program's own file " + resource, e);
       }
-      return new Asset(path, contentType, in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The program's own file " + resource, e);
     }
+    return new Asset(path, contentType, content.toByteArray());
   }
 
   /** Its path with a mark of what is in it: a browser that has it need not ask again. */

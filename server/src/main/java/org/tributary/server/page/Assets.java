@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tributary.server.http.Endpoint;
 
 /** The files that pages refer to: ours, and those of libraries. Nothing comes from another host. */
@@ -13,6 +14,12 @@ public final class Assets {
   private static final String FOLDER = "/assets/";
   private static final String STYLE = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  /** The parts of one module, in its order. */
+  private static final String[] PLOT =
+      Stream.of("view", "zone", "paint", "load", "gaps", "lines", "marks", "acts")
+          .map(part -> OURS + "house/" + part + ".js")
+          .toArray(String[]::new);
 
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, String> addresses = new HashMap<>();
@@ -26,15 +33,15 @@ public final class Assets {
     WebJar uplot = new WebJar("org.webjars.npm", "uplot");
     add("uplot.js", SCRIPT, uplot.resource("dist/uPlot.iife.min.js"));
     add("uplot.css", STYLE, uplot.resource("dist/uPlot.min.css"));
-    add("plot.js", SCRIPT, OURS + "house/plot.js");
+    add("plot.js", SCRIPT, PLOT);
     add("plot.css", STYLE, OURS + "house/plot.css");
     add("tributary.css", STYLE, OURS + "tributary.css");
     add("tributary.js", SCRIPT, OURS + "tributary.js");
     add("tributary.svg", "image/svg+xml", OURS + "tributary.svg");
   }
 
-  private void add(String name, String type, String resource) {
-    Asset asset = Asset.of(FOLDER + name, type, resource);
+  private void add(String name, String type, String... resources) {
+    Asset asset = Asset.of(FOLDER + name, type, resources);
     endpoints.add(asset);
     addresses.put(name, asset.address());
   }

@@ -38,8 +38,11 @@ public final class HousePages {
   /** So many lines are drawn where nobody has chosen any. */
   private static final int FIRST_SENSORS = 5;
 
-  /** What is missing in a longer span is counted when it is asked for: it takes its time. */
-  private static final Duration COUNTED_AT_ONCE = Duration.ofDays(8);
+  /**
+   * What is missing in more days of sensors is counted when it is asked for: all of their readings
+   * are read for it, some 300 of each day.
+   */
+  private static final long COUNTED_AT_ONCE = 250;
 
   private static final Duration LONGEST_COUNTED = Duration.ofDays(400);
 
@@ -87,10 +90,11 @@ public final class HousePages {
     if (found.isEmpty()) {
       return missing(request);
     }
+    Duration length = Duration.between(span.from(), span.until());
     boolean isCounted =
-        Duration.between(span.from(), span.until()).compareTo(COUNTED_AT_ONCE) <= 0
-            || (text(request, "count").isPresent()
-                && Duration.between(span.from(), span.until()).compareTo(LONGEST_COUNTED) <= 0);
+        length.compareTo(LONGEST_COUNTED) <= 0
+            && (text(request, "count").isPresent()
+                || (length.toDays() + 1) * found.get().sensors().size() <= COUNTED_AT_ONCE);
     Optional<HouseCompleteness> completeness =
         isCounted ? missed.of(selection.house(), span) : Optional.empty();
     List<SensorId> chosen =

@@ -1,0 +1,226 @@
+// Lines: one plot for each unit, with a legend of the values at the cursor.
+
+function element(name, kind, text) {
+  const made = document.createElement(name);
+  if (kind) made.className = kind;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function clear() {
+  for (const plot of plots) plot.chart.destroy();
+  plots = [];
+  shown = null;
+  patterns.clear();
+  root.replaceChildren();
+  listGaps();
+}
+
+/** One plot for each unit, in the order in which the sensors were chosen. */
+function draw() {
+  for (const plot of plots) plot.chart.destroy();
+  plots = [];
+  patterns.clear();
+  root.replaceChildren();
+  const units = new Map();
+  shown.sensors.forEach((sensor, index) => {
+    const key = sensor.unit === "" ? sensor.name : sensor.unit.toLowerCase();
+    if (!units.has(key)) units.set(key, []);
+    units.get(key).push({...sensor, index});
+  });
+  for (const sensors of units.values()) plots.push(plotOf(sensors));
+  summary();
+}
+
+function redraw() {
+  for (const plot of plots) plot.chart.redraw(false, false);
+}
+
+function labelOf(sensor) {
+  for (const box of boxes()) if (box.value === sensor.sensor) return box.dataset.label;
+  return `${sensor.name} · node ${sensor.node}`;
+}
+
+function summary() {
+  const readings = shown.sensors.reduce((sum, each) => sum + each.readings, 0);
+  const thinned = shown.sensors.some((each) => each.thinned);
+  const one = (view.until - view.from) / Math.max(1, ...shown.sensors.map((s) => s.x.length));
+  document.getElementById("seen").textContent =
+    `${words(view.from)} to ${words(view.until)} · ${count.format(readings)} readings, ` +
+    (thinned
+      ? `thinned to stretches of ${length(one)}: the line is their mean, the band goes from the least to the greatest`
+      : "every one drawn");
+}
+
+/** Columns for uPlot: of each sensor its values, and where it is thinned the band around them. */
+function columns(sensors) {
+  const tables = sensors.map((each) =>
+    each.thinned ? [each.x, each.y, each.min, each.max] : [each.x, each.y]);
+  const keep = tables.map((table) => table.map((column, i) => (i === 0 ? 0 : 2)));
+  return tables.length === 1 ? tables[0] : uPlot.join(tables, keep);
+}
+
+function plotOf(sensors) {
+  const figure = element("figure", "plot");
+  const unit = sensors[0].sign;
+  const names = [...new Set(sensors.map((each) => each.name))].join(", ");
+  const title = element("figcaption");
+  title.append(element("strong", "", names), unit === "" ? "" : " in " + unit);
+  const place = element("div");
+  const legend = legendOf(sensors);
+  figure.append(title, place, legend.list);
+  root.append(figure);
+
+  const series = [{}];
+  const bands = [];
+  for (const sensor of sensors) {
+    const stroke = lineColour(sensor.index);
+    const dash = sensor.index >= 6 ? [6, 3] : undefined;
+    series.push({stroke, dash, width: 1.6, spanGaps: false, points: {size: 4}});
+    sensor.at = series.length - 1;
+    if (sensor.thinned) {
+      const edge = {stroke: "transparent", width: 0, points: {show: false}};
+      series.push(edge, edge);
+      bands.push({series: [sensor.at + 2, sensor.at + 1], fill: stroke + "38"});
+    }
+  }
+  const ink = colour("--pico-muted-color");
+  const grid = {stroke: colour("--pico-muted-border-color"), width: 1};
+  const plot = {sensors};
+  plot.chart = new uPlot(
+    {
+      width: place.clientWidth,
+      height: PLOT_HEIGHT,
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), view.zone),
+      legend: {show: false},
+      series,
+      bands,
+      scales: {
+        x: {range: () => [view.from, view.until]},
+        y: {range: range(lanesOf(sensors).length)},
+      },
+      axes: [
+        {stroke: ink, grid, ticks: grid, values: TIMES, font: "12px system-ui, sans-serif"},
+        {stroke: ink, grid, ticks: grid, size: AXIS_WIDTH, font: "12px system-ui, sans-serif"},
+      ],
+      cursor: {
+        sync: {key: "house"},
+        y: false,
+        drag: {x: true, y: false, setScale: false},
+        points: {size: 7},
+        dataIdx: nearest,
+        bind: {dblclick: () => () => reset()},
+      },
+      hooks: {
+        drawClear: [(u) => drawGaps(u, sensors)],
+        draw: [(u) => drawMarks(u, sensors)],
+        setCursor: [(u) => legend.at(u)],
+        setSelect: [select],
+      },
+    },
+    columns(sensors),
+    place,
+  );
+  legend.at(plot.chart);
+  return plot;
+}
+
+/** Templates of uPlot: step of the ticks, then what is added where a year, month, day … begins. */
+const TIMES = [
+  [365 * DAY, "{YYYY}", null, null, null, null, null, null, 1],
+  [28 * DAY, "{MMM}", "\n{YYYY}", null, null, null, null, null, 1],
+  [DAY, "{D} {MMM}", "\n{YYYY}", null, null, null, null, null, 1],
+  [60, "{HH}:{mm}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+  [1, "{HH}:{mm}:{ss}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+  [0.001, ":{ss}.{fff}", "\n{D} {MMM} {HH}:{mm}", null, null, null, "\n{HH}:{mm}", null, 1],
+];
+
+/** Sensors are not read at the same moments: of each the reading that is next to the cursor. */
+function nearest(u, series, index) {
+  const values = u.data[series];
+  if (values[index] != null) return index;
+  const at = u.posToVal(u.cursor.left, "x");
+  let left = index;
+  let right = index;
+  const last = values.length - 1;
+  const reach = Math.min(values.length, 4000);
+  while (left > 0 && index - left < reach && values[left] == null) left--;
+  while (right < last && right - index < reach && values[right] == null) right++;
+  if (values[left] == null) return right;
+  if (values[right] == null) return left;
+  return at - u.data[0][left] < u.data[0][right] - at ? left : right;
+}
+
+let selecting = false;
+
+/** A stretch that was drawn with the pointer; plots with a common cursor all tell of it. */
+function select(u) {
+  const {left, width} = u.select;
+  if (width < 3 || selecting) return;
+  selecting = true;
+  const from = u.posToVal(left, "x");
+  const until = u.posToVal(left + width, "x");
+  setTimeout(() => {
+    selecting = false;
+    spanTo(from, until);
+  });
+}
+
+/** What each sensor has at the cursor, or the last of it. */
+function legendOf(sensors) {
+  const list = element("ul", "legend");
+  const cells = sensors.map((sensor) => {
+    const item = element("li");
+    const swatch = element("canvas", "swatch");
+    swatch.width = swatch.height = 12;
+    const ink = swatch.getContext("2d");
+    ink.strokeStyle = lineColour(sensor.index);
+    ink.lineWidth = 3;
+    if (sensor.index >= 6) ink.setLineDash([4, 3]);
+    ink.moveTo(0, 6);
+    ink.lineTo(12, 6);
+    ink.stroke();
+    const value = element("output");
+    item.append(swatch, element("bdi", "", labelOf(sensor)), value);
+    list.append(item);
+    return value;
+  });
+  const time = element("li", "at");
+  list.prepend(time);
+  return {
+    list,
+    at(u) {
+      const isOver = u.cursor.left >= 0 && u.cursor.idx != null;
+      const at = isOver ? u.posToVal(u.cursor.left, "x") : null;
+      time.textContent = isOver ? words(at) : "Last values of the span";
+      const gaps = isOver ? gapsInView().filter((gap) => gap.from < at && at < gap.until) : [];
+      sensors.forEach((sensor, i) => {
+        const gap = gaps.find((each) => isSilent(sensor, each));
+        cells[i].textContent = gap
+          ? `${wordsOf(gap.cause)}: ${count.format(gap.rows)} readings`
+          : valueAt(u, sensor, at);
+      });
+    },
+  };
+}
+
+function valueAt(u, sensor, at) {
+  let index;
+  if (at === null) {
+    index = u.data[0].length - 1;
+    while (index >= 0 && u.data[sensor.at][index] == null) index--;
+  } else {
+    index = nearest(u, sensor.at, u.cursor.idx);
+  }
+  const value = u.data[sensor.at]?.[index];
+  if (value == null) return "–";
+  const digits = (number) => Number(number.toPrecision(6)).toString();
+  const correction = sensor.corrections.find((each) =>
+    Math.abs(Date.parse(each.time) / 1000 - u.data[0][index]) < 0.001);
+  const was = correction ? `, was ${correction.before ?? "nothing"}` : "";
+  const isStretch =
+    sensor.thinned && u.data[sensor.at + 1][index] !== u.data[sensor.at + 2][index];
+  return isStretch
+    ? `${digits(value)} (${digits(u.data[sensor.at + 1][index])} to ${digits(u.data[sensor.at + 2][index])}) ${sensor.sign}`
+    : `${digits(value)} ${sensor.sign}${was}`;
+}
