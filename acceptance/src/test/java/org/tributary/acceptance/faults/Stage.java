@@ -94,12 +94,49 @@ final class Stage implements AutoCloseable {
     assertThat(enrolled.code()).as(enrolled.words()).isZero();
   }
 
+  /** How central's database is called on its own machine. */
+  String database() {
+    return database;
+  }
+
   void startCentral() {
     central = Program.serveClosed(folder, database, port);
   }
 
   void startGateway() {
     gateway = Program.push(folder, site.configuration());
+  }
+
+  /**
+   * Starts the gateway on a machine that is set up otherwise.
+   *
+   * @param options of the virtual machine
+   */
+  void startGateway(List<String> options) {
+    gateway =
+        Program.startWith(folder, options, "push", "--config", site.configuration().toString());
+  }
+
+  /** Starts the gateway with a clock that goes as a file says. */
+  void startGatewayBy(Path clock) {
+    gateway =
+        Program.startOther(
+            folder, OtherClock.class, "push", clock.toString(), site.configuration().toString());
+  }
+
+  /** Starts central anew with a clock that goes as a file says. */
+  void startCentralBy(Path clock) {
+    central().kill();
+    central =
+        Program.answering(
+            Program.startOther(
+                folder,
+                OtherClock.class,
+                "serve",
+                clock.toString(),
+                database,
+                Integer.toString(port)),
+            port);
   }
 
   Program central() {

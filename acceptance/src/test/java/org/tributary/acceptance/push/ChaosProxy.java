@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * Stands between a gateway and its central and does to each exchange what a plan says: passes it
@@ -41,6 +42,9 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** Central does its work; a byte of its answer is another. */
     record GarbleAnswer(int at) implements Fault {}
+
+    /** Central does its work; somebody on the way writes its answer otherwise, and hangs up. */
+    record Rewrite(UnaryOperator<String> pen) implements Fault {}
 
     /** The request reaches central twice; the second answer counts. */
     record Twice() implements Fault {}
@@ -104,6 +108,13 @@ public final class ChaosProxy implements AutoCloseable {
     witness = newWitness;
   }
 
+  /** Ends all connections: who wants another one looks for the way anew. */
+  public void hangUp() throws IOException {
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
   public void behave() {
     plan = exchange -> new Fault.None();
   }
@@ -138,9 +149,7 @@ public final class ChaosProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listening.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
+    hangUp();
   }
 
   private void accept() throws IOException {
@@ -217,6 +226,12 @@ public final class ChaosProxy implements AutoCloseable {
     }
     if (fault instanceof Fault.GarbleAnswer garble) {
       toClient.write(garbled(answer, garble.at()));
+      toClient.flush();
+      return false;
+    }
+    if (fault instanceof Fault.Rewrite rewrite) {
+      String text = new String(answer.bytes(), StandardCharsets.ISO_8859_1);
+      toClient.write(rewrite.pen().apply(text).getBytes(StandardCharsets.ISO_8859_1));
       toClient.flush();
       return false;
     }

@@ -32,14 +32,23 @@ final class JavaStart {
     return Prepared.WORDS;
   }
 
+  /** The words that start another program of the class path with the same memory. */
+  static List<String> command(Class<?> main) {
+    List<String> words = new ArrayList<>(virtualMachine());
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return words;
+  }
+
+  private static List<String> virtualMachine() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx64m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1");
+  }
+
   private static List<String> words() {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+    List<String> words = new ArrayList<>(virtualMachine());
     Optional<Path> jar = jar();
     if (jar.isEmpty()) {
       words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));

@@ -33,12 +33,32 @@ public final class Program implements AutoCloseable {
 
   /** Starts {@code tributary} with these words; what it prints is kept in the folder. */
   public static Program start(Path folder, String... words) {
+    return start(folder, JavaStart.command(), words);
+  }
+
+  /**
+   * The same on a machine that is set up otherwise.
+   *
+   * @param options of the virtual machine
+   */
+  public static Program startWith(Path folder, List<String> options, String... words) {
+    List<String> java = new ArrayList<>(JavaStart.command());
+    java.addAll(1, options);
+    return start(folder, java, words);
+  }
+
+  /** Another program of the class path, with these words. */
+  public static Program startOther(Path folder, Class<?> main, String... words) {
+    return start(folder, JavaStart.command(main), words);
+  }
+
+  private static Program start(Path folder, List<String> java, String... words) {
     try {
       List<String> command = new ArrayList<>();
       if (hangUpIsIgnored()) {
         command.addAll(List.of("env", "--default-signal=HUP"));
       }
-      command.addAll(JavaStart.command());
+      command.addAll(java);
       command.addAll(List.of(words));
       Path output = Files.createTempFile(folder, words[0] + "-", ".out");
       Process process =
@@ -83,7 +103,11 @@ public final class Program implements AutoCloseable {
     List<String> words =
         new ArrayList<>(List.of("serve", "--db", database, "--listen", "127.0.0.1:" + port));
     words.addAll(List.of(options));
-    Program central = start(folder, words.toArray(new String[0]));
+    return answering(start(folder, words.toArray(new String[0])), port);
+  }
+
+  /** A central, once it answers on that port. */
+  public static Program answering(Program central, int port) {
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
