@@ -13,8 +13,8 @@ import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
 
 /**
- * One file that comes with the program, as it is or put together from its parts. Which files those are is a closed list, so that
- * no path of a request is ever looked up.
+ * One file that comes with the program, as it is or put together from its parts. Which files those
+ * are is a closed list, so that no path of a request is ever looked up.
  */
 public final class Asset implements Endpoint {
 

@@ -2,6 +2,8 @@ package org.tributary.server.page.fleet;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
@@ -15,23 +17,39 @@ import org.tributary.store.Database;
 import org.tributary.store.fleet.Attention;
 import org.tributary.store.fleet.Fleet;
 import org.tributary.store.fleet.FleetGateway;
+import org.tributary.store.fleet.history.GatewayHistory;
 
 /** The pages about gateways. Thread-safe. */
 public final class FleetPages {
 
+  private static final int USUAL_DAYS = 7;
+  private static final int MOST_DAYS = 366;
+
+  /** Contacts, batches and events, of each the newest. */
+  private static final int MOST = 100;
+
   private final Fleet fleet;
   private final Attention attention;
+  private final GatewayHistory history;
+  private final Clock clock;
 
-  private FleetPages(Fleet fleet, Attention attention) {
+  private FleetPages(Fleet fleet, Attention attention, GatewayHistory history, Clock clock) {
     this.fleet = fleet;
     this.attention = attention;
+    this.history = history;
+    this.clock = clock;
   }
 
   /** All of them. */
   public static List<Endpoint> all(
       Database database, Templates templates, String version, Clock clock) {
     Fleet fleet = new Fleet(database, clock);
-    FleetPages pages = new FleetPages(fleet, new Attention(database, fleet, clock, version));
+    FleetPages pages =
+        new FleetPages(
+            fleet,
+            new Attention(database, fleet, clock, version),
+            new GatewayHistory(database),
+            clock);
     return List.of(
         new Page(Section.FLEET.path(), Audience.READERS, pages::fleet, templates),
         new Page(Section.ATTENTION.path(), Audience.READERS, pages::attention, templates),
@@ -50,12 +68,30 @@ public final class FleetPages {
     String name = request.pathParameter("name");
     for (FleetGateway gateway : fleet.gateways()) {
       if (gateway.name().equals(name)) {
-        return new GatewayView(gateway);
+        int days = days(request);
+        Instant until = clock.instant();
+        Instant from = until.minus(Duration.ofDays(days));
+        GatewayHistory.History past =
+            history
+                .of(name, from, until, MOST)
+                .orElse(new GatewayHistory.History(List.of(), List.of(), List.of(), List.of()));
+        return new GatewayView(gateway, past, Timeline.of(past, from, until), days);
       }
     }
     return new Missing(
         "No gateway of that name",
         "None that is called so has been heard. The fleet has all that were.",
         Section.FLEET);
+  }
+
+  private static int days(Request request) {
+    return request.parameters().stream()
+        .filter(parameter -> parameter.name().equals("days"))
+        .map(Request.Parameter::value)
+        .filter(text -> text.matches("[1-9]\\d{0,2}"))
+        .map(Integer::valueOf)
+        .map(days -> Math.min(days, MOST_DAYS))
+        .findFirst()
+        .orElse(USUAL_DAYS);
   }
 }

@@ -3,9 +3,21 @@ package org.tributary.server.page.fleet;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.View;
 import org.tributary.store.fleet.FleetGateway;
+import org.tributary.store.fleet.history.GatewayHistory;
 
-/** One gateway. */
-public record GatewayView(FleetGateway gateway) implements View {
+/**
+ * One gateway: how it is, and what was.
+ *
+ * @param days how long a past is shown
+ */
+public record GatewayView(
+    FleetGateway gateway, GatewayHistory.History history, Timeline timeline, int days)
+    implements View {
+
+  /** A number of bytes as it is shown. */
+  public static String bytes(long bytes) {
+    return Timeline.bytes(bytes);
+  }
 
   @Override
   public String title() {
