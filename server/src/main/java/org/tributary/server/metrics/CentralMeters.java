@@ -99,7 +99,7 @@ public final class CentralMeters implements AnswerWatch, BatchWatch, AutoCloseab
   @Override
   public void stored(Ack ack, long size) {
     batches.increment();
-    bytes.increment(size);
+    bytes.increment((double) size);
     rows("inserted").increment(ack.inserted());
     rows("changed").increment(ack.changed());
     rows("unchanged").increment(ack.unchanged());
