@@ -142,7 +142,8 @@ public final class CentralServer implements AutoCloseable {
       endpoints.add(new HealthEndpoint(database, version));
       endpoints.addAll(SignInEndpoint.all(signIns, setUp, page, clock));
       endpoints.addAll(KeyEndpoint.all(signIns, clock));
-      CentralMeters meters = new CentralMeters(new Fleet(database, clock), version, clock);
+      Fleet fleet = new Fleet(database, clock);
+      CentralMeters meters = new CentralMeters(fleet, version, clock);
       endpoints.add(new MetricsEndpoint(meters));
       endpoints.addAll(ofGateways(database, ingest, meters, version, clock));
       endpoints.add(new CorrectionsEndpoint(ingest));
@@ -153,7 +154,7 @@ public final class CentralServer implements AutoCloseable {
       endpoints.addAll(BulkEndpoint.all(uploads, new UploadRoom(UPLOADS)));
       endpoints.addAll(RestReports.all(database, clock, version));
       endpoints.addAll(ApiPages.endpoints());
-      endpoints.addAll(Pages.all(database, url, version, clock));
+      endpoints.addAll(Pages.all(database, fleet, url, version, clock));
       // The first that fits a path answers, and tables have any name: they come last.
       endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
       Turns turns = new Turns();

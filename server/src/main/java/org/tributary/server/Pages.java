@@ -18,19 +18,24 @@ import org.tributary.store.Database;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.store.access.AccessDesk;
 import org.tributary.store.certificate.SigningKey;
+import org.tributary.store.fleet.Fleet;
 
 /** The web pages of central, for people. */
 final class Pages {
 
   private Pages() {}
 
-  /** All of them, and the files that they need. */
-  static List<Endpoint> all(Database database, DatabaseUrl url, String version, Clock clock) {
+  /**
+   * All of them, and the files that they need.
+   *
+   * @param fleet one for all: it tells how fast rows come from one look to the next
+   */
+  static List<Endpoint> all(Database database, Fleet fleet, DatabaseUrl url, String version, Clock clock) {
     Assets assets = new Assets();
     Templates templates = new Templates(assets, version, clock);
     List<Endpoint> all = new ArrayList<>(assets.endpoints());
-    all.addAll(FleetPages.all(database, templates, version, clock));
-    all.addAll(CoveragePages.all(database, templates, clock));
+    all.addAll(FleetPages.all(database, fleet, templates, version, clock));
+    all.addAll(CoveragePages.all(database, fleet, templates, clock));
     all.addAll(InboxPages.all(database, templates, clock));
     all.addAll(SetAsidePages.all(database, templates, clock));
     AccessDesk desk = AccessDesk.within(database, clock);

@@ -2,7 +2,10 @@ package org.tributary.store.completeness;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tributary.store.RowWork;
@@ -34,13 +37,12 @@ public final class HourCounts implements RowWork {
   }
 
   /** The counts of a node, from midnight on; all of them 0 for one without readings. */
-  public long[] of(long node) {
-    long[] its = counts.get(node);
-    return its == null ? new long[HOURS] : its.clone();
+  public List<Long> of(long node) {
+    return Arrays.stream(counts.getOrDefault(node, new long[HOURS])).boxed().toList();
   }
 
-  /** The nodes that have readings. */
-  public Iterable<Long> nodes() {
-    return Map.copyOf(counts).keySet().stream().sorted().toList();
+  /** The nodes that have readings, by number. */
+  public Set<Long> nodes() {
+    return Collections.unmodifiableSet(counts.keySet());
   }
 }

@@ -51,17 +51,18 @@ public final class CoveragePages {
   private final Fleet fleet;
   private final Clock clock;
 
-  private CoveragePages(Database database, Clock clock) {
+  private CoveragePages(Database database, Fleet fleet, Clock clock) {
     this.days = new HouseDays(database, clock);
     this.causes = new DayCauses(database, clock);
     this.completeness = new Completeness(database, clock);
-    this.fleet = new Fleet(database, clock);
+    this.fleet = fleet;
     this.clock = clock;
   }
 
   /** Both. */
-  public static List<Endpoint> all(Database database, Templates templates, Clock clock) {
-    CoveragePages pages = new CoveragePages(database, clock);
+  public static List<Endpoint> all(
+      Database database, Fleet fleet, Templates templates, Clock clock) {
+    CoveragePages pages = new CoveragePages(database, fleet, clock);
     return List.of(
         new Page(Section.COVERAGE.path(), Audience.READERS, pages::map, templates),
         new Page(
@@ -126,8 +127,7 @@ public final class CoveragePages {
   }
 
   private static List<DayView.Node> nodes(HouseCompleteness house, HourCounts hours) {
-    Set<Long> ids = new TreeSet<>();
-    hours.nodes().forEach(ids::add);
+    Set<Long> ids = new TreeSet<>(hours.nodes());
     house.gaps().stream().map(Gap::node).forEach(ids::add);
     List<DayView.Node> nodes = new ArrayList<>();
     for (long id : ids) {

@@ -32,17 +32,12 @@ public record DayView(LocalDate day, List<Node> nodes, HouseCompleteness house, 
   /**
    * A node's day.
    *
-   * @param counts readings by the hour, from midnight on
    * @param room where it is; empty if that is not known
+   * @param counts readings by the hour, from midnight on
    */
-  public record Node(long id, Optional<String> room, long[] counts, Optional<NodeDay> sums) {
+  public record Node(long id, Optional<String> room, List<Long> counts, Optional<NodeDay> sums) {
     public Node {
-      counts = counts.clone();
-    }
-
-    @Override
-    public long[] counts() {
-      return counts.clone();
+      counts = List.copyOf(counts);
     }
   }
 
@@ -73,7 +68,7 @@ public record DayView(LocalDate day, List<Node> nodes, HouseCompleteness house, 
     if (gap.isPresent()) {
       return sign(gap.get().cause());
     }
-    if (node.counts()[hour] > 0) {
+    if (node.counts().get(hour) > 0) {
       return "d-present";
     }
     return "d-none";
@@ -94,7 +89,7 @@ public record DayView(LocalDate day, List<Node> nodes, HouseCompleteness house, 
     return "%02d:00, %s%s"
         .formatted(
             hour,
-            Frame.count(node.counts()[hour], "reading"),
+            Frame.count(node.counts().get(hour), "reading"),
             gap(node, hour).map(gap -> ": " + gap.cause().words()).orElse(""));
   }
 

@@ -42,8 +42,7 @@ public final class FleetPages {
 
   /** All of them. */
   public static List<Endpoint> all(
-      Database database, Templates templates, String version, Clock clock) {
-    Fleet fleet = new Fleet(database, clock);
+      Database database, Fleet fleet, Templates templates, String version, Clock clock) {
     FleetPages pages =
         new FleetPages(
             fleet,

@@ -83,14 +83,14 @@ public record Timeline(Instant from, int hours, List<HistoryHour> past, List<His
 
   /** Hours in which rows came, higher the more there were. */
   public List<Mark> uploads() {
-    double most = past.stream().mapToLong(HistoryHour::rows).max().orElse(1);
+    double most = (double) past.stream().mapToLong(HistoryHour::rows).max().orElse(1);
     return past.stream()
         .filter(hour -> hour.batches() > 0)
         .map(
             hour ->
                 mark(
                     hour,
-                    Math.max(0.12, Math.log1p(hour.rows()) / Math.log1p(Math.max(1, most))),
+                    Math.max(0.12, Math.log1p((double) hour.rows()) / Math.log1p(Math.max(1, most))),
                     "%s in %s, %s"
                         .formatted(
                             Frame.count(hour.rows(), "row"),

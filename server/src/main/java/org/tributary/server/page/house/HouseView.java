@@ -136,7 +136,7 @@ public record HouseView(
             .round(new MathContext(size >= 100_000 ? 9 : 5))
             .stripTrailingZeros()
             .toPlainString()
-        : value == 0 ? "0" : "%.3g".formatted(Locale.ROOT, value);
+        : value == 0 ? "0" : String.format(Locale.ROOT, "%.3g", value);
   }
 
   /** Whether somebody has registered a calibration for any of the sensors. */
