@@ -1,6 +1,7 @@
 package org.tributary.store.plot;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,30 @@ public record SeriesSlice(Database database) {
   /** A node whose readings change place with every one is not told more often. */
   private static final int MAX_MOVES = 100;
 
-  private record Reading(long time, double value, Optional<Long> location) {}
+  private static final long NOWHERE = Long.MIN_VALUE;
+
+  /**
+   * A reading.
+   *
+   * @param time in microseconds
+   * @param value not finite if it has none
+   * @param place the id of its location, or {@link #NOWHERE}
+   */
+  private record Reading(long time, double value, long place) {
+
+    /** The row in hand; a year has 100,000 of them, so nothing is asked twice. */
+    static Reading of(Query.Row row) throws SQLException {
+      ResultSet found = row.found();
+      double value = found.getDouble(2) + 0.0; // −0.0 + 0.0 is 0.0
+      boolean hasValue = value != 0 || !found.wasNull();
+      long place = found.getLong(3);
+      boolean hasPlace = place != 0 || !found.wasNull();
+      return new Reading(
+          row.engine().getTime(found, 1),
+          hasValue ? value : Double.NaN,
+          hasPlace ? place : NOWHERE);
+    }
+  }
 
   /**
    * The line of a sensor.
@@ -52,7 +76,7 @@ public record SeriesSlice(Database database) {
     private final Rhythm rhythm = new Rhythm();
     private final List<Line.Move> moves = new ArrayList<>();
     private long lastTime = Long.MIN_VALUE;
-    private Optional<Long> lastPlace = Optional.empty();
+    private long lastPlace = NOWHERE;
 
     Walk(Connection connection, long house, SensorId sensor, Span span, int maxPoints)
         throws SQLException {
@@ -101,18 +125,18 @@ public record SeriesSlice(Database database) {
         rhythm.learn(reading.time() - lastTime);
       }
       lastTime = reading.time();
-      lastPlace = reading.location();
+      lastPlace = reading.place();
     }
 
     private void take(Reading reading) throws SQLException {
-      if (lastTime != Long.MIN_VALUE && !reading.location().equals(lastPlace)) {
+      if (lastTime != Long.MIN_VALUE && reading.place() != lastPlace) {
         note(reading);
       }
       takeQuietly(reading);
     }
 
     private void takeQuietly(Reading reading) {
-      boolean isHere = reading.location().filter(places.locations()::contains).isPresent();
+      boolean isHere = places.locations().contains(reading.place());
       boolean isGap = lastTime != Long.MIN_VALUE && rhythm.missing(reading.time() - lastTime) > 0;
       if (isGap || !isHere) {
         points.endPiece();
@@ -129,9 +153,14 @@ public record SeriesSlice(Database database) {
             new Line.Move(
                 sensor.node(),
                 Micros.toInstant(reading.time()),
-                places.words(connection, database.engine(), lastPlace),
-                places.words(connection, database.engine(), reading.location())));
+                words(lastPlace),
+                words(reading.place())));
       }
+    }
+
+    private String words(long place) throws SQLException {
+      return places.words(
+          connection, database.engine(), place == NOWHERE ? Optional.empty() : Optional.of(place));
     }
 
     private List<Reading> ask(String condition, Instant from, Instant until, String order, int most)
@@ -150,13 +179,7 @@ public record SeriesSlice(Database database) {
           .with(from)
           .with(until)
           .with(sensor.type())
-          .all(
-              connection,
-              row ->
-                  new Reading(
-                      row.engine().getTime(row.found(), 1),
-                      row.maybeReal(2).orElse(Double.NaN),
-                      row.maybeNumber(3)));
+          .all(connection, Reading::of);
     }
   }
 }

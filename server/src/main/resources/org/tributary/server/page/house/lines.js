@@ -81,7 +81,7 @@ function plotOf(sensors) {
     if (sensor.thinned) {
       const edge = {stroke: "transparent", width: 0, points: {show: false}};
       series.push(edge, edge);
-      bands.push({series: [sensor.at + 2, sensor.at + 1], fill: stroke + "38"});
+      bands.push({series: [sensor.at + 2, sensor.at + 1], fill: stroke + "55"});
     }
   }
   const ink = colour("--pico-muted-color");
