@@ -39,7 +39,7 @@ class ChronicleTest {
     try (Central central = new Central(engine)) {
       Feed gateway = central.gateway("gw");
       gateway.house(0, "Deployment", "1 First Street", 21, 22);
-      Batch batch = readings(gateway, "2016-06-01T10:00:00Z", "2016-06-01T10:05:00Z");
+      Batch batch = readings("2016-06-01T10:00:00Z", "2016-06-01T10:05:00Z");
       central.clock.advance(Duration.ofHours(1));
 
       central.ingest.accept(gateway.id, batch, 77);
@@ -143,7 +143,7 @@ class ChronicleTest {
     try (Central central = new Central(database)) {
       Feed gateway = central.gateway("gw");
       gateway.house(0, "Deployment", "1 First Street", 21, 22);
-      Batch batch = readings(gateway, "2016-06-01T10:00:00Z");
+      Batch batch = readings("2016-06-01T10:00:00Z");
       List<String> before = rows(central, "SELECT id FROM tributary_receipt");
       central.execute("ALTER TABLE tributary_hour RENAME TO tributary_away");
 
@@ -168,28 +168,28 @@ class ChronicleTest {
       Feed other = central.gateway("other");
       KeptChronicle chronicle = new KeptChronicle(central.database.engine(), central.clock);
       central.clock.advance(Duration.ofHours(1));
-      central.database.write(
-          connection -> {
-            Gateways gateways = new Gateways(central.database.engine(), central.clock);
-            Gateway one = gateways.find(connection, gateway.id).orElseThrow();
-            Gateway two = gateways.find(connection, other.id).orElseThrow();
-            Receipt receipt =
-                new Receipt(
-                    new Arrival(
-                        readings(gateway, "2016-06-01T10:00:00Z"),
-                        Optional.empty(),
-                        central.clock.instant()),
-                    Stored.NOTHING,
-                    0,
-                    Optional.empty(),
-                    Optional.empty());
-            for (int i = 0; i < 700; i++) { // in turn: none of them has all the round numbers
-              chronicle.welcomed(connection, one, gateway.greeting());
-              chronicle.stored(connection, one, receipt);
-              chronicle.stored(connection, two, receipt);
-            }
-            return true;
-          });
+      Receipt receipt =
+          new Receipt(
+              new Arrival(
+                  readings("2016-06-01T10:00:00Z"), Optional.empty(), central.clock.instant()),
+              Stored.NOTHING,
+              0,
+              Optional.empty(),
+              Optional.empty());
+      for (int transaction = 0; transaction < 24; transaction++) {
+        central.database.write(
+            connection -> {
+              Gateways gateways = new Gateways(central.database.engine(), central.clock);
+              Gateway one = gateways.find(connection, gateway.id).orElseThrow();
+              Gateway two = gateways.find(connection, other.id).orElseThrow();
+              for (int i = 0; i < 25; i++) { // in turn: none of them has all the round numbers
+                chronicle.welcomed(connection, one, gateway.greeting());
+                chronicle.stored(connection, one, receipt);
+                chronicle.stored(connection, two, receipt);
+              }
+              return true;
+            });
+      }
 
       for (String table : List.of("tributary_contact", "tributary_receipt")) {
         assertThat(
@@ -279,7 +279,7 @@ class ChronicleTest {
         terms);
   }
 
-  private static Batch readings(Feed gateway, String... times) {
+  private static Batch readings(String... times) {
     Object[][] rows = new Object[times.length][];
     for (int i = 0; i < times.length; i++) {
       rows[i] = row(Instant.parse(times[i]), 21, 0, 1, 20.5);
