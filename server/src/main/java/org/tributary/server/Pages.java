@@ -30,7 +30,8 @@ final class Pages {
    *
    * @param fleet one for all: it tells how fast rows come from one look to the next
    */
-  static List<Endpoint> all(Database database, Fleet fleet, DatabaseUrl url, String version, Clock clock) {
+  static List<Endpoint> all(
+      Database database, Fleet fleet, DatabaseUrl url, String version, Clock clock) {
     Assets assets = new Assets();
     Templates templates = new Templates(assets, version, clock);
     List<Endpoint> all = new ArrayList<>(assets.endpoints());

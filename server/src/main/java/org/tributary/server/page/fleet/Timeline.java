@@ -90,7 +90,8 @@ public record Timeline(Instant from, int hours, List<HistoryHour> past, List<His
             hour ->
                 mark(
                     hour,
-                    Math.max(0.12, Math.log1p((double) hour.rows()) / Math.log1p(Math.max(1, most))),
+                    Math.max(
+                        0.12, Math.log1p((double) hour.rows()) / Math.log1p(Math.max(1, most))),
                     "%s in %s, %s"
                         .formatted(
                             Frame.count(hour.rows(), "row"),
