@@ -1,9 +1,12 @@
 package org.tributary.server.page.fleet;
 
+import java.time.Instant;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.View;
 import org.tributary.store.fleet.FleetGateway;
 import org.tributary.store.fleet.history.GatewayHistory;
+import org.tributary.store.fleet.history.HistoryReceipt;
+import org.tributary.wire.Position;
 
 /**
  * One gateway: how it is, and what was.
@@ -17,6 +20,15 @@ public record GatewayView(
   /** A number of bytes as it is shown. */
   public static String bytes(long bytes) {
     return Timeline.bytes(bytes);
+  }
+
+  /** How far a lane of a series has come; a table that goes whole has no place in it. */
+  public static String position(HistoryReceipt receipt) {
+    return receipt
+        .position()
+        .filter(position -> position.key().get(0) instanceof Instant)
+        .map(Position::toString)
+        .orElse("");
   }
 
   @Override
