@@ -30,6 +30,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.tributary.acceptance.push.Program;
 import org.tributary.server.CentralServer;
+import org.tributary.server.page.house.HouseView;
 import org.tributary.store.DatabaseUrl;
 
 /** Houses and their plots in a browser, with readings that a gateway really pushed. */
@@ -184,6 +185,15 @@ class HousePagesTest {
         .contains("°C", "node 37", "readings.csv?sensor=37-0", "Still on the gateway", "<noscript>")
         .doesNotContain("<script>document", " style=", "onclick=");
     assertThat(ask(browserRoot() + "/houses/4711").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void value_ofAnySize_isShownInFewDigits() {
+    assertThat(HouseView.shown(20.0 / 3)).isEqualTo("6.6667");
+    assertThat(HouseView.shown(-0.0)).isEqualTo("0");
+    assertThat(HouseView.shown(123_456_789)).isEqualTo("123456789");
+    assertThat(HouseView.shown(0.0000123456)).isEqualTo("1.23e-05");
+    assertThat(HouseView.shown(1e300)).isEqualTo("1.00e+300");
   }
 
   @Test
