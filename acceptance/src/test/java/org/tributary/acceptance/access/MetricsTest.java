@@ -86,7 +86,7 @@ class MetricsTest {
 
     Map<String, String> types = new HashMap<>();
     Set<String> samples = new HashSet<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       Matcher type = TYPE.matcher(line);
       Matcher sample = SAMPLE.matcher(line);
       if (type.matches()) {

@@ -33,16 +33,16 @@ class FleetPagesTest {
 
   private static final String PASSWORD = "a few plain words";
   private static final String ADDRESS = "<script>alert(1)</script> שדרות \"Orchard\" Lane";
-  private static final LocalDate YESTERDAY =
-      LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC).minusDays(1);
 
   @TempDir static Path folder;
   private static CentralServer central;
   private static AccessDesk desk;
   private static Browser browser;
+  private static LocalDate yesterday;
 
   @BeforeAll
   static void start() throws Exception {
+    yesterday = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC).minusDays(1);
     DatabaseUrl url = DatabaseUrl.parse("sqlite:///" + folder.resolve("central.db"), folder);
     central =
         CentralServer.start(
@@ -61,9 +61,9 @@ class FleetPagesTest {
         first,
         "UPDATE House SET address = '" + ADDRESS + "'",
         "DELETE FROM Reading WHERE nodeId = 1 AND time >= '"
-            + YESTERDAY
+            + yesterday
             + " 03:00' AND time < '"
-            + YESTERDAY
+            + yesterday
             + " 08:00'");
     Path second = folder.resolve("house-18.db");
     Files.copy(first, second);
@@ -149,10 +149,10 @@ class FleetPagesTest {
         .driver()
         .executeScript(
             "document.querySelector('a[href$=\"/"
-                + YESTERDAY
+                + yesterday
                 + "\"] .hit').dispatchEvent(new"
                 + " MouseEvent('click', {bubbles: true}))");
-    browser.await(its -> browser.address().endsWith(YESTERDAY.toString()));
+    browser.await(its -> browser.address().endsWith(yesterday.toString()));
     assertThat(browser.text())
         .contains("240 sensor silent", "messages of the node were heard")
         .containsPattern("Gaps\\s+Node");
@@ -207,9 +207,9 @@ class FleetPagesTest {
             .driver()
             .executeAsyncScript(
                 "const done = arguments[0]; fetch('/exports/readings.csv?house=1&from="
-                    + YESTERDAY
+                    + yesterday
                     + "&to="
-                    + YESTERDAY
+                    + yesterday
                     + "').then(r => r.text()).then(done)");
     assertThat(String.valueOf(csv)).startsWith("time,nodeId,type,locationId,value");
     Object zip =
@@ -217,9 +217,9 @@ class FleetPagesTest {
             .driver()
             .executeAsyncScript(
                 "const done = arguments[0]; fetch('/exports/certificate.zip?house=1&from="
-                    + YESTERDAY
+                    + yesterday
                     + "&to="
-                    + YESTERDAY
+                    + yesterday
                     + "').then(r => r.blob()).then(b => done(b.size))");
     assertThat((Long) zip).isGreaterThan(1_000);
     assertThat(desk.audit(5)).extracting("act").contains("export");
