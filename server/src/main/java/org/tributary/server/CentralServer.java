@@ -23,11 +23,16 @@ import org.tributary.server.http.Door;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
+import org.tributary.server.http.PeoplesDoor;
 import org.tributary.server.http.Tls;
 import org.tributary.server.http.Turns;
 import org.tributary.server.http.WatchedDoor;
 import org.tributary.server.metrics.CentralMeters;
 import org.tributary.server.metrics.MetricsEndpoint;
+import org.tributary.server.page.Assets;
+import org.tributary.server.page.Section;
+import org.tributary.server.page.Templates;
+import org.tributary.server.page.Trouble;
 import org.tributary.server.rest.BulkEndpoint;
 import org.tributary.server.rest.RestReports;
 import org.tributary.server.rest.TableResource;
@@ -154,7 +159,10 @@ public final class CentralServer implements AutoCloseable {
       endpoints.addAll(BulkEndpoint.all(uploads, new UploadRoom(UPLOADS)));
       endpoints.addAll(RestReports.all(database, clock, version));
       endpoints.addAll(ApiPages.endpoints());
-      endpoints.addAll(Pages.all(database, fleet, url, version, clock));
+      Assets assets = new Assets();
+      Templates templates = new Templates(assets, version, clock);
+      endpoints.addAll(assets.endpoints());
+      endpoints.addAll(Pages.all(database, fleet, url, templates, version, clock));
       // The first that fits a path answers, and tables have any name: they come last.
       endpoints.addAll(new TableResource(new RestStore(database, clock), uploads).endpoints());
       Turns turns = new Turns();
@@ -164,7 +172,12 @@ public final class CentralServer implements AutoCloseable {
               front.address(),
               front.tls(),
               endpoints.stream().map(turns::guarding).toList(),
-              new WatchedDoor(whoMay, meters, clock),
+              new PeoplesDoor(
+                  new WatchedDoor(whoMay, meters, clock),
+                  (request, status, problem) ->
+                      templates.page(
+                          request,
+                          new Trouble(status, problem.title(), problem.detail(), Section.FLEET))),
               clock);
       log.info(
           "Central {} keeps {} and listens on {}:{}",

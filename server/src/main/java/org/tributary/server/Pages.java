@@ -6,7 +6,6 @@ import java.util.List;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.inbox.InboxPages;
 import org.tributary.server.inbox.SetAsidePages;
-import org.tributary.server.page.Assets;
 import org.tributary.server.page.Templates;
 import org.tributary.server.page.admin.AdminPages;
 import org.tributary.server.page.coverage.CoveragePages;
@@ -26,15 +25,18 @@ final class Pages {
   private Pages() {}
 
   /**
-   * All of them, and the files that they need.
+   * All of them.
    *
    * @param fleet one for all: it tells how fast rows come from one look to the next
    */
   static List<Endpoint> all(
-      Database database, Fleet fleet, DatabaseUrl url, String version, Clock clock) {
-    Assets assets = new Assets();
-    Templates templates = new Templates(assets, version, clock);
-    List<Endpoint> all = new ArrayList<>(assets.endpoints());
+      Database database,
+      Fleet fleet,
+      DatabaseUrl url,
+      Templates templates,
+      String version,
+      Clock clock) {
+    List<Endpoint> all = new ArrayList<>();
     all.addAll(FleetPages.all(database, fleet, templates, version, clock));
     all.addAll(CoveragePages.all(database, fleet, templates, clock));
     all.addAll(InboxPages.all(database, templates, clock));

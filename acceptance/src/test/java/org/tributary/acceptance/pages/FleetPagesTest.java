@@ -144,6 +144,7 @@ class FleetPagesTest {
     browser.signIn("ann", PASSWORD);
     browser.open("/coverage");
     assertThat(browser.text()).contains(ADDRESS);
+    assertThat(browser.all("a[href$='/" + yesterday + "'] use[href='#d-lost']")).isNotEmpty();
     browser.picture("coverage");
     browser
         .driver()

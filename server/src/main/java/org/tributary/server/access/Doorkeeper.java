@@ -45,7 +45,8 @@ public final class Doorkeeper implements Door {
     if (!caller.isOf(endpoint.audience(known))) {
       return caller.isStranger() ? toStranger(known) : notForYou(caller);
     }
-    if (caller.kind() == Caller.Kind.SESSION && !comesFromOurPages(known)) {
+    if ((caller.kind() == Caller.Kind.SESSION && !comesFromOurPages(known))
+        || (endpoint.path().equals(SignInPage.PATH) && isForeign(known))) {
       return Response.problem(
           403, "Not from here", "A page of another site sent this; nothing was done");
     }
@@ -136,6 +137,13 @@ public final class Doorkeeper implements Door {
         .header("Origin")
         .filter(origin -> origin.replaceFirst("^https?://", "").equals(request.host()))
         .isPresent();
+  }
+
+  /** Whether a browser says that a page of another site sends it; programs say nothing. */
+  private static boolean isForeign(Request request) {
+    return !isReading(request)
+        && (request.header("Sec-Fetch-Site").isPresent() || request.header("Origin").isPresent())
+        && !comesFromOurPages(request);
   }
 
   private static boolean isReading(Request request) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tributary.wire.SyncApi;
 import org.tributary.wire.SyncJson;
 
@@ -21,21 +22,36 @@ public final class Response {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** What is wrong, in words for people. */
+  public record Problem(String title, String detail) {}
+
   private final int status;
   private final String contentType;
   private final Body body;
   private final Map<String, String> headers;
+  private final Optional<Problem> problem;
 
-  private Response(int status, String contentType, Body body, Map<String, String> headers) {
+  private Response(
+      int status,
+      String contentType,
+      Body body,
+      Map<String, String> headers,
+      Optional<Problem> problem) {
     this.status = status;
     this.contentType = requireNonNull(contentType);
     this.body = body;
     this.headers = Map.copyOf(headers);
+    this.problem = problem;
   }
 
   /** The status of HTTP. */
   public int status() {
     return status;
+  }
+
+  /** What is wrong, if something is. */
+  public Optional<Problem> problem() {
+    return problem;
   }
 
   String contentType() {
@@ -57,32 +73,41 @@ public final class Response {
 
   /** Any document; the array must not be changed afterwards. */
   public static Response bytes(int status, String contentType, byte[] body) {
-    return new Response(status, contentType, out -> out.write(body), Map.of());
+    return new Response(status, contentType, out -> out.write(body), Map.of(), Optional.empty());
   }
 
   /** A document that is written while it is made. */
   public static Response stream(int status, String contentType, Body body) {
-    return new Response(status, contentType, body, Map.of());
+    return new Response(status, contentType, body, Map.of(), Optional.empty());
   }
 
   /** Done, and there is nothing to say. */
   public static Response nothing() {
-    return new Response(204, "", out -> {}, Map.of());
+    return new Response(204, "", out -> {}, Map.of(), Optional.empty());
   }
 
   /** Done; a browser goes on at that path. */
   public static Response seeOther(String path) {
-    return new Response(303, "", out -> {}, Map.of("Location", path));
+    return new Response(303, "", out -> {}, Map.of("Location", path), Optional.empty());
   }
 
   /** Something is wrong, as RFC 9457 has it; the detail says what to do. */
   public static Response problem(int status, String title, String detail) {
-    return bytes(status, SyncApi.PROBLEM_TYPE, SyncJson.writeProblem(status, title, detail));
+    return problem(status, title, detail, SyncJson.writeProblem(status, title, detail));
   }
 
   /** A member or parameter is wrong: a problem that names it as {@code field}. */
   public static Response problem(int status, String title, String detail, String field) {
-    return bytes(status, SyncApi.PROBLEM_TYPE, SyncJson.writeProblem(status, title, detail, field));
+    return problem(status, title, detail, SyncJson.writeProblem(status, title, detail, field));
+  }
+
+  private static Response problem(int status, String title, String detail, byte[] body) {
+    return new Response(
+        status,
+        SyncApi.PROBLEM_TYPE,
+        out -> out.write(body),
+        Map.of(),
+        Optional.of(new Problem(title, detail)));
   }
 
   /** The same again later: nothing was stored. */
@@ -94,6 +119,6 @@ public final class Response {
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, contentType, body, more);
+    return new Response(status, contentType, body, more, problem);
   }
 }

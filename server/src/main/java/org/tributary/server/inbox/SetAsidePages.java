@@ -63,9 +63,19 @@ public final class SetAsidePages {
   private Response replay(Request request, Form form) throws IOException {
     Stamps stamps = new Stamps.Unknown();
     String by = form.text("by").strip();
-    if (form.text("stamps").equals("right")) {
+    boolean isRight = form.text("stamps").equals("right");
+    if (isRight ? !by.isEmpty() : !by.matches("|[+-]?[0-9]{1,6}[smhd]")) {
+      return templates.page(
+          request,
+          view(
+              filter(form),
+              Optional.of(
+                  "Nothing was done: the stamps are either right, or off by a time such as +2h or"
+                      + " -30m.")));
+    }
+    if (isRight) {
       stamps = new Stamps.Right();
-    } else if (by.matches("[+-]?[0-9]{1,9}[smhd]")) {
+    } else if (!by.isEmpty()) {
       Duration off = length(by);
       stamps = off.isZero() ? new Stamps.Right() : new Stamps.Off(off);
     }

@@ -36,6 +36,12 @@ public record SetAsideView(
     return !filter.equals(SetAsideFilter.ALL);
   }
 
+  /** Whether rows are among them whose stamps are not trusted. */
+  public boolean isAboutStamps() {
+    return filter.rule().filter(rule -> rule != Rule.CLOCK_UNTRUSTED).isEmpty()
+        && counts.stream().anyMatch(count -> count.rule() == Rule.CLOCK_UNTRUSTED);
+  }
+
   /** What becomes of rows by that rule, and what can be done. */
   public static String words(Rule rule) {
     return switch (rule) {

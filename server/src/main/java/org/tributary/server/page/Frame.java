@@ -16,12 +16,19 @@ import org.tributary.server.http.Caller;
  *
  * @param view what is shown in it
  * @param caller who looks
+ * @param isPosted whether it answers a form: a reload must not send that again
  * @param origin scheme, host and port by which the browser reached us
  * @param version of the program
  * @param now by central's clock
  */
 public record Frame(
-    View view, Caller caller, String origin, String version, Instant now, Assets assets) {
+    View view,
+    Caller caller,
+    boolean isPosted,
+    String origin,
+    String version,
+    Instant now,
+    Assets assets) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -41,6 +48,11 @@ public record Frame(
   /** Whether whoever looks may change rows. */
   public boolean isOperator() {
     return caller.isOf(Audience.OPERATORS);
+  }
+
+  /** Whether whoever looks says who else may. */
+  public boolean isAdmin() {
+    return caller.isOf(Audience.ADMINS);
   }
 
   /** The address of one of our own files, which changes with what is in it. */

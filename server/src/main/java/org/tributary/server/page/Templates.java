@@ -44,7 +44,14 @@ public final class Templates {
   /** A page, for whoever asked. */
   public Response page(Request request, View view) {
     Frame frame =
-        new Frame(view, request.caller(), request.origin(), version, clock.instant(), assets);
+        new Frame(
+            view,
+            request.caller(),
+            request.method().equals("POST"),
+            request.origin(),
+            version,
+            clock.instant(),
+            assets);
     Utf8ByteOutput drawn = new Utf8ByteOutput();
     engine.render(view.template(), Map.of("frame", frame, "page", view), drawn);
     return Response.stream(

@@ -22,10 +22,39 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => (button.textContent = words), 2000);
 });
 
-// A form with data-confirm asks before it is sent.
+// What came of a form stands under the address of its page: loading anew sends nothing again.
+if (document.body.dataset.address) {
+  history.replaceState(null, "", document.body.dataset.address);
+}
+
+// A form, or the button that sends it, with data-confirm asks first.
 document.addEventListener("submit", (event) => {
-  const words = event.target.dataset.confirm;
+  const words = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
   if (words && !confirm(words)) event.preventDefault();
+});
+
+// What is newest stands at the end of what is too wide.
+for (const wide of document.querySelectorAll(".newest")) wide.scrollLeft = wide.scrollWidth;
+
+// A page that comes anew by itself must not look fresh when it no longer does.
+let freshAt = new Date();
+function stale() {
+  if (document.getElementById("stale")) return;
+  const words = document.createElement("p");
+  words.id = "stale";
+  words.setAttribute("role", "alert");
+  words.textContent =
+    "Central does not answer. What stands here is of " + freshAt.toLocaleTimeString() + ".";
+  document.querySelector("main").prepend(words);
+}
+document.addEventListener("htmx:sendError", stale);
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 401) location.reload();
+  else stale();
+});
+document.addEventListener("htmx:afterSwap", () => {
+  freshAt = new Date();
+  document.getElementById("stale")?.remove();
 });
 
 // A field with data-filter hides the rows of the table that it names in which its words are not.

@@ -6,6 +6,8 @@ public enum CoverageState {
   VERIFIED("verified"),
   /** Readings are here; the day was not compared by itself. */
   PRESENT("present"),
+  /** All that the gateway has of it came, and some of it is kept apart. */
+  APART("partly kept apart"),
   /** The gateway has readings of it that are not here, or is still sending what it left behind. */
   WAITING("waiting"),
   /** All that the gateway has is here, and that is fewer than nine tenths of the usual. */

@@ -6,6 +6,8 @@ public enum DayState {
   VERIFIED("verified"),
   /** Readings are here; the day was not compared by itself, or was changed here since. */
   PRESENT("present"),
+  /** Some of what came of it is kept apart. */
+  APART("partly kept apart"),
   /** A gateway has readings of it that are not here, or is still sending what it left behind. */
   WAITING("waiting"),
   /** Fewer than nine tenths of the usual were recorded, as far as is known. */

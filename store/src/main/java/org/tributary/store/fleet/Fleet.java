@@ -109,7 +109,7 @@ public final class Fleet {
     Unsent unsent = unsent(key, claimed, backlog, now);
     Proof proof =
         new Proof(
-            claimed.isPresent() && unsent.rows() == 0 && backlog.isEmpty(),
+            claimed.isPresent() && unsent.rows() == 0 && backlog.isEmpty() && setAside.isEmpty(),
             compared(claimed, days),
             reached(Optional.ofNullable(positions.get(Lane.LIVE))));
     Verdict verdict =

@@ -102,7 +102,7 @@ public record FleetGateway(
    * By what it is known that all is here.
    *
    * @param isVerified whether every day that was compared was the same at both ends when it was
-   *     compared last, and nothing was left behind
+   *     compared last, nothing was left behind, and nothing is kept apart
    * @param compared when comparing last said something new; later ones with the same outcome leave
    *     no trace. Empty if nothing was ever compared
    * @param reached the time of the newest reading that came in order; empty if none did

@@ -266,10 +266,13 @@ record HouseBooks(Engine engine, Collection<Long> houses) {
             """
             SELECT COALESCE(n.central_id, s.node_id), @day(s.row_time), COUNT(*)
             FROM tributary_setaside s
+            JOIN tributary_gateway g ON g.id = s.gateway_id
             LEFT JOIN tributary_mapping n
               ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
             WHERE s.table_name = 'Reading' AND s.node_id IS NOT NULL
               AND s.row_time >= ? AND s.row_time < ?
+              -- REST clients speak in central's ids; of others' nodes nobody knows yet where they are
+              AND (n.central_id IS NOT NULL OR g.name = 'rest')
             GROUP BY COALESCE(n.central_id, s.node_id), @day(s.row_time)
             """)
         .with(span.from())

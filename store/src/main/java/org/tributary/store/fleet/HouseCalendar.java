@@ -103,7 +103,8 @@ final class HouseCalendar {
     Here counted = here.get(at);
     long present = counted == null ? 0 : counted.rows;
     long apart = setAside.getOrDefault(at, 0L);
-    long usual = usual(house, day);
+    long today = Window.dayOf(now).hour();
+    long usual = usual(house, day, today);
     Told told = told(house, day, now);
     long waits = Math.max(waiting.getOrDefault(at, 0L), told.missing());
     boolean isCounted = counted != null || (told.isCompared() && told.rows() == 0);
@@ -123,8 +124,13 @@ final class HouseCalendar {
       state = DayState.NOT_COUNTED;
     } else if (present + apart == 0 && usual == 0) {
       state = DayState.NOT_EXPECTED;
-    } else if (isCounted && !day.to().isAfter(now) && Median.isShort(present + apart, usual)) {
+    } else if (isCounted
+        && !day.to().isAfter(now)
+        && (Median.isShort(present + apart, usual)
+            || (apart == 0 && isNodeShort(house, day, today)))) {
       state = DayState.LOST;
+    } else if (apart > 0) {
+      state = DayState.APART;
     } else if (told.isSame() && (counted == null || !counted.isStale)) {
       state = DayState.VERIFIED;
     } else {
@@ -206,16 +212,27 @@ final class HouseCalendar {
   }
 
   /** What all nodes together have that are to be expected on a day. */
-  private long usual(long house, Window day) {
+  private long usual(long house, Window day, long today) {
+    return expected(house, day).stream().mapToLong(node -> node.usual(day.hour(), today)).sum();
+  }
+
+  /** Whether one of them has fewer than usual, which the others may hide. */
+  private boolean isNodeShort(long house, Window day, long today) {
+    return expected(house, day).stream()
+        .anyMatch(node -> Median.isShort(node.count(day.hour()), node.usual(day.hour(), today)));
+  }
+
+  /** The nodes that had readings on a day before, and have some later or are registered still. */
+  private List<NodeHistory> expected(long house, Window day) {
     Set<Long> now = isWithin(house, day) ? registered.getOrDefault(house, Set.of()) : Set.of();
-    long usual = 0;
+    List<NodeHistory> expected = new ArrayList<>();
     for (Map.Entry<Long, NodeHistory> each : histories.getOrDefault(house, Map.of()).entrySet()) {
       NodeHistory node = each.getValue();
-      boolean isExpected =
-          node.hasBegunBy(day.hour())
-              && (node.goesOnAfter(day.hour()) || now.contains(each.getKey()));
-      usual += isExpected ? node.usual(day.hour()) : 0;
+      if (node.hasBegunBefore(day.hour())
+          && (node.goesOnAfter(day.hour()) || now.contains(each.getKey()))) {
+        expected.add(node);
+      }
     }
-    return usual;
+    return expected;
   }
 }

@@ -3,6 +3,7 @@ package org.tributary.store.fleet;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** On how many days a node had how many readings in a house. Not thread-safe. */
@@ -23,9 +24,14 @@ final class NodeHistory {
     }
   }
 
-  boolean hasBegunBy(long hour) {
+  /** Whether it had readings on a day before: its first one is hardly ever whole. */
+  boolean hasBegunBefore(long hour) {
     long[] known = sorted();
-    return known.length > 0 && known[0] <= hour;
+    return known.length > 0 && known[0] < hour;
+  }
+
+  long count(long hour) {
+    return rows.getOrDefault(hour, 0L);
   }
 
   boolean goesOnAfter(long hour) {
@@ -33,17 +39,24 @@ final class NodeHistory {
     return known.length > 0 && known[known.length - 1] >= hour;
   }
 
-  /** The median of its nearest days around one, itself aside; 0 if it has none. */
-  long usual(long hour) {
-    int found = Arrays.binarySearch(sorted(), hour);
+  /**
+   * The median of its nearest days around one, itself aside; 0 if it has none.
+   *
+   * @param today the first hour of the day that is not over: it says nothing of what is usual
+   */
+  long usual(long hour, long today) {
+    long[] known = sorted();
+    int found = Arrays.binarySearch(known, hour);
     int before = found < 0 ? -found - 1 : found;
     int behind = found < 0 ? before : found + 1;
     int from = Math.max(0, before - AROUND);
     int to = Math.min(counts.length, behind + AROUND);
-    long[] around = new long[before - from + to - behind];
-    System.arraycopy(counts, from, around, 0, before - from);
-    System.arraycopy(counts, behind, around, before - from, to - behind);
-    Arrays.sort(around);
+    long[] around =
+        IntStream.range(from, to)
+            .filter(index -> (index < before || index >= behind) && known[index] < today)
+            .mapToLong(index -> counts[index])
+            .sorted()
+            .toArray();
     return around.length == 0 ? 0 : around[(around.length - 1) / 2];
   }
 

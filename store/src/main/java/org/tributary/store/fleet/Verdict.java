@@ -94,6 +94,13 @@ record Verdict(FleetState state, String reason) {
                   rows == 1 ? "is" : "are",
                   rows == 1 ? "it" : "them"));
     }
+    long behind = facts.setAside().getOrDefault(Rule.PARENT_MISSING, 0L);
+    if (behind > 0) {
+      return new Verdict(
+          FleetState.WAITING,
+          "All that it said that it has came; %s of it %s apart here until what they refer to comes."
+              .formatted(DurationWords.count(behind, "row"), behind == 1 ? "stands" : "stand"));
+    }
     return new Verdict(
         FleetState.ALL_SENT, "All that it said that it has is here, the same at both ends.");
   }
@@ -147,15 +154,21 @@ record Verdict(FleetState state, String reason) {
                     .thenComparing(Map.Entry.comparingByKey()))
             .toList();
     long rows = rules.stream().mapToLong(Map.Entry::getValue).sum();
+    long behind = setAside.getOrDefault(Rule.PARENT_MISSING, 0L);
     return rows == 0
         ? ""
-        : "%s %s kept apart: %s."
+        : "%s %s kept apart: %s%s."
             .formatted(
                 DurationWords.count(rows, "row"),
                 rows == 1 ? "is" : "are",
                 rules.stream()
                     .map(each -> "%,d %s".formatted(each.getValue(), each.getKey().words()))
-                    .collect(Collectors.joining(", ")));
+                    .collect(Collectors.joining(", ")),
+                behind == 0
+                    ? ""
+                    : "; %s %s for what they refer to"
+                        .formatted(
+                            DurationWords.count(behind, "row"), behind == 1 ? "waits" : "wait"));
   }
 
   private static String ago(Instant time, Instant now) {

@@ -51,8 +51,8 @@ record Week(
     long noted = present.getOrDefault(day.hour(), 0L);
     long missing = claim == null ? 0 : claim.missing();
     // Of a day that is the same at both ends the gateway's own count is the newest there is.
-    long here = claim == null || missing > 0 ? noted : Math.max(0, claim.rows());
     long aside = setAside.getOrDefault(date, 0L);
+    long here = claim == null || missing > 0 ? noted : Math.max(0, claim.rows() - aside);
     long usual = usual(day);
     boolean hasEnded = isOver ? !heard.isBefore(day.to()) : !isSilent;
     CoverageState state;
@@ -67,6 +67,8 @@ record Week(
               : CoverageState.NOTHING;
     } else if (isOver && Median.isShort(here + aside, usual)) {
       state = CoverageState.SHORT;
+    } else if (aside > 0) {
+      state = CoverageState.APART;
     } else {
       state = claim == null ? CoverageState.PRESENT : CoverageState.VERIFIED;
     }

@@ -62,7 +62,7 @@ record OpenQuestions(Engine engine, MappingJournal journal, MatchingStates state
       choices.add(Choice.same(gateway.id(), table.name(), key, each.value()));
     }
     choices.add(Choice.different(gateway.id(), table.name(), key));
-    if (aside.rule() == Rule.CLAIMED) {
+    if (aside.rule() == Rule.CLAIMED && table.name().equals("Node")) {
       choices.add(Choice.moved(gateway.id(), key));
     }
     return choices;

@@ -39,7 +39,12 @@ record EnrolmentDeeds(AccessDesk desk, Templates templates, Clock clock) {
           request, view(Optional.of(String.valueOf(e.getMessage())), Optional.empty()));
     }
     String hours = form.text("hours");
-    int length = hours.matches("[1-9]\\d{0,2}") ? Integer.parseInt(hours) : 24;
+    if (!hours.matches("[1-9]\\d{0,2}")) {
+      return templates.page(
+          request,
+          view(Optional.of("A line works for 1 to 168 hours, not " + hours), Optional.empty()));
+    }
+    int length = Integer.parseInt(hours);
     AccessDesk.Given given =
         desk.addGateway(
             gateway, Duration.ofHours(Math.min(length, LONGEST_HOURS)), request.caller().name());

@@ -38,6 +38,11 @@ public record EnrolmentView(
     return keys.stream().filter(key -> key.isInForce(now)).toList();
   }
 
+  /** Whether a gateway has a key that opens something. */
+  public boolean hasKey(String gateway) {
+    return inForce().stream().anyMatch(key -> key.holder().equals(gateway));
+  }
+
   /** Keys that have ended or were taken back. */
   public List<Key> ended() {
     return keys.stream().filter(key -> !key.isInForce(now)).toList();

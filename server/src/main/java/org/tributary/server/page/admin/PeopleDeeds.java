@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Form;
@@ -33,10 +34,12 @@ record PeopleDeeds(AccessDesk desk, Templates templates, Clock clock) {
 
   Response add(Request request, Form form) throws IOException {
     String name = form.text(NAME).strip();
+    Optional<Role> role = role(form, Role::isOfPeople);
+    if (role.isEmpty()) {
+      return trouble(request, "There is no such role");
+    }
     try {
-      boolean isAdded =
-          desk.isPersonAdded(
-              name, form.text("password"), role(form, Role::isOfPeople), by(request));
+      boolean isAdded = desk.isPersonAdded(name, form.text("password"), role.get(), by(request));
       return isAdded ? done() : trouble(request, "There is a person of the name " + name);
     } catch (IllegalArgumentException e) {
       return trouble(request, String.valueOf(e.getMessage()));
@@ -44,8 +47,11 @@ record PeopleDeeds(AccessDesk desk, Templates templates, Clock clock) {
   }
 
   Response role(Request request, Form form) throws IOException {
-    Role role = role(form, Role::isOfPeople);
+    Role role = role(form, Role::isOfPeople).orElse(Role.GATEWAY);
     String name = form.text(NAME);
+    if (!role.isOfPeople()) {
+      return trouble(request, "There is no such role");
+    }
     if (role != Role.ADMIN && isLastAdmin(name)) {
       return trouble(request, name + " is the only admin: make another one first");
     }
@@ -77,12 +83,13 @@ record PeopleDeeds(AccessDesk desk, Templates templates, Clock clock) {
       return trouble(request, "A token's name has 1 to 64 letters, digits, '.', '_', '@' or '-'");
     }
     String days = form.text("days");
+    Optional<Role> role = role(form, Role::isOfTokens);
+    if (role.isEmpty() || !days.matches("|[1-9]\\d{0,3}")) {
+      return trouble(request, "There is no such role, or no such number of days");
+    }
     Optional<Duration> length =
-        days.matches("[1-9]\\d{0,3}")
-            ? Optional.of(Duration.ofDays(Integer.parseInt(days)))
-            : Optional.empty();
-    Optional<Credential> made =
-        desk.addToken(name, role(form, Role::isOfTokens), length, by(request));
+        days.isEmpty() ? Optional.empty() : Optional.of(Duration.ofDays(Integer.parseInt(days)));
+    Optional<Credential> made = desk.addToken(name, role.get(), length, by(request));
     return made.isPresent()
         ? templates.page(request, view(Optional.empty(), made))
         : trouble(request, "There is a token of the name " + name + ": take it back first");
@@ -104,8 +111,8 @@ record PeopleDeeds(AccessDesk desk, Templates templates, Clock clock) {
     return admins.size() == 1 && admins.get(0).equalsIgnoreCase(name);
   }
 
-  private static Role role(Form form, java.util.function.Predicate<Role> fits) {
-    return Role.named(form.text("role")).filter(fits).orElse(Role.VIEWER);
+  private static Optional<Role> role(Form form, Predicate<Role> fits) {
+    return Role.named(form.text("role")).filter(fits);
   }
 
   private static String by(Request request) {

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
-import org.tributary.server.page.Missing;
 import org.tributary.server.page.Page;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
+import org.tributary.server.page.Trouble;
 import org.tributary.server.page.View;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
@@ -120,7 +120,7 @@ public final class CoveragePages {
         return new DayView(day.get(), nodes(found.get(), hours), found.get(), clock.instant());
       }
     }
-    return new Missing(
+    return Trouble.missing(
         "No such day",
         "A house's number and a day are expected, as the map has them.",
         Section.COVERAGE);

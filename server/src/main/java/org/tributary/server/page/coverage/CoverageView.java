@@ -93,7 +93,8 @@ public record CoverageView(
       words.append(", ").append(Frame.count(day.setAside())).append(" set aside");
     }
     if (day.state() == DayState.LOST) {
-      words.append(", some ").append(Frame.count(day.lost())).append(" fewer than usual");
+      words.append(
+          day.lost() == 0 ? "" : ", some " + Frame.count(day.lost()) + " fewer than usual");
       Map<Cause, Long> its = causes.getOrDefault(day, Map.of());
       if (!its.isEmpty()) {
         words

@@ -8,10 +8,10 @@ import java.util.List;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
-import org.tributary.server.page.Missing;
 import org.tributary.server.page.Page;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
+import org.tributary.server.page.Trouble;
 import org.tributary.server.page.View;
 import org.tributary.store.Database;
 import org.tributary.store.fleet.Attention;
@@ -77,7 +77,7 @@ public final class FleetPages {
         return new GatewayView(gateway, past, Timeline.of(past, from, until), days);
       }
     }
-    return new Missing(
+    return Trouble.missing(
         "No gateway of that name",
         "None that is called so has been heard. The fleet has all that were.",
         Section.FLEET);

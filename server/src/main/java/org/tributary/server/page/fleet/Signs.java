@@ -30,6 +30,7 @@ public final class Signs {
       case VERIFIED -> "d-verified";
       case PRESENT -> "d-present";
       case WAITING -> "d-waiting";
+      case APART -> "d-apart";
       case SHORT -> "d-lost";
       case NOTHING -> "d-nothing";
       case NOT_HEARD -> "d-unheard";
@@ -43,6 +44,7 @@ public final class Signs {
       case VERIFIED -> "d-verified";
       case PRESENT -> "d-present";
       case WAITING -> "d-waiting";
+      case APART -> "d-apart";
       case LOST -> "d-lost";
       case NOT_HEARD -> "d-unheard";
       case NOT_COUNTED -> "d-nothing";
@@ -59,6 +61,9 @@ public final class Signs {
     }
     if (day.waiting() > 0) {
       words.append(", ").append(Frame.count(day.waiting())).append(" waiting");
+    }
+    if (day.setAside() > 0) {
+      words.append(", ").append(Frame.count(day.setAside())).append(" kept apart");
     }
     if (day.state() == CoverageState.SHORT) {
       words.append(" of some ").append(Frame.count(day.usual()));

@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
-import org.tributary.server.page.Missing;
 import org.tributary.server.page.Page;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
+import org.tributary.server.page.Trouble;
 import org.tributary.server.page.View;
 import org.tributary.store.Database;
 import org.tributary.store.completeness.Completeness;
@@ -102,8 +102,8 @@ public final class HousePages {
     return new HouseView(found.get(), span, selection.zone(), chosen, completeness, now);
   }
 
-  private static Missing missing(Request request) {
-    return new Missing(
+  private static Trouble missing(Request request) {
+    return Trouble.missing(
         "No such house",
         "There is no house with the id %s. The list of houses has all that there are."
             .formatted(request.pathParameter("house")),
