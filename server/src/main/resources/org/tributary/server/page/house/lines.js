@@ -37,8 +37,13 @@ function redraw() {
 }
 
 function labelOf(sensor) {
-  for (const box of boxes()) if (box.value === sensor.sensor) return box.dataset.label;
-  return `${sensor.name} · node ${sensor.node}`;
+  for (const box of boxes()) if (box.value === sensor.sensor) return plain(box.dataset.label);
+  return plain(`${sensor.name} · node ${sensor.node}`);
+}
+
+// A name may turn the direction of what follows it, which isn't a name any more.
+function plain(text) {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 }
 
 function summary() {

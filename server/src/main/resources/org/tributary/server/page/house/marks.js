@@ -128,7 +128,8 @@ function mark(ctx, kind, x, y, size) {
   ctx.stroke();
 }
 
-function label(ctx, box, text, x, y, ratio) {
+function label(ctx, box, words, x, y, ratio) {
+  const text = plain(words);
   const width = ctx.measureText(text).width;
   const left = x + 5 * ratio + width < box.left + box.width ? x + 5 * ratio : x - 5 * ratio - width;
   ctx.save();
