@@ -1,5 +1,7 @@
 package org.tributary.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.slf4j.LoggerFactory;
 import org.tributary.server.CentralServer;
 import org.tributary.store.DatabaseUrl;
 import org.tributary.wire.Micros;
@@ -38,6 +41,7 @@ public final class PagesBenchmark {
 
   /** Measures and prints. */
   public static void main(String[] arguments) throws Exception {
+    ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.ERROR);
     int gateways = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000;
     int days = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 60;
     Path folder = Files.createTempDirectory("pages");

@@ -121,6 +121,7 @@ public final class Enrolling {
             .flatMap(remote -> remote.http().keyFile())
             .map(KeyFile::new)
             .orElseGet(() -> KeyFile.of(file.toAbsolutePath().resolveSibling(""), base));
+    refuseAnothers(keyFile);
     LinkSecurity security =
         new LinkSecurity(
             Optional::empty,
@@ -134,6 +135,24 @@ public final class Enrolling {
             HttpLink.ANSWER_TIMEOUT);
     GatewayId gateway = new KeyChange(link, keyFile, clock).enrol(code);
     return complete(gateway, keyFile);
+  }
+
+  /** Two gateways with their configurations in one folder would take each other's key away. */
+  private void refuseAnothers(KeyFile keyFile) throws IOException {
+    Optional<String> said = read(file, environment).flatMap(EdgeConfig::gateway);
+    Optional<GatewayId> owner;
+    try {
+      owner = keyFile.read().gateway();
+    } catch (IOException e) {
+      return; // nothing is lost with a key that can't be read
+    }
+    if (said.isPresent() && owner.isPresent() && !owner.get().value().equals(said.get())) {
+      throw new IOException(
+          ("%s is the key of gateway %s, and this is gateway %s. Put its configuration into a folder"
+                  + " of its own, or say keyfile = FILE for this remote; if there is no %s any more,"
+                  + " remove the file")
+              .formatted(keyFile.path(), owner.get(), said.get(), owner.get()));
+    }
   }
 
   private Trust trust() {

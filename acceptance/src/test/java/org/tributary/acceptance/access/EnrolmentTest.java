@@ -118,6 +118,28 @@ class EnrolmentTest {
   }
 
   @Test
+  void enrol_whenAnothersConfigurationStandsInTheSameFolder_leavesItItsKey() throws Exception {
+    change().enrol(code());
+    GatewayKey before = file().read();
+    Path config = folder.resolve("plum-street.conf");
+    Files.writeString(
+        config,
+        "[general]\nlocalurl = sqlite:///g.db\ngateway = plum-street\n[locations]\ncentral = 1\n"
+            + "[central]\nurl = "
+            + central.root
+            + "/\n");
+    Enrolling other =
+        Enrolling.at(
+            config, Map.of(), central.root, new Enrolling.Terms(false, Optional.empty()), clock);
+    EnrolmentCode code =
+        central.desk.addGateway(new GatewayId("plum-street"), Duration.ofHours(1), "ann").code();
+    assertThatThrownBy(() -> other.enrol(code))
+        .hasMessageContaining("is the key of gateway " + GATEWAY)
+        .hasMessageContaining("keyfile = FILE");
+    assertThat(file().read()).isEqualTo(before);
+  }
+
+  @Test
   void enrol_whenTheAnswerIsLost_isAnsweredAlikeTheSecondTime() throws Exception {
     EnrolmentCode code = code();
     Credential made = Credential.random(new SecureRandom());

@@ -88,7 +88,7 @@ class FleetPagesTest {
 
   /** Enrols a gateway and pushes all that it has. */
   private static void push(String name, Path database) throws Exception {
-    Path config = folder.resolve(name + ".conf");
+    Path config = Files.createDirectories(folder.resolve(name)).resolve("synchronise.conf");
     String root = "http://127.0.0.1:" + central.port() + "/";
     Files.writeString(
         config,

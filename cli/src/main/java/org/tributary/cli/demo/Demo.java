@@ -109,9 +109,10 @@ public final class Demo implements AutoCloseable {
     screen.gap();
     screen.say("Where to look");
     if (stays) {
-      point(address() + "health", "is central well?");
-      point(address() + "rest/sensortype/", "what is measured");
-      point(address() + "sync/gateways", "how far each gateway has come");
+      point(address(), "how each gateway is, and what waits");
+      point(address() + "houses", "rooms, values, plots whose gaps have causes");
+      point(address() + "coverage", "what is here of each day, and why the rest isn't");
+      point(address() + "api", "the interfaces for programs");
     }
     point(folder.file("central.db").toString(), "all readings, in SQLite");
     for (DemoGateway gateway : gateways) {
