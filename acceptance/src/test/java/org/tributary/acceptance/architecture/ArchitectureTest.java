@@ -168,6 +168,29 @@ class ArchitectureTest {
           .resideInAnyPackage("java.net.http..");
 
   @ArchTest
+  static final ArchRule pages_neverWriteRows =
+      noClasses()
+          .that()
+          .resideInAPackage("org.tributary.server.page..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.tributary.store.ingest..");
+
+  @ArchTest
+  static final ArchRule templates_haveOneDoor =
+      noClasses()
+          .that()
+          .haveNameNotMatching(
+              "org\\.tributary\\.server\\.(page\\.Templates|template\\..*)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("gg.jte..");
+
+  @ArchTest
+  static final ArchRule qrCodes_haveOneDoor =
+      oneDoor("org.tributary.server.page.QrPicture", "io.nayuki..");
+
+  @ArchTest
   static final ArchRule pool_hasOneDoor = oneDoor("org.tributary.store.Pool", "com.zaxxer..");
 
   @ArchTest
