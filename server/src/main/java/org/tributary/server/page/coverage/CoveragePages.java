@@ -42,6 +42,9 @@ public final class CoveragePages {
   private static final int USUAL_DAYS = 31;
   private static final int MOST_DAYS = 370;
 
+  /** On one page. */
+  private static final int HOUSES = 100;
+
   /** How long a map may take to look for causes; it is quicker the next time. */
   private static final Duration BUDGET = Duration.ofMillis(300);
 
@@ -78,11 +81,19 @@ public final class CoveragePages {
             .orElse(last.minusDays(USUAL_DAYS - 1));
     LocalDate begin = first.isBefore(last.minusDays(MOST_DAYS)) ? last.minusDays(MOST_DAYS) : first;
     Optional<String> gateway = text(request, "gateway");
-    List<House> houses = houses(gateway);
-    List<HouseDay> all = days.of(houses.stream().map(House::id).toList(), begin, last);
+    List<House> all = houses(gateway);
+    int pages = Math.max(1, (all.size() + HOUSES - 1) / HOUSES);
+    int page =
+        text(request, "page")
+            .filter(text -> text.matches("[1-9]\\d{0,5}"))
+            .map(Integer::valueOf)
+            .map(asked -> Math.min(asked, pages))
+            .orElse(1);
+    List<House> houses = all.subList((page - 1) * HOUSES, Math.min(all.size(), page * HOUSES));
+    List<HouseDay> found = days.of(houses.stream().map(House::id).toList(), begin, last);
     Map<Long, List<HouseDay>> byHouse =
-        all.stream().collect(Collectors.groupingBy(HouseDay::house));
-    List<HouseDay> lost = all.stream().filter(each -> each.state() == DayState.LOST).toList();
+        found.stream().collect(Collectors.groupingBy(HouseDay::house));
+    List<HouseDay> lost = found.stream().filter(each -> each.state() == DayState.LOST).toList();
     return new CoverageView(
         houses.stream()
             .map(house -> new CoverageView.Row(house, byHouse.getOrDefault(house.id(), List.of())))
@@ -90,6 +101,8 @@ public final class CoveragePages {
         begin,
         last,
         gateway,
+        page,
+        pages,
         causes.within(lost, BUDGET));
   }
 

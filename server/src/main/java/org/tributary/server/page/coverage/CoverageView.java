@@ -23,6 +23,8 @@ import org.tributary.store.fleet.HouseDay;
  * @param rows a house each
  * @param first and {@code last}: the days that are shown, of UTC
  * @param gateway whose houses are shown; empty for all
+ * @param page which hundred of the houses is shown, from 1
+ * @param pages how many there are
  * @param causes of readings that are not here, for the days of which they are known by now
  */
 public record CoverageView(
@@ -30,6 +32,8 @@ public record CoverageView(
     LocalDate first,
     LocalDate last,
     Optional<String> gateway,
+    int page,
+    int pages,
     Map<HouseDay, Map<Cause, Long>> causes)
     implements View {
 
@@ -107,14 +111,23 @@ public record CoverageView(
 
   /** The address of the same map of another length that ends with the same day. */
   public String address(int days) {
-    return "/coverage?from=%s&to=%s%s".formatted(last.minusDays(days - 1L), last, ofGateway());
+    return address(last.minusDays(days - 1L), last, page);
   }
 
   /** The address of the map of as many days before, or after. */
   public String moved(int spans) {
     long by = (long) length() * spans;
-    return "/coverage?from=%s&to=%s%s"
-        .formatted(first.plusDays(by), last.plusDays(by), ofGateway());
+    return address(first.plusDays(by), last.plusDays(by), page);
+  }
+
+  /** The address of the same days of other houses. */
+  public String turned(int by) {
+    return address(first, last, page + by);
+  }
+
+  private String address(LocalDate from, LocalDate to, int ofPage) {
+    return "/coverage?from=%s&to=%s%s%s"
+        .formatted(from, to, ofGateway(), ofPage == 1 ? "" : "&page=" + ofPage);
   }
 
   private String ofGateway() {
