@@ -70,9 +70,9 @@ class SharedFileTest {
           "%d s: a logger without a timeout wrote %,d transactions, %d of them at the second try;"
               + " two readers read %,d rows%n",
           SECONDS, written, triedAgain, read);
-      assertThat(written).isGreaterThan(1_000);
+      assertThat(written).isGreaterThan(200); // enough to meet locks, on a busy machine too
       assertThat(triedAgain).isLessThanOrEqualTo(1 + written / WRITES_A_LOCK);
-      assertThat(read).isGreaterThan(1_000);
+      assertThat(read).isGreaterThan(200);
       assertThat(log()).doesNotContain("locked").doesNotContain("BUSY");
       finishPush(file, central.port());
       assertThat(rows(folder.resolve("central.db"))).isEqualTo(written).isEqualTo(rows(file));
