@@ -42,7 +42,7 @@ class SharedFileTest {
    */
   private static final long WRITES_A_LOCK = 20_000;
 
-  private static final int SECONDS = Integer.getInteger("tributary.sharing.seconds", 15);
+  private static final int SECONDS = Integer.getInteger("tributary.sharing.seconds", 25);
 
   @TempDir Path folder;
 
@@ -70,9 +70,9 @@ class SharedFileTest {
           "%d s: a logger without a timeout wrote %,d transactions, %d of them at the second try;"
               + " two readers read %,d rows%n",
           SECONDS, written, triedAgain, read);
-      assertThat(written).isGreaterThan(200); // enough to meet locks, on a busy machine too
+      assertThat(written).isGreaterThan(1_000);
       assertThat(triedAgain).isLessThanOrEqualTo(1 + written / WRITES_A_LOCK);
-      assertThat(read).isGreaterThan(200);
+      assertThat(read).isGreaterThan(1_000);
       assertThat(log()).doesNotContain("locked").doesNotContain("BUSY");
       finishPush(file, central.port());
       assertThat(rows(folder.resolve("central.db"))).isEqualTo(written).isEqualTo(rows(file));
