@@ -31,7 +31,7 @@ import org.tributary.wire.Tables;
 
 /**
  * Several processes write and read one file for minutes, and no lock keeps anybody out. How long:
- * {@code -Dtributary.sharing.seconds}, 60 for each of the two by default.
+ * {@code -Dtributary.sharing.seconds}, 25 for each of the two by default.
  */
 class SharedFileTest {
 

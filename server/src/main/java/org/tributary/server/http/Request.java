@@ -40,6 +40,19 @@ public interface Request {
   /** The parameters behind the question mark, in their order; a name may come several times. */
   List<Parameter> parameters();
 
+  /** All values of a parameter, in their order. */
+  default List<String> values(String name) {
+    return parameters().stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .map(Parameter::value)
+        .toList();
+  }
+
+  /** The first value of a parameter, if it is there. */
+  default Optional<String> value(String name) {
+    return values(name).stream().findFirst();
+  }
+
   Optional<String> header(String name);
 
   /** Scheme, host and port as the client addressed them, without a slash at the end. */

@@ -46,18 +46,12 @@ public final class SetAsidePages {
   }
 
   private SetAsideView look(Request request) throws IOException {
-    String gateway = "";
-    String table = "";
-    String rule = "";
-    for (Request.Parameter parameter : request.parameters()) {
-      switch (parameter.name()) {
-        case "gateway" -> gateway = parameter.value();
-        case "table" -> table = parameter.value();
-        case "rule" -> rule = parameter.value();
-        default -> {}
-      }
-    }
-    return view(filter(gateway, table, rule), Optional.empty());
+    SetAsideFilter filter =
+        filter(
+            request.value("gateway").orElse(""),
+            request.value("table").orElse(""),
+            request.value("rule").orElse(""));
+    return view(filter, Optional.empty());
   }
 
   private Response replay(Request request, Form form) throws IOException {

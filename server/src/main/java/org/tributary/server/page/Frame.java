@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Caller;
+import org.tributary.store.Counted;
 
 /**
  * What stands around every page, and the words that all pages have in common. Immutable.
@@ -86,6 +87,18 @@ public record Frame(
     return String.format(Locale.ROOT, "%,d days", seconds / 86_400);
   }
 
+  /** What a house is called; one without an address by its number. */
+  public static String house(long id, String address) {
+    return address.isBlank() ? "House " + id : address;
+  }
+
+  /** A number of bytes in a unit that suits it: {@code 150 bytes}, {@code 12 kB}. */
+  public static String bytes(long bytes) {
+    return bytes < 10_000
+        ? count(bytes, "byte")
+        : bytes < 10_000_000 ? count(bytes / 1_000) + " kB" : count(bytes / 1_000_000) + " MB";
+  }
+
   /** A count as it is shown: {@code 3,412}. */
   public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
@@ -93,6 +106,6 @@ public record Frame(
 
   /** A count of something with its word: {@code 1 row}, {@code 3,412 rows}. */
   public static String count(long count, String one) {
-    return count(count) + " " + one + (count == 1 ? "" : "s");
+    return Counted.of(count, one);
   }
 }

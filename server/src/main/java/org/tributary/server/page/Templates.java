@@ -3,8 +3,6 @@ package org.tributary.server.page;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import org.tributary.server.http.Request;
@@ -54,23 +52,7 @@ public final class Templates {
             assets);
     Utf8ByteOutput drawn = new Utf8ByteOutput();
     engine.render(view.template(), Map.of("frame", frame, "page", view), drawn);
-    return Response.stream(
-            view.status(),
-            HTML,
-            out -> {
-              try {
-                drawn.writeTo(
-                    (bytes, from, length) -> {
-                      try {
-                        out.write(bytes, from, length);
-                      } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                      }
-                    });
-              } catch (UncheckedIOException e) {
-                throw e.getCause();
-              }
-            })
+    return Response.stream(view.status(), HTML, out -> drawn.writeTo(out))
         .with("Content-Security-Policy", POLICY)
         .with("X-Content-Type-Options", "nosniff")
         .with("Referrer-Policy", "same-origin")

@@ -1,6 +1,7 @@
 package org.tributary.store.fleet;
 
 import java.time.Duration;
+import org.tributary.store.Counted;
 
 /** Lengths of time as people say them: one figure, cut rather than rounded. */
 final class DurationWords {
@@ -14,18 +15,13 @@ final class DurationWords {
     Duration some = length.abs();
     long minutes = some.toMinutes();
     if (minutes < 2) {
-      return count(some.toSeconds(), "second");
+      return Counted.of(some.toSeconds(), "second");
     }
     if (minutes < 120) {
-      return count(minutes, "minute");
+      return Counted.of(minutes, "minute");
     }
     return minutes < 2 * MINUTES_A_DAY
-        ? count(some.toHours(), "hour")
-        : count(some.toDays(), "day");
-  }
-
-  /** For example "1 row", "3,412 rows". */
-  static String count(long number, String what) {
-    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
+        ? Counted.of(some.toHours(), "hour")
+        : Counted.of(some.toDays(), "day");
   }
 }

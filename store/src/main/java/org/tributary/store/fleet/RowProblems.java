@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.tributary.store.Counted;
 import org.tributary.store.Engine;
 import org.tributary.store.fleet.FleetGateway.House;
 import org.tributary.store.report.Query;
@@ -80,7 +81,7 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
     return problem(
         ProblemKind.SET_ASIDE,
         "%s %s kept apart: %s"
-            .formatted(DurationWords.count(count, "row"), count == 1 ? "is" : "are", rule.words()),
+            .formatted(Counted.of(count, "row"), count == 1 ? "is" : "are", rule.words()),
         since(rows),
         names(rows),
         "Nothing is lost: they are here, and can be stored later.",
@@ -114,7 +115,7 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
         ProblemKind.MAPPING,
         "%s of %s %s in doubt: which of central's %s (%s)"
             .formatted(
-                DurationWords.count(count, "row"),
+                Counted.of(count, "row"),
                 gateway,
                 count == 1 ? "is" : "are",
                 count == 1 ? "it is" : "they are",
@@ -205,7 +206,7 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
         problem(
             ProblemKind.CONFLICT,
             "Central and gateways had %s otherwise, and nobody has looked at %s"
-                .formatted(DurationWords.count(fields, "field"), fields == 1 ? "it" : "them"),
+                .formatted(Counted.of(fields, "field"), fields == 1 ? "it" : "them"),
             open.stream().map(Open::since).min(Instant::compareTo),
             open.stream().map(Open::gateway).toList(),
             "Nothing is lost: both versions are kept, and one of them counts meanwhile.",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tributary.store.Counted;
 import org.tributary.store.fleet.FleetGateway.Contact;
 import org.tributary.store.fleet.FleetGateway.Proof;
 import org.tributary.store.fleet.FleetGateway.Unsent;
@@ -81,25 +82,21 @@ record Verdict(FleetState state, String reason) {
       return new Verdict(
           FleetState.CATCHING_UP,
           "Newer rows came first; it is still sending what it recorded before %s%s. Nothing of it is lost."
-              .formatted(
-                  newest.until(),
-                  rows > 0 ? ", at least " + DurationWords.count(rows, "row") : ""));
+              .formatted(newest.until(), rows > 0 ? ", at least " + Counted.of(rows, "row") : ""));
     }
     if (rows > 0) {
       return new Verdict(
           FleetState.WAITING,
           "It said last that it has %s that %s not here, or not the same here; the next pushes bring %s."
               .formatted(
-                  DurationWords.count(rows, "row"),
-                  rows == 1 ? "is" : "are",
-                  rows == 1 ? "it" : "them"));
+                  Counted.of(rows, "row"), rows == 1 ? "is" : "are", rows == 1 ? "it" : "them"));
     }
     long behind = facts.setAside().getOrDefault(Rule.PARENT_MISSING, 0L);
     if (behind > 0) {
       return new Verdict(
           FleetState.WAITING,
           "All that it said that it has came; %s of it %s apart here until what they refer to comes."
-              .formatted(DurationWords.count(behind, "row"), behind == 1 ? "stands" : "stand"));
+              .formatted(Counted.of(behind, "row"), behind == 1 ? "stands" : "stand"));
     }
     return new Verdict(
         FleetState.ALL_SENT, "All that it said that it has is here, the same at both ends.");
@@ -159,7 +156,7 @@ record Verdict(FleetState state, String reason) {
         ? ""
         : "%s %s kept apart: %s%s."
             .formatted(
-                DurationWords.count(rows, "row"),
+                Counted.of(rows, "row"),
                 rows == 1 ? "is" : "are",
                 rules.stream()
                     .map(each -> "%,d %s".formatted(each.getValue(), each.getKey().words()))
@@ -167,8 +164,7 @@ record Verdict(FleetState state, String reason) {
                 behind == 0
                     ? ""
                     : "; %s %s for what they refer to"
-                        .formatted(
-                            DurationWords.count(behind, "row"), behind == 1 ? "waits" : "wait"));
+                        .formatted(Counted.of(behind, "row"), behind == 1 ? "waits" : "wait"));
   }
 
   private static String ago(Instant time, Instant now) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
+import org.tributary.server.page.Deed;
 import org.tributary.server.page.Page;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
@@ -37,15 +38,15 @@ public final class AdminPages {
     return List.of(
         new Page(Section.AUDIT.path(), admins, pages::audit, templates),
         new Page(Section.PEOPLE.path(), admins, people::look, templates),
-        people.deed("/people/add", people::add),
-        people.deed("/people/role", people::role),
-        people.deed("/people/password", people::password),
-        people.deed("/people/remove", people::remove),
-        people.deed("/tokens/add", people::addToken),
-        people.deed("/tokens/revoke", people::revokeToken),
+        new Deed("/people/add", admins, people::add),
+        new Deed("/people/role", admins, people::role),
+        new Deed("/people/password", admins, people::password),
+        new Deed("/people/remove", admins, people::remove),
+        new Deed("/tokens/add", admins, people::addToken),
+        new Deed("/tokens/revoke", admins, people::revokeToken),
         new Page(Section.ENROLMENT.path(), admins, enrolment::look, templates),
-        enrolment.deed("/enrolment/add", enrolment::add),
-        enrolment.deed("/enrolment/revoke", enrolment::revoke));
+        new Deed("/enrolment/add", admins, enrolment::add),
+        new Deed("/enrolment/revoke", admins, enrolment::revoke));
   }
 
   private AuditView audit(Request request) throws IOException {

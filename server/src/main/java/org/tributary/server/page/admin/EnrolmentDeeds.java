@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.tributary.server.http.Audience;
-import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Form;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
-import org.tributary.server.page.Deed;
 import org.tributary.server.page.QrPicture;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
@@ -21,10 +18,6 @@ import org.tributary.wire.GatewayId;
 record EnrolmentDeeds(AccessDesk desk, Templates templates, Clock clock) {
 
   private static final int LONGEST_HOURS = 168;
-
-  Endpoint deed(String path, Deed.Doing doing) {
-    return new Deed(path, Audience.ADMINS, doing);
-  }
 
   EnrolmentView look(Request request) throws IOException {
     return view(Optional.empty(), Optional.empty());

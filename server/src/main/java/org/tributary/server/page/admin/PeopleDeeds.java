@@ -6,12 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.tributary.server.http.Audience;
-import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Form;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
-import org.tributary.server.page.Deed;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
 import org.tributary.store.access.AccessDesk;
@@ -23,10 +20,6 @@ import org.tributary.wire.Credential;
 record PeopleDeeds(AccessDesk desk, Templates templates, Clock clock) {
 
   private static final String NAME = "name";
-
-  Endpoint deed(String path, Deed.Doing doing) {
-    return new Deed(path, Audience.ADMINS, doing);
-  }
 
   PeopleView look(Request request) throws IOException {
     return view(Optional.empty(), Optional.empty());

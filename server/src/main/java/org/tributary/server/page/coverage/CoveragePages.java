@@ -74,17 +74,18 @@ public final class CoveragePages {
 
   private View map(Request request) throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    LocalDate last = day(text(request, "to")).orElse(today);
+    LocalDate last = day(request.value("to")).orElse(today);
     LocalDate first =
-        day(text(request, "from"))
+        day(request.value("from"))
             .filter(from -> !from.isAfter(last))
             .orElse(last.minusDays(USUAL_DAYS - 1));
     LocalDate begin = first.isBefore(last.minusDays(MOST_DAYS)) ? last.minusDays(MOST_DAYS) : first;
-    Optional<String> gateway = text(request, "gateway");
+    Optional<String> gateway = request.value("gateway");
     List<House> all = houses(gateway);
     int pages = Math.max(1, (all.size() + HOUSES - 1) / HOUSES);
     int page =
-        text(request, "page")
+        request
+            .value("page")
             .filter(text -> text.matches("[1-9]\\d{0,5}"))
             .map(Integer::valueOf)
             .map(asked -> Math.min(asked, pages))
@@ -148,13 +149,6 @@ public final class CoveragePages {
       nodes.add(new DayView.Node(id, Optional.empty(), hours.of(id), sums));
     }
     return nodes;
-  }
-
-  private static Optional<String> text(Request request, String name) {
-    return request.parameters().stream()
-        .filter(parameter -> parameter.name().equals(name))
-        .map(Request.Parameter::value)
-        .findFirst();
   }
 
   private static Optional<LocalDate> day(Optional<String> text) {

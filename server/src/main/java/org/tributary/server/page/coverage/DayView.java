@@ -100,8 +100,7 @@ public record DayView(LocalDate day, List<Node> nodes, HouseCompleteness house, 
 
   /** What the house is called. */
   public String name() {
-    String address = house.house().address();
-    return address.isBlank() ? "House " + house.house().id() : address;
+    return Frame.house(house.house().id(), house.house().address());
   }
 
   @Override

@@ -20,13 +20,9 @@ record Download(String path, Audience audience, Making making) implements Endpoi
 
   @Override
   public Response answer(Request request) throws IOException {
-    try {
-      return making
-          .of(request)
-          .with("Cache-Control", "no-store")
-          .with("X-Content-Type-Options", "nosniff");
-    } catch (WrongChoiceException e) {
-      return Response.problem(400, "Bad request", String.valueOf(e.getMessage()), e.field());
-    }
+    return making
+        .of(request)
+        .with("Cache-Control", "no-store")
+        .with("X-Content-Type-Options", "nosniff");
   }
 }

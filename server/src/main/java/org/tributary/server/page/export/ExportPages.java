@@ -23,6 +23,7 @@ import org.tributary.store.export.ExportJson;
 import org.tributary.store.export.HouseExport;
 import org.tributary.store.report.Span;
 import org.tributary.wire.Json;
+import org.tributary.wire.rest.BadFieldException;
 
 /** Readings to be taken along. Thread-safe. */
 public final class ExportPages {
@@ -93,7 +94,8 @@ public final class ExportPages {
   private ExportsView look(Request request) throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     long chosen =
-        text(request, "house")
+        request
+            .value("house")
             .filter(text -> text.matches("\\d{1,18}"))
             .map(Long::valueOf)
             .orElse(0L);
@@ -156,42 +158,40 @@ public final class ExportPages {
   }
 
   private Wanted wanted(Request request) throws IOException {
-    String house = text(request, "house").orElse("");
+    String house = request.value("house").orElse("");
     List<House> found = house.isEmpty() ? List.of() : completeness.houses(Optional.of(house));
     if (found.size() != 1) {
-      throw new WrongChoiceException("house", "the number of one of central's houses", house);
+      throw wrong("house", "the number of one of central's houses", house);
     }
     LocalDate first =
-        day(request, "from").orElseThrow(() -> noDay("from", text(request, "from").orElse("")));
+        day(request, "from").orElseThrow(() -> noDay("from", request.value("from").orElse("")));
     LocalDate last =
-        day(request, "to").orElseThrow(() -> noDay("to", text(request, "to").orElse("")));
+        day(request, "to").orElseThrow(() -> noDay("to", request.value("to").orElse("")));
     if (last.isBefore(first)) {
-      throw new WrongChoiceException("to", "a day that is not before " + first, last.toString());
+      throw wrong("to", "a day that is not before " + first, last.toString());
     }
     return new Wanted(found.get(0), first, last);
   }
 
-  private static WrongChoiceException noDay(String field, String given) {
-    return new WrongChoiceException(field, "a day, 2024-05-01 for example,", given);
+  private static BadFieldException noDay(String field, String given) {
+    return wrong(field, "a day, 2024-05-01 for example,", given);
   }
 
-  private static WrongChoiceException gone() {
-    return new WrongChoiceException("house", "a house that is still there", "one removed just now");
+  private static BadFieldException gone() {
+    return wrong("house", "a house that is still there", "one removed just now");
+  }
+
+  private static BadFieldException wrong(String field, String expected, String given) {
+    return new BadFieldException(
+        field, "%s: %s is expected, not '%s'".formatted(field, expected, given));
   }
 
   private static Optional<LocalDate> day(Request request, String name) {
     try {
-      return text(request, name).map(LocalDate::parse);
+      return request.value(name).map(LocalDate::parse);
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<String> text(Request request, String name) {
-    return request.parameters().stream()
-        .filter(parameter -> parameter.name().equals(name))
-        .map(Request.Parameter::value)
-        .findFirst();
   }
 
   private static String attachment(String name) {

@@ -2,6 +2,7 @@ package org.tributary.server.page.export;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.tributary.server.page.Frame;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.View;
 import org.tributary.store.completeness.HouseCompleteness.House;
@@ -21,7 +22,7 @@ public record ExportsView(List<House> houses, long chosen, LocalDate first, Loca
 
   /** What a house is called. */
   public static String name(House house) {
-    String name = house.address().isBlank() ? "House " + house.id() : house.address();
+    String name = Frame.house(house.id(), house.address());
     return house.deployment().map(deployment -> name + " · " + deployment).orElse(name);
   }
 

@@ -84,9 +84,7 @@ public final class FleetPages {
   }
 
   private static int days(Request request) {
-    return request.parameters().stream()
-        .filter(parameter -> parameter.name().equals("days"))
-        .map(Request.Parameter::value)
+    return request.values("days").stream()
         .filter(text -> text.matches("[1-9]\\d{0,2}"))
         .map(Integer::valueOf)
         .map(days -> Math.min(days, MOST_DAYS))

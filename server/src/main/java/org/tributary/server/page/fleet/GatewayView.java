@@ -17,11 +17,6 @@ public record GatewayView(
     FleetGateway gateway, GatewayHistory.History history, Timeline timeline, int days)
     implements View {
 
-  /** A number of bytes as it is shown. */
-  public static String bytes(long bytes) {
-    return Timeline.bytes(bytes);
-  }
-
   /** How far a lane of a series has come; a table that goes whole has no place in it. */
   public static String position(HistoryReceipt receipt) {
     return receipt

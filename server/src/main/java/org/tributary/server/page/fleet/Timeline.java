@@ -98,7 +98,7 @@ public record Timeline(Instant from, int hours, List<HistoryHour> past, List<His
                             hour.batches() == 1
                                 ? "1 batch"
                                 : Frame.count(hour.batches()) + " batches",
-                            bytes(hour.bytes()))))
+                            Frame.bytes(hour.bytes()))))
         .toList();
   }
 
@@ -170,13 +170,5 @@ public record Timeline(Instant from, int hours, List<HistoryHour> past, List<His
   private static double height(long millis) {
     double part = Math.max(-1, Math.min(1, millis / 10_000.0));
     return part * (LANE / 2.0 - 2);
-  }
-
-  static String bytes(long bytes) {
-    return bytes < 10_000
-        ? Frame.count(bytes, "byte")
-        : bytes < 10_000_000
-            ? Frame.count(bytes / 1_000) + " kB"
-            : Frame.count(bytes / 1_000_000) + " MB";
   }
 }

@@ -71,9 +71,12 @@ public final class HousePages {
   }
 
   private View list(Request request) throws IOException {
-    String words = text(request, "q").orElse("");
+    String words = Selection.text(request, "q").orElse("");
     int page =
-        text(request, "page").filter(it -> it.matches("\\d{1,6}")).map(Integer::parseInt).orElse(0);
+        Selection.text(request, "page")
+            .filter(it -> it.matches("\\d{1,6}"))
+            .map(Integer::parseInt)
+            .orElse(0);
     HouseList.Found found = houses.find(words, page * HOUSES_A_PAGE, HOUSES_A_PAGE);
     return new HousesView(words, found, page, HOUSES_A_PAGE);
   }
@@ -93,7 +96,7 @@ public final class HousePages {
     Duration length = Duration.between(span.from(), span.until());
     boolean isCounted =
         length.compareTo(LONGEST_COUNTED) <= 0
-            && (text(request, "count").isPresent()
+            && (Selection.text(request, "count").isPresent()
                 || (length.toDays() + 1) * found.get().sensors().size() <= COUNTED_AT_ONCE);
     Optional<HouseCompleteness> completeness =
         isCounted ? missed.of(selection.house(), span) : Optional.empty();
@@ -132,12 +135,5 @@ public final class HousePages {
                 .map(Map.Entry::getKey)
                 .orElse(BATTERY);
     return heard.stream().filter(id -> id.type() == type).limit(FIRST_SENSORS).toList();
-  }
-
-  private static Optional<String> text(Request request, String name) {
-    return request.parameters().stream()
-        .filter(parameter -> parameter.name().equals(name) && !parameter.value().isBlank())
-        .map(Request.Parameter::value)
-        .findFirst();
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tributary.server.page.Frame;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.View;
 import org.tributary.store.completeness.HouseCompleteness;
@@ -59,7 +60,7 @@ public record HouseView(
 
   @Override
   public String title() {
-    return house.address().isBlank() ? "House " + house.house() : house.address();
+    return Frame.house(house.house(), house.address());
   }
 
   @Override

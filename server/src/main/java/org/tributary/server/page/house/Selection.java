@@ -78,7 +78,7 @@ record Selection(
       return Optional.empty();
     }
     ZoneId zone = zone(request);
-    List<String> named = texts(request, SENSOR);
+    List<String> named = request.values(SENSOR);
     Optional<Instant> from = time(request, FROM, zone, 0);
     Optional<Instant> to = time(request, TO, zone, 1);
     if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
@@ -183,15 +183,9 @@ record Selection(
     }
   }
 
-  private static Optional<String> text(Request request, String name) {
-    return texts(request, name).stream().filter(text -> !text.isBlank()).findFirst();
-  }
-
-  private static List<String> texts(Request request, String name) {
-    return request.parameters().stream()
-        .filter(parameter -> parameter.name().equals(name))
-        .map(Request.Parameter::value)
-        .toList();
+  /** The first value of a parameter that is not blank. */
+  static Optional<String> text(Request request, String name) {
+    return request.values(name).stream().filter(text -> !text.isBlank()).findFirst();
   }
 
   private static BadFieldException wrong(String name, String expected, String text) {
