@@ -241,9 +241,9 @@ record HouseBooks(Engine engine, Collection<Long> houses) {
   List<Missing> missing(Connection connection, Window span) throws SQLException {
     return query(
             """
-            SELECT w.gateway_id, COALESCE(n.central_id, w.node_id), w.first_hour, w.row_count
+            SELECT w.gateway_id, n.central_id, w.first_hour, w.row_count
             FROM tributary_missing w
-            LEFT JOIN tributary_mapping n
+            JOIN tributary_mapping n
               ON n.gateway_id = w.gateway_id AND n.table_name = 'Node' AND n.local_id = w.node_id
             WHERE w.table_name = 'Reading' AND w.first_hour >= ? AND w.first_hour < ?
               AND w.gateway_id IN (
