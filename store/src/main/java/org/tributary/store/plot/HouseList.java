@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
+import org.tributary.store.report.LastReading;
 import org.tributary.store.report.Query;
 
 /** The houses of a central, to choose one from. Thread-safe. */
@@ -110,27 +111,7 @@ public record HouseList(Database database) {
 
   /** When the newest reading of a house was taken. */
   public Optional<Instant> last(long house) throws StoreException {
-    return database.read(connection -> last(connection, house));
-  }
-
-  // For each location one step into an index; a MAX over all of them would read them whole.
-  private Optional<Instant> last(Connection connection, long house) throws SQLException {
-    return query(
-            """
-                SELECT (
-                  SELECT r.@time
-                  FROM @Reading r
-                  WHERE r.@locationId = l.@id
-                  ORDER BY r.@time DESC
-                  LIMIT 1)
-                FROM @Location l
-                WHERE l.@houseId = ?
-                """)
-        .with(house)
-        .all(connection, row -> row.maybeTime(1))
-        .stream()
-        .flatMap(Optional::stream)
-        .max(Comparator.naturalOrder());
+    return database.read(connection -> LastReading.ofHouse(connection, database.engine(), house));
   }
 
   private House house(Connection connection, Named house) throws SQLException {
@@ -151,7 +132,7 @@ public record HouseList(Database database) {
         house.deployment(),
         house.end(),
         nodes,
-        last(connection, house.id()));
+        LastReading.ofHouse(connection, database.engine(), house.id()));
   }
 
   private Query query(String text) {

@@ -24,7 +24,9 @@ public record LastReading(Database database) {
     return database.read(
         connection -> {
           Optional<Long> house = house(connection, address);
-          return house.isEmpty() ? Optional.empty() : ofHouse(connection, house.get());
+          return house.isEmpty()
+              ? Optional.empty()
+              : ofHouse(connection, database.engine(), house.get());
         });
   }
 
@@ -47,10 +49,14 @@ public record LastReading(Database database) {
         .first(connection, row -> row.time(1));
   }
 
-  // For each location one step into an index; a MAX over all of them would read them whole.
-  private Optional<Instant> ofHouse(Connection connection, long house) throws SQLException {
+  /**
+   * Of one house, in a transaction that has begun: for each location one step into an index; a MAX
+   * over all of them would read them whole.
+   */
+  public static Optional<Instant> ofHouse(Connection connection, Engine engine, long house)
+      throws SQLException {
     return new Query(
-            database.engine(),
+            engine,
             """
             SELECT (
               SELECT r.@time
