@@ -55,7 +55,16 @@ public final class PagesBenchmark {
     }
     try (CentralServer central = start(url)) {
       System.out.printf("%,d gateways, %d days each%n", gateways, days);
-      for (String path : new String[] {"/", "/attention", "/coverage", "/houses", "/metrics"}) {
+      for (String path :
+          new String[] {
+            "/",
+            "/attention",
+            "/gateways/gateway-0500",
+            "/coverage",
+            "/houses",
+            "/inbox",
+            "/metrics"
+          }) {
         look("http://127.0.0.1:" + central.port(), path);
       }
     }
@@ -84,7 +93,7 @@ public final class PagesBenchmark {
     double first = millis[0];
     Arrays.sort(millis);
     System.out.printf(
-        "%-12s first %6.0f ms, then %6.0f ms (median of %d), %,d bytes%n",
+        "%-22s first %6.0f ms, then %6.0f ms (median of %d), %,d bytes%n",
         path, first, millis[LOOKS / 2], LOOKS, size);
   }
 
