@@ -116,8 +116,9 @@ public final class PagesBenchmark {
             connection.prepareStatement(
                 """
                 INSERT INTO tributary_gateway
-                  (id, name, machine, hostname, version, first_contact, last_contact, clock_offset)
-                VALUES (?, ?, '', 'pi', '0.1.0', '%s', ?, 20)
+                  (id, name, machine, hostname, version, first_contact, last_contact, compared,
+                   clock_offset)
+                VALUES (?, ?, '', 'pi', '0.1.0', '%s', ?, ?, 20)
                 """
                     .formatted(time));
         PreparedStatement mapping =
@@ -145,7 +146,8 @@ public final class PagesBenchmark {
       for (int i = 1; i <= gateways; i++) {
         run(house, i, i + " Orchard Lane");
         run(location, i, i);
-        run(gateway, i, "gateway-%04d".formatted(i), stamp(now.minusSeconds(i % 900)));
+        String greeted = stamp(now.minusSeconds(i % 900));
+        run(gateway, i, "gateway-%04d".formatted(i), greeted, greeted);
         run(mapping, i, "House", 1, i);
         for (int n = 0; n < NODES; n++) {
           run(node, NODES * i + n, i);

@@ -36,7 +36,8 @@ final class Dump {
             "tributary_setaside.id",
             "tributary_setaside.since",
             "tributary_mapping.since",
-            "tributary_gateway.last_contact"),
+            "tributary_gateway.last_contact",
+            "tributary_gateway.compared"),
         Set.of(
             "tributary_decision",
             "tributary_claim",

@@ -73,6 +73,28 @@ class FleetTest {
 
   @ParameterizedTest
   @EnumSource
+  void gateways_whenComparingFoundTheSameAgain_saysWhenItDid(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = house(central, "gw", 0);
+      ComparedReadings readings = new ComparedReadings(central, gateway);
+      readings.send(TODAY.minusDays(1), 24, 24);
+      FleetGateway before = only(central);
+      readings.compare(TODAY.minusDays(1), 0);
+      central.clock.advance(Duration.ofHours(5));
+      readings.compare(TODAY.minusDays(1), 0);
+      central.clock.advance(Duration.ofMinutes(10));
+
+      FleetGateway told = only(central);
+
+      assertThat(before.proof().compared()).isEmpty();
+      assertThat(before.proof().isVerified()).isFalse();
+      assertThat(told.proof().isVerified()).isTrue();
+      assertThat(told.proof().compared()).contains(Central.NOW.plus(Duration.ofHours(5)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void gateways_whenItHasRowsThatAreNotHere_saysHowManyAndOfWhichDay(TestEngine engine)
       throws Exception {
     try (Central central = new Central(engine)) {

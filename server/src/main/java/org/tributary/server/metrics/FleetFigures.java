@@ -71,7 +71,7 @@ final class FleetFigures {
             gateway -> Optional.of(gateway.proof().isVerified() ? 1.0 : 0.0)),
         new Figure(
             "tributary.central.gateway.compared.timestamp.seconds",
-            "When comparing last said something new, in seconds since 1970",
+            "When both ends were compared last, whatever came of it, in seconds since 1970",
             gateway -> gateway.proof().compared().map(FleetFigures::seconds)));
   }
 

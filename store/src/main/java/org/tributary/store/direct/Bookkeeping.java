@@ -33,7 +33,7 @@ final class Bookkeeping {
    * to a database that is written directly, and no pages are drawn of it.
    */
   static final List<String> OF_CENTRAL_ALONE =
-      List.of("V11__who_may.sql", "V12__gateway_history.sql");
+      List.of("V11__who_may.sql", "V12__gateway_history.sql", "V13__compared.sql");
 
   /** The other scripts of the folder of migrations, in their order. */
   static final List<String> SCRIPTS =

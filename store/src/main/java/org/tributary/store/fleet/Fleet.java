@@ -11,11 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.tributary.store.Database;
 import org.tributary.store.StoreException;
-import org.tributary.store.fleet.FleetBooks.Claimed;
 import org.tributary.store.fleet.FleetBooks.Entry;
+import org.tributary.store.fleet.FleetBooks.Missing;
 import org.tributary.store.fleet.FleetGateway.Contact;
 import org.tributary.store.fleet.FleetGateway.House;
 import org.tributary.store.fleet.FleetGateway.PermitInForce;
@@ -70,7 +69,7 @@ public final class Fleet {
       List<Entry> gateways,
       Map<Long, List<House>> houses,
       Map<Long, Map<Lane, Position>> positions,
-      Map<Long, Claimed> claimed,
+      Map<Long, Missing> missing,
       Map<Long, List<ClaimedDay>> days,
       Map<Long, Map<Long, Long>> present,
       Map<Long, Map<Rule, Long>> setAside,
@@ -84,7 +83,7 @@ public final class Fleet {
           books.gateways(connection),
           books.houses(connection),
           books.positions(connection),
-          books.claimed(connection),
+          books.missing(connection),
           books.days(connection, month),
           books.present(connection, week),
           books.setAside(connection),
@@ -98,7 +97,6 @@ public final class Fleet {
     List<ClaimedDay> days = answers.days().getOrDefault(key, List.of());
     Map<Lane, Position> positions = answers.positions().getOrDefault(key, Map.of());
     Backlog backlog = Backlog.of(Optional.ofNullable(positions.get(Lane.HISTORY)));
-    Optional<Claimed> claimed = Optional.ofNullable(answers.claimed().get(key));
     Map<Rule, Long> setAside = answers.setAside().getOrDefault(key, Map.of());
     Contact contact =
         new Contact(
@@ -106,11 +104,14 @@ public final class Fleet {
             entry.last(),
             Habit.silentAfter(days),
             Duration.ofMillis(entry.offsetMillis()));
-    Unsent unsent = unsent(key, claimed, backlog, now);
+    Unsent unsent = unsent(key, answers.missing().getOrDefault(key, Missing.NOTHING), backlog, now);
     Proof proof =
         new Proof(
-            claimed.isPresent() && unsent.rows() == 0 && backlog.isEmpty() && setAside.isEmpty(),
-            compared(claimed, days),
+            entry.compared().isPresent()
+                && unsent.rows() == 0
+                && backlog.isEmpty()
+                && setAside.isEmpty(),
+            entry.compared(),
             reached(Optional.ofNullable(positions.get(Lane.LIVE))));
     Verdict verdict =
         Verdict.of(
@@ -140,10 +141,8 @@ public final class Fleet {
         Optional.ofNullable(answers.permits().get(key)));
   }
 
-  private Unsent unsent(long key, Optional<Claimed> claimed, Backlog backlog, Instant now) {
-    long rows = claimed.map(Claimed::missing).orElse(0L);
-    Optional<Instant> open =
-        claimed.flatMap(Claimed::firstOpen).map(hour -> new Window(null, hour, 1).from());
+  private Unsent unsent(long key, Missing missing, Backlog backlog, Instant now) {
+    Optional<Instant> open = missing.oldest();
     Optional<Instant> behind =
         backlog.spans().isEmpty() ? Optional.empty() : Optional.of(backlog.spans().get(0).from());
     Optional<Instant> oldest =
@@ -157,15 +156,9 @@ public final class Fleet {
     // Stretches of time are got through as rows are; the two are never mixed.
     Optional<TimeLeft> timeLeft =
         backlog.isEmpty()
-            ? progress.noted(key, (double) rows, now)
+            ? progress.noted(key, (double) missing.rows(), now)
             : progress.noted(-1 - key, seconds, now);
-    return new Unsent(rows, !backlog.isEmpty(), oldest, timeLeft);
-  }
-
-  private static Optional<Instant> compared(Optional<Claimed> claimed, List<ClaimedDay> days) {
-    return Stream.concat(
-            claimed.map(Claimed::noticed).stream(), days.stream().map(ClaimedDay::noticed))
-        .max(Instant::compareTo);
+    return new Unsent(missing.rows(), !backlog.isEmpty(), oldest, timeLeft);
   }
 
   private static Optional<Instant> reached(Optional<Position> live) {

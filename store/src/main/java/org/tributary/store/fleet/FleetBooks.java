@@ -39,6 +39,7 @@ record FleetBooks(Engine engine) {
       Instant first,
       Instant last,
       long offsetMillis,
+      Optional<Instant> compared,
       Optional<String> stopped) {
     Entry {
       requireNonNull(name);
@@ -46,6 +47,7 @@ record FleetBooks(Engine engine) {
       requireNonNull(version);
       requireNonNull(first);
       requireNonNull(last);
+      requireNonNull(compared);
       requireNonNull(stopped);
     }
   }
@@ -54,7 +56,7 @@ record FleetBooks(Engine engine) {
     return query(
             """
             SELECT id, name, hostname, version, first_contact, last_contact, clock_offset,
-              stopped_why
+              compared, stopped_why
             FROM tributary_gateway
             ORDER BY name
             """)
@@ -69,7 +71,8 @@ record FleetBooks(Engine engine) {
                     row.time(5),
                     row.time(6),
                     row.number(7),
-                    row.text(8)));
+                    row.maybeTime(8),
+                    row.text(9)));
   }
 
   /** The houses that are matched with a gateway's. */
@@ -131,53 +134,34 @@ record FleetBooks(Engine engine) {
   }
 
   /**
-   * All that a gateway said last of its days, of both series.
+   * What a gateway said last that it has and that is not here, of both series.
    *
-   * @param missing rows that were not here, or were others
-   * @param firstOpen the first hour of the oldest day that has some
-   * @param noticed when it said something new last, of its newest day or of one that is not here
+   * @param rows that were not here, or were others
+   * @param firstHour of the oldest day that has some, in hours since 1970 UTC
    */
-  record Claimed(long missing, Optional<Long> firstOpen, Instant noticed) {
-    Claimed {
-      requireNonNull(firstOpen);
-      requireNonNull(noticed);
+  record Missing(long rows, long firstHour) {
+    static final Missing NOTHING = new Missing(0, Long.MAX_VALUE);
+
+    private Missing plus(Missing other) {
+      return new Missing(rows + other.rows, Math.min(firstHour, other.firstHour));
     }
 
-    private Claimed plus(Claimed other) {
-      Optional<Long> first =
-          firstOpen.isPresent() && other.firstOpen.isPresent()
-              ? Optional.of(Math.min(firstOpen.get(), other.firstOpen.get()))
-              : firstOpen.or(() -> other.firstOpen);
-      return new Claimed(
-          missing + other.missing, first, noticed.isAfter(other.noticed) ? noticed : other.noticed);
+    /** The first moment that the oldest of them can be of. */
+    Optional<Instant> oldest() {
+      return rows == 0 ? Optional.empty() : Optional.of(new Window(null, firstHour, 1).from());
     }
   }
 
-  Map<Long, Claimed> claimed(Connection connection) throws SQLException {
-    Map<Long, Claimed> claimed = new HashMap<>();
-    query(
-            """
-            SELECT g.id, c.noticed
-            FROM tributary_gateway g
-            CROSS JOIN tributary_claim c
-            WHERE c.gateway_id = g.id AND c.table_name = 'Reading' AND c.first_hour = (
-              SELECT MAX(last.first_hour)
-              FROM tributary_claim last
-              WHERE last.gateway_id = g.id AND last.table_name = 'Reading')
-            """)
-        .all(
-            connection,
-            row -> claimed.put(row.number(1), new Claimed(0, Optional.empty(), row.time(2))));
+  Map<Long, Missing> missing(Connection connection) throws SQLException {
+    Map<Long, Missing> missing = new HashMap<>();
     // Summed up here: grouped, an engine goes through the whole table in the order of its key.
-    query("SELECT gateway_id, missing, first_hour, noticed FROM tributary_claim WHERE missing > 0")
+    query("SELECT gateway_id, missing, first_hour FROM tributary_claim WHERE missing > 0")
         .all(
             connection,
             row ->
-                claimed.merge(
-                    row.number(1),
-                    new Claimed(row.number(2), Optional.of(row.number(3)), row.time(4)),
-                    Claimed::plus));
-    return claimed;
+                missing.merge(
+                    row.number(1), new Missing(row.number(2), row.number(3)), Missing::plus));
+    return missing;
   }
 
   /** What gateways said last of their readings of some days. */

@@ -103,8 +103,8 @@ public record FleetGateway(
    *
    * @param isVerified whether every day that was compared was the same at both ends when it was
    *     compared last, nothing was left behind, and nothing is kept apart
-   * @param compared when comparing last said something new; later ones with the same outcome leave
-   *     no trace. Empty if nothing was ever compared
+   * @param compared when both ends were compared last, whatever came of it; empty if they never
+   *     were
    * @param reached the time of the newest reading that came in order; empty if none did
    */
   public record Proof(boolean isVerified, Optional<Instant> compared, Optional<Instant> reached) {

@@ -30,6 +30,9 @@ interface Chronicle {
 
         @Override
         public void told(Connection connection, Gateway gateway, List<MetadataChange> changes) {}
+
+        @Override
+        public void compared(Connection connection, Gateway gateway) {}
       };
 
   /** A greeting was answered. */
@@ -48,4 +51,7 @@ interface Chronicle {
   /** A gateway was told what to change in its own metadata; nothing, where there was nothing. */
   void told(Connection connection, Gateway gateway, List<MetadataChange> changes)
       throws SQLException;
+
+  /** What a gateway says of some days was compared with what is here, whatever came of it. */
+  void compared(Connection connection, Gateway gateway) throws SQLException;
 }

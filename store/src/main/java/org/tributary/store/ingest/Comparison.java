@@ -38,18 +38,21 @@ final class Comparison {
   private final CentralDigests digests;
   private final KeptRows kept = new KeptRows();
   private final LastClaims lastClaims;
+  private final Chronicle chronicle;
 
   Comparison(
       MappingJournal journal,
       Positions positions,
       StandingRows standing,
       CentralDigests digests,
-      LastClaims lastClaims) {
+      LastClaims lastClaims,
+      Chronicle chronicle) {
     this.journal = journal;
     this.positions = positions;
     this.standing = standing;
     this.digests = digests;
     this.lastClaims = lastClaims;
+    this.chronicle = chronicle;
   }
 
   /** The windows that differ. */
@@ -59,6 +62,7 @@ final class Comparison {
     if (upTo.isEmpty()) {
       return List.of();
     }
+    chronicle.compared(connection, gateway);
     GatewayView view = GatewayView.of(connection, gateway, journal);
     return switch (claims.grain()) {
       case WHOLE -> wholes(connection, gateway, view, claims, upTo.get());

@@ -94,7 +94,12 @@ public final class Ingest {
     CentralDigests digests = new CentralDigests(database.engine());
     this.comparison =
         new Comparison(
-            journal, positions, standing, digests, new LastClaims(database.engine(), clock));
+            journal,
+            positions,
+            standing,
+            digests,
+            new LastClaims(database.engine(), clock),
+            chronicle);
     this.settlement =
         new Settlement(
             database.engine(),

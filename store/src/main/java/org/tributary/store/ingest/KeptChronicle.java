@@ -1,6 +1,7 @@
 package org.tributary.store.ingest;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tributary.store.Engine;
+import org.tributary.store.SqlTimes;
 import org.tributary.wire.Greeting;
 import org.tributary.wire.MetadataChange;
 
 /**
- * The chronicle of central: contacts, receipts, what gateways were told, and the sums of each hour.
- * Of each kind the newest stay, so that it never grows beyond a size. Thread-safe: it remembers
- * only how often each gateway's old rows need not be looked for.
+ * The chronicle of central: contacts, receipts, what gateways were told, when both ends were
+ * compared last, and the sums of each hour. Of each kind the newest stay, so that it never grows
+ * beyond a size. Thread-safe: it remembers only how often each gateway's old rows need not be
+ * looked for.
  *
  * <p>An hour's sums come last: whoever adds to them has them until the commit, and waits for nobody
  * else's row any more.
@@ -35,6 +38,7 @@ final class KeptChronicle implements Chronicle {
   private record Turn(int gateway, Kind kind) {}
 
   private final Clock clock;
+  private final SqlTimes times;
   private final Contacts contacts;
   private final Receipts receipts;
   private final HourSums hours;
@@ -43,6 +47,7 @@ final class KeptChronicle implements Chronicle {
 
   KeptChronicle(Engine engine, Clock clock) {
     this.clock = clock;
+    this.times = new SqlTimes(engine);
     this.contacts = new Contacts(engine);
     this.receipts = new Receipts(engine);
     this.hours = new HourSums(engine);
@@ -98,6 +103,16 @@ final class KeptChronicle implements Chronicle {
     told.put(connection, gateway, changes, now());
     if (isTurn(gateway, Kind.TOLD)) {
       told.forgetOld(connection, gateway);
+    }
+  }
+
+  @Override
+  public void compared(Connection connection, Gateway gateway) throws SQLException {
+    String sql = "UPDATE tributary_gateway SET compared = ? WHERE id = ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      times.set(update, 1, now());
+      update.setInt(2, gateway.key());
+      update.executeUpdate();
     }
   }
 
