@@ -285,6 +285,36 @@ class CompletenessTest {
 
   @ParameterizedTest
   @EnumSource
+  void of_aGapWhileReadingsOfAnotherSensorAreSetAside_countsBothAndConfusesNone(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = house(central);
+      whole(8, 200, 224).push(gateway);
+      List<Object[]> unknown = new ArrayList<>();
+      for (int i = 176; i < 224; i++) { // half of them while node 8's other sensors were silent
+        unknown.add(row(MIDNIGHT.plus(PERIOD.multipliedBy(i)), 8, 99, 2L, 1.0));
+      }
+      gateway.accept(
+          new Batch(
+              READING,
+              Lane.HISTORY,
+              Optional.empty(),
+              Optional.empty(),
+              Feed.rows(READING, unknown.toArray(Object[][]::new)),
+              List.of()));
+
+      HouseCompleteness house = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
+
+      assertThat(house.days().get(1).setAside()).isEqualTo(Map.of(Rule.PARENT_MISSING, 48L));
+      assertThat(house.present()).isEqualTo(4L * SAMPLES - 48);
+      assertThat(house.expected()).isEqualTo(4L * SAMPLES + 48);
+      assertThat(house.gaps()).hasSize(1);
+      assertThat(house.lost()).doesNotContainKey(Cause.SET_ASIDE).containsValue(48L).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void of_readingsThatTheGatewayCannotRead_saysThatTheyAreSetAside(TestEngine engine)
       throws Exception {
     try (Central central = new Central(engine)) {

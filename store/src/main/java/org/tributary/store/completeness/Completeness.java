@@ -94,7 +94,17 @@ public final class Completeness {
     long house = place.house().id();
     List<GatewayReach> gateways = known.gateways(connection, house, span);
     Map<NodeAndDay, Long> waiting = known.waiting(connection, house, begin, until);
-    HouseScan scan = new HouseScan(connection, known, place, begin, gateways, waiting);
+    KeptApart apart = new KeptApart(database.engine());
+    HouseScan scan =
+        new HouseScan(
+            connection,
+            known,
+            apart,
+            place,
+            begin,
+            gateways,
+            waiting,
+            apart.within(connection, house, begin, until));
     Set<Long> registered = new HashSet<>(known.registered(connection, house));
     for (long node : registered) {
       scan.scan(node);
@@ -120,13 +130,7 @@ public final class Completeness {
       corrections += known.corrections(connection, node, begin, until);
     }
     return new HouseCompleteness(
-        place.house(),
-        begin,
-        until,
-        gateways,
-        scan.days(waiting, known.setAside(connection, house, begin, until)),
-        scan.gaps(),
-        corrections);
+        place.house(), begin, until, gateways, scan.days(), scan.gaps(), corrections);
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -27,6 +27,7 @@ final class Diagnosis {
 
   private final Connection connection;
   private final Known known;
+  private final KeptApart apart;
   private final List<GatewayReach> gateways;
   private final Map<NodeAndDay, Long> waiting;
   private final Presence house;
@@ -34,11 +35,13 @@ final class Diagnosis {
   Diagnosis(
       Connection connection,
       Known known,
+      KeptApart apart,
       List<GatewayReach> gateways,
       Map<NodeAndDay, Long> waiting,
       Presence house) {
     this.connection = connection;
     this.known = known;
+    this.apart = apart;
     this.gateways = gateways;
     this.waiting = waiting;
     this.house = house;
@@ -57,12 +60,18 @@ final class Diagnosis {
   /**
    * The cause of a silence.
    *
+   * @param filling readings of it that are set aside
    * @param nodes how many nodes the house has
    * @param partial whether other sensors of the node went on
    */
-  Told of(Silence silence, SequenceNumbers numbers, int nodes, boolean partial)
+  Told of(
+      Silence silence,
+      KeptApart.Counts filling,
+      SequenceNumbers numbers,
+      int nodes,
+      boolean partial)
       throws SQLException {
-    Optional<Told> certain = booked(silence);
+    Optional<Told> certain = booked(silence, filling);
     if (certain.isPresent()) {
       return certain.get();
     }
@@ -101,7 +110,7 @@ final class Diagnosis {
   }
 
   /** What the bookkeeping says of at least half of what is missing. */
-  private Optional<Told> booked(Silence silence) throws SQLException {
+  private Optional<Told> booked(Silence silence, KeptApart.Counts filling) throws SQLException {
     long unlocated = known.unlocated(connection, silence);
     if (isHalf(unlocated, silence)) {
       return told(Cause.UNLOCATED, "%d are here, stored without a location".formatted(unlocated));
@@ -112,7 +121,7 @@ final class Diagnosis {
             Cause.DELETED, "%d deleted by gateway %s".formatted(each.getValue(), each.getKey()));
       }
     }
-    for (Map.Entry<Rule, Long> each : known.setAside(connection, silence).entrySet()) {
+    for (Map.Entry<Rule, Long> each : filling.byRule().entrySet()) {
       if (isHalf(each.getValue(), silence)) {
         return told(
             each.getKey() == Rule.CLOCK_UNTRUSTED ? Cause.CLOCK_UNTRUSTED : Cause.SET_ASIDE,
@@ -131,7 +140,7 @@ final class Diagnosis {
       return told(
           Cause.WAITING, "gateway %s sends newer readings first".formatted(sender.get().gateway()));
     }
-    long untrusted = known.untrusted(connection, silence);
+    long untrusted = apart.untrusted(connection, silence);
     return isHalf(untrusted, silence)
         ? told(
             Cause.CLOCK_UNTRUSTED,

@@ -39,6 +39,7 @@ final class HouseScan implements RowWork {
   private static final class Tally {
     private long present;
     private long sum;
+    private long apartInGaps;
     private final Map<Cause, Long> lost = new EnumMap<>(Cause.class);
   }
 
@@ -49,6 +50,9 @@ final class HouseScan implements RowWork {
   private final Instant begin;
   private final Presence presence;
   private final Diagnosis diagnosis;
+  private final KeptApart apart;
+  private final Map<NodeAndDay, Long> waiting;
+  private final Map<NodeAndDay, Map<Rule, Long>> setAside;
   private final RowHash hash = new RowHash(Tables.READING, RowHash.allColumns(Tables.READING));
   private final Map<Long, NodeScan> nodes = new TreeMap<>();
   private final Map<Long, SequenceNumbers> numbers = new TreeMap<>();
@@ -59,17 +63,22 @@ final class HouseScan implements RowWork {
   HouseScan(
       Connection connection,
       Known known,
+      KeptApart apart,
       Known.Place place,
       Instant begin,
       List<HouseCompleteness.GatewayReach> gateways,
-      Map<NodeAndDay, Long> waiting) {
+      Map<NodeAndDay, Long> waiting,
+      Map<NodeAndDay, Map<Rule, Long>> setAside) {
     this.connection = connection;
     this.known = known;
+    this.apart = apart;
     this.place = place;
     this.locations = new HashSet<>(place.locations());
     this.begin = begin;
     this.presence = new Presence(Micros.of(begin));
-    this.diagnosis = new Diagnosis(connection, known, gateways, waiting, presence);
+    this.diagnosis = new Diagnosis(connection, known, apart, gateways, waiting, presence);
+    this.waiting = waiting;
+    this.setAside = setAside;
   }
 
   @Override
@@ -185,18 +194,32 @@ final class HouseScan implements RowWork {
     }
     Silence after = silence.within(heard, silence.until());
     if (after.rows() > 0) {
-      note(after, diagnosis.notHeard(contact.orElseThrow()));
+      note(after, filling(after), diagnosis.notHeard(contact.orElseThrow()));
     }
   }
 
   private void book(Silence silence, NodeScan node) throws SQLException {
     if (silence.rows() > 0) {
       SequenceNumbers its = numbers.computeIfAbsent(silence.node(), each -> new SequenceNumbers());
-      note(silence, diagnosis.of(silence, its, nodes.size(), node.isPartial(silence)));
+      KeptApart.Counts filling = filling(silence);
+      Diagnosis.Told told =
+          diagnosis.of(silence, filling, its, nodes.size(), node.isPartial(silence));
+      note(silence, filling, told);
     }
   }
 
-  private void note(Silence silence, Diagnosis.Told told) {
+  private KeptApart.Counts filling(Silence silence) throws SQLException {
+    boolean isAny =
+        setAside.keySet().stream()
+            .anyMatch(
+                each ->
+                    each.node() == silence.node()
+                        && !each.day().isBefore(day(silence.from()))
+                        && !each.day().isAfter(day(silence.until())));
+    return isAny ? apart.filling(connection, silence) : KeptApart.Counts.NONE;
+  }
+
+  private void note(Silence silence, KeptApart.Counts filling, Diagnosis.Told told) {
     if (silence.until() - silence.from() >= LISTED) {
       gaps.add(
           new Gap(
@@ -213,27 +236,33 @@ final class HouseScan implements RowWork {
       long rows =
           silence.rowsWithin(Micros.of(midnight), Micros.of(midnight.plus(Duration.ofDays(1))));
       if (rows > 0) {
-        tally(silence.node(), Micros.of(midnight)).lost.merge(told.cause(), rows, Long::sum);
+        Tally tally = tally(silence.node(), Micros.of(midnight));
+        tally.lost.merge(told.cause(), rows, Long::sum);
+        tally.apartInGaps += filling.on(day);
       }
     }
   }
 
   /** What was found, together with what is known of readings that are not here. */
-  List<NodeDay> days(Map<NodeAndDay, Long> waiting, Map<NodeAndDay, Map<Rule, Long>> setAside) {
+  List<NodeDay> days() {
     waiting.keySet().stream().filter(this::isOfHouse).forEach(this::tally);
     setAside.keySet().stream().filter(this::isOfHouse).forEach(this::tally);
     List<NodeDay> days = new ArrayList<>();
     tallies.forEach(
-        (key, tally) ->
-            days.add(
-                new NodeDay(
-                    key.day(),
-                    key.node(),
-                    tally.present,
-                    new Digest(tally.present, tally.sum),
-                    waiting.getOrDefault(key, 0L),
-                    setAside.getOrDefault(key, Map.of()),
-                    tally.lost)));
+        (key, tally) -> {
+          Map<Rule, Long> kept = setAside.getOrDefault(key, Map.of());
+          days.add(
+              new NodeDay(
+                  key.day(),
+                  key.node(),
+                  tally.present,
+                  new Digest(tally.present, tally.sum),
+                  waiting.getOrDefault(key, 0L),
+                  kept,
+                  // Those of which nobody knows what they measure may fill several gaps.
+                  Math.min(tally.apartInGaps, NodeDay.sum(kept)),
+                  tally.lost));
+        });
     return days;
   }
 

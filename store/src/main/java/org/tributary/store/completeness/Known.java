@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.tributary.store.report.Span;
 import org.tributary.wire.Backlog;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
-import org.tributary.wire.Rule;
 import org.tributary.wire.SyncJson;
 import org.tributary.wire.WireFormatException;
 
@@ -176,34 +174,6 @@ record Known(Engine engine) {
     return waiting;
   }
 
-  /** Readings of the house's gateways that are set aside under times of that stretch. */
-  Map<NodeAndDay, Map<Rule, Long>> setAside(
-      Connection connection, long house, Instant from, Instant until) throws SQLException {
-    Map<NodeAndDay, Map<Rule, Long>> counts = new HashMap<>();
-    query(
-            """
-            SELECT COALESCE(n.central_id, s.node_id), @day(s.row_time), s.rule, COUNT(*)
-            FROM tributary_setaside s
-            JOIN tributary_mapping m ON m.gateway_id = s.gateway_id
-            LEFT JOIN tributary_mapping n
-              ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
-            WHERE m.table_name = 'House' AND m.central_id = ? AND s.table_name = 'Reading'
-              AND s.node_id IS NOT NULL AND s.row_time >= ? AND s.row_time < ?
-            GROUP BY COALESCE(n.central_id, s.node_id), @day(s.row_time), s.rule
-            """)
-        .with(house)
-        .with(from)
-        .with(until)
-        .all(
-            connection,
-            row ->
-                counts
-                    .computeIfAbsent(
-                        new NodeAndDay(row.number(1), row.day(2)), day -> new EnumMap<>(Rule.class))
-                    .merge(Rule.valueOf(row.text(3).orElseThrow()), row.number(4), Long::sum));
-    return counts;
-  }
-
   /** How many of the readings that a silence lacks are here without a location. */
   long unlocated(Connection connection, Silence silence) throws SQLException {
     String types = silence.types().stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -220,56 +190,6 @@ record Known(Engine engine) {
         .with(Micros.toInstant(silence.until()))
         .first(connection, row -> row.number(1))
         .orElse(0L);
-  }
-
-  /** How many of a node's readings of a silence are set aside, by rule. */
-  Map<Rule, Long> setAside(Connection connection, Silence silence) throws SQLException {
-    return byRule(
-        connection,
-        """
-        SELECT s.rule, COUNT(*)
-        FROM tributary_setaside s
-        LEFT JOIN tributary_mapping n
-          ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
-        WHERE s.table_name = 'Reading' AND s.node_id IN (%s)
-          AND COALESCE(n.central_id, s.node_id) = ? AND s.row_time > ? AND s.row_time < ?
-        GROUP BY s.rule
-        """,
-        silence);
-  }
-
-  /** How many readings with untrusted times came from a node while it was silent. */
-  long untrusted(Connection connection, Silence silence) throws SQLException {
-    return byRule(
-            connection,
-            """
-            SELECT s.rule, COUNT(*)
-            FROM tributary_setaside s
-            LEFT JOIN tributary_mapping n
-              ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
-            WHERE s.table_name = 'Reading' AND s.node_id IN (%s)
-              AND COALESCE(n.central_id, s.node_id) = ? AND s.since > ? AND s.since < ?
-            GROUP BY s.rule
-            """,
-            silence)
-        .getOrDefault(Rule.CLOCK_UNTRUSTED, 0L);
-  }
-
-  private Map<Rule, Long> byRule(Connection connection, String sql, Silence silence)
-      throws SQLException {
-    Map<Rule, Long> counts = new EnumMap<>(Rule.class);
-    List<Long> told = new ArrayList<>(List.of(silence.node()));
-    told.addAll(
-        query("SELECT local_id FROM tributary_mapping WHERE table_name = 'Node' AND central_id = ?")
-            .with(silence.node())
-            .all(connection, row -> row.number(1)));
-    String nodes = told.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    query(sql.formatted(nodes))
-        .with(silence.node())
-        .with(Micros.toInstant(silence.from()))
-        .with(Micros.toInstant(silence.until()))
-        .all(connection, row -> counts.put(Rule.valueOf(row.text(1).orElseThrow()), row.number(2)));
-    return counts;
   }
 
   /** Which gateway deleted how many of a node's readings of a silence, most first. */

@@ -16,6 +16,7 @@ import org.tributary.wire.Rule;
  * @param digest of those, all columns and central's own ids counted
  * @param waiting those that the gateway said last that it has beside them
  * @param setAside those kept apart, by rule
+ * @param apartInGaps those of them that fill a gap, so that they are among the lost as well
  * @param lost those that a node would have sent besides at its usual rhythm, by the cause of the
  *     gap
  */
@@ -26,6 +27,7 @@ public record NodeDay(
     Digest digest,
     long waiting,
     Map<Rule, Long> setAside,
+    long apartInGaps,
     Map<Cause, Long> lost) {
 
   public NodeDay {
@@ -36,12 +38,13 @@ public record NodeDay(
   }
 
   /**
-   * How many readings there should be: those that are known of, or those that the node's rhythm
-   * leads to expect, whichever is more.
+   * How many readings there should be: those that are here, those set aside of sensors that have no
+   * gap, and what fills the gaps, as far as that is known of, or as the sensors' rhythm leads to
+   * expect, whichever is more.
    */
   public long expected() {
-    long known = present + waiting + sum(setAside);
-    return Math.max(known, present + sum(lost));
+    long besideGaps = sum(setAside) - apartInGaps;
+    return present + besideGaps + Math.max(waiting + apartInGaps, sum(lost));
   }
 
   /** Those that the gateway recorded, as far as is known. */

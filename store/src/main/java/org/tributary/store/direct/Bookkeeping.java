@@ -46,7 +46,8 @@ final class Bookkeeping {
           "V7__decided_rows.sql",
           "V8__metadata_both_ways.sql",
           "V9__mapping_decisions.sql",
-          "V10__coming_back.sql");
+          "V10__coming_back.sql",
+          "V14__sensor_set_aside.sql");
 
   private static final String OURS = "tributary_";
   private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");

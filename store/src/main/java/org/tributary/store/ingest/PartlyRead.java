@@ -40,8 +40,17 @@ record PartlyRead(Table table, String content) {
 
   /** The node of a row of a series, by the gateway's id, if that can be read. */
   OptionalLong node() {
+    return keyCell("nodeId");
+  }
+
+  /** What a reading measures, by the gateway's id, if that can be read. */
+  OptionalLong type() {
+    return keyCell("type");
+  }
+
+  private OptionalLong keyCell(String name) {
     return table.keyColumns().stream()
-        .filter(column -> table.isSeries() && column.name().equals("nodeId"))
+        .filter(column -> table.isSeries() && column.name().equals(name))
         .flatMap(column -> cell(column, Long.class).stream())
         .mapToLong(Long::longValue)
         .findFirst();

@@ -56,18 +56,18 @@ final class SetAsideRows {
         engine.insertOrUpdate(
             """
             INSERT INTO tributary_setaside
-              (rule, reason, content, node_id, row_hash, gateway_id, table_name, row_key,
+              (rule, reason, content, node_id, type_id, row_hash, gateway_id, table_name, row_key,
                row_time, since)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             List.of("gateway_id", "table_name", "row_key"),
-            List.of("rule", "reason", "content", "node_id", "row_hash"));
+            List.of("rule", "reason", "content", "node_id", "type_id", "row_hash"));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     try (PreparedStatement statement = connection.prepareStatement(upsert)) {
       int waiting = 0;
       for (Apart row : rows) {
         bind(statement, gateway, row);
-        times.set(statement, 10, now);
+        times.set(statement, 11, now);
         statement.addBatch();
         if (++waiting == ROWS_AT_ONCE) {
           statement.executeBatch();
@@ -84,25 +84,30 @@ final class SetAsideRows {
     statement.setString(1, row.rule().name());
     statement.setString(2, storable(row.reason()));
     statement.setString(3, storable(row.content()));
-    OptionalLong node = new PartlyRead(row.table(), row.content()).node();
-    if (node.isPresent()) {
-      statement.setLong(4, node.getAsLong());
-    } else {
-      statement.setNull(4, Types.BIGINT);
-    }
+    PartlyRead read = new PartlyRead(row.table(), row.content());
+    setLong(statement, 4, read.node());
+    setLong(statement, 5, read.type());
     Optional<Compared> compared = Compared.of(row);
-    if (compared.isPresent()) {
-      statement.setLong(5, compared.get().hash());
-    } else {
-      statement.setNull(5, Types.BIGINT);
-    }
-    statement.setInt(6, gateway.key());
-    statement.setString(7, row.table().name());
-    statement.setString(8, shortKey(row.key()));
+    setLong(
+        statement,
+        6,
+        compared.isPresent() ? OptionalLong.of(compared.get().hash()) : OptionalLong.empty());
+    statement.setInt(7, gateway.key());
+    statement.setString(8, row.table().name());
+    statement.setString(9, shortKey(row.key()));
     if (row.time().isPresent()) {
-      times.set(statement, 9, row.time().get());
+      times.set(statement, 10, row.time().get());
     } else {
-      statement.setNull(9, Types.TIMESTAMP);
+      statement.setNull(10, Types.TIMESTAMP);
+    }
+  }
+
+  private static void setLong(PreparedStatement statement, int parameter, OptionalLong value)
+      throws SQLException {
+    if (value.isPresent()) {
+      statement.setLong(parameter, value.getAsLong());
+    } else {
+      statement.setNull(parameter, Types.BIGINT);
     }
   }
 
