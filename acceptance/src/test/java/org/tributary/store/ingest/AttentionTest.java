@@ -1,21 +1,28 @@
 package org.tributary.store.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tributary.store.ingest.Feed.row;
+import static org.tributary.wire.Tables.HOUSE;
 import static org.tributary.wire.Tables.READING;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.store.access.AccessDesk;
+import org.tributary.store.access.Role;
 import org.tributary.store.fleet.Attention;
 import org.tributary.store.fleet.Fleet;
 import org.tributary.store.fleet.FleetGateway;
 import org.tributary.store.fleet.Problem;
 import org.tributary.store.fleet.ProblemKind;
+import org.tributary.wire.GatewayId;
 
 /** What central says that somebody should see to. */
 class AttentionTest {
@@ -103,6 +110,162 @@ class AttentionTest {
           .extracting(Problem::kind)
           .containsExactly(ProblemKind.OLD_VERSION);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void problems_whenReadingsWaitForAnAnswer_areToldWithTheQuestion(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      FleetTest.house(central, "first", 0);
+      Feed second = central.gateway("second");
+      second.house(0, "Trial", "Another house", 7); // node 7 is the first's
+      second.live(
+          READING,
+          row(Central.NOW.minusSeconds(600), 7, 0, 1L, 20.0),
+          row(Central.NOW.minusSeconds(300), 7, 0, 1L, 20.5));
+
+      List<Problem> told = of(central, ProblemKind.MAPPING, ProblemKind.SET_ASIDE);
+
+      assertThat(told).hasSize(1);
+      assertThat(told.get(0).kind()).isEqualTo(ProblemKind.MAPPING);
+      assertThat(told.get(0).gateways()).containsExactly("second");
+      assertThat(told.get(0).title()).startsWith("1 row of second is in doubt").contains("Node");
+      assertThat(told.get(0).consequence())
+          .contains("2 rows that may belong to them are kept apart");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void problems_whenAClockIsOff_areToldWithWhatIsSetAsideForIt(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = FleetTest.house(central, "gw", 0);
+      Duration ahead = Duration.ofDays(9);
+      gateway.ahead(ahead).greet();
+      gateway.untrusted(READING, row(Central.NOW.plus(ahead), 7, 0, 1L, 20.0));
+
+      List<Problem> told = of(central, ProblemKind.CLOCK_OFF, ProblemKind.SET_ASIDE);
+
+      assertThat(told).extracting(Problem::kind).containsExactly(ProblemKind.CLOCK_OFF);
+      assertThat(told.get(0).title()).isEqualTo("The clock of gw is 9 days ahead");
+      assertThat(told.get(0).consequence())
+          .contains("No reading is lost", "1 row with stamps that nobody trusts waits here");
+    }
+  }
+
+  @Test
+  void problems_whenTwoMachinesGoByOneName_sayThatBothAreRefused() throws Exception {
+    try (Central central = new Central(TestEngine.SQLITE)) {
+      Feed card = new Feed(central, "gw").booted("one");
+      card.greet();
+      new Feed(central, "gw").booted("two").ahead(Duration.ofDays(9)).greet();
+      assertThatThrownBy(card::greet).isInstanceOf(RefusedGatewayException.class);
+
+      List<Problem> told = problems(central);
+
+      assertThat(told).extracting(Problem::kind).containsExactly(ProblemKind.STOPPED);
+      assertThat(told.get(0).title()).contains("Two machines go by the name gw");
+      assertThat(told.get(0).commands()).containsExactly("tributary gateway release gw --db URL");
+    }
+  }
+
+  @Test
+  void problems_whenBothSidesChangedAField_areTheSameUntilSomebodyHasLookedAtIt() throws Exception {
+    try (Central central = new Central(TestEngine.SQLITE)) {
+      Feed gateway = central.gateway("gw");
+      gateway.house(0, "D", "1 High Street", 7);
+      central.execute("UPDATE @House@ SET @startDate@ = '2015-01-01 00:00:00'");
+      gateway.whole(HOUSE, row(1, 1, "1 High Street", Instant.parse("2015-02-02T00:00:00Z"), null));
+
+      List<Problem> before = of(central, ProblemKind.CONFLICT);
+      central.execute("UPDATE tributary_conflict SET chosen = 'CENTRAL'");
+      List<Problem> after = of(central, ProblemKind.CONFLICT);
+
+      assertThat(before)
+          .extracting(Problem::title)
+          .containsExactly(
+              "Central and gateways had 1 field otherwise, and nobody has looked at it");
+      assertThat(before.get(0).gateways()).containsExactly("gw");
+      assertThat(after).isEmpty();
+    }
+  }
+
+  @Test
+  void problems_whenAGatewayIsInTouchAndRecordsNothing_saySinceWhen() throws Exception {
+    try (Central central = new Central(TestEngine.SQLITE)) {
+      Feed gateway = FleetTest.house(central, "gw", 0);
+      ComparedReadings readings = new ComparedReadings(central, gateway);
+      readings.send(TODAY, 12, 12);
+      readings.compare(TODAY, 0);
+      central.clock.advance(Duration.ofHours(20));
+      gateway.greet();
+      List<Problem> before = problems(central);
+      central.clock.advance(Duration.ofHours(8));
+      gateway.greet();
+
+      List<Problem> told = problems(central);
+
+      assertThat(before).isEmpty();
+      assertThat(told).extracting(Problem::kind).containsExactly(ProblemKind.NOTHING_NEW);
+      assertThat(told.get(0).title()).isEqualTo("gw is in touch, and has no new readings");
+      assertThat(told.get(0).since()).contains(Instant.parse("2016-06-01T11:00:00Z"));
+    }
+  }
+
+  @Test
+  void problems_whenNothingWasComparedForADay_saySo() throws Exception {
+    try (Central central = new Central(TestEngine.SQLITE)) {
+      Feed gateway = FleetTest.house(central, "gw", 0);
+      List<Problem> before = problems(central);
+      central.clock.advance(Duration.ofHours(25));
+      gateway.greet();
+
+      List<Problem> told = problems(central);
+
+      assertThat(before).isEmpty();
+      assertThat(told).extracting(Problem::kind).containsExactly(ProblemKind.NEVER_COMPARED);
+      assertThat(told.get(0).since()).contains(Central.NOW);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void problems_whenATokenEndsSoonOrACodeWasNotUsed_saySo(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      AccessDesk desk = AccessDesk.within(central.database, central.clock);
+      desk.addToken("reports", Role.VIEWER, Optional.of(Duration.ofDays(10)), "ann");
+      desk.addToken("forever", Role.VIEWER, Optional.empty(), "ann");
+      desk.addToken("next year", Role.VIEWER, Optional.of(Duration.ofDays(300)), "ann");
+      desk.addGateway(new GatewayId("new-house"), Duration.ofHours(24), "ann");
+      List<Problem> atOnce = of(central, ProblemKind.CODE_UNUSED);
+      central.clock.advance(Duration.ofHours(2));
+      List<Problem> soon = problems(central);
+      central.clock.advance(Duration.ofDays(1));
+      List<Problem> later = of(central, ProblemKind.CODE_UNUSED);
+      central.clock.advance(Duration.ofDays(10));
+      List<Problem> atLast = problems(central);
+
+      assertThat(atOnce).isEmpty();
+      assertThat(soon)
+          .extracting(Problem::title)
+          .containsExactly(
+              "The token reports ends in 9 days",
+              "The code that new-house was given 2 hours ago was not used");
+      assertThat(later)
+          .extracting(Problem::title)
+          .containsExactly(
+              "The code that new-house was given 26 hours ago was not used, and holds no longer");
+      assertThat(atLast)
+          .extracting(Problem::title)
+          .containsExactly("The token reports ended 26 hours ago");
+    }
+  }
+
+  private static List<Problem> of(Central central, ProblemKind... kinds) throws Exception {
+    return problems(central).stream()
+        .filter(problem -> List.of(kinds).contains(problem.kind()))
+        .toList();
   }
 
   private static List<Problem> problems(Central central) throws Exception {

@@ -2,6 +2,7 @@ package org.tributary.store.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.wire.Ack;
@@ -24,6 +25,7 @@ final class Feed {
   private final Central central;
   private String machine = "machine";
   private Optional<String> boot = Optional.empty();
+  private Duration ahead = Duration.ZERO;
 
   Feed(Central central, String name) {
     this.central = central;
@@ -42,6 +44,12 @@ final class Feed {
     return this;
   }
 
+  /** With a clock that is so far ahead. */
+  Feed ahead(Duration offset) {
+    ahead = offset;
+    return this;
+  }
+
   Welcome greet() throws Exception {
     return central.ingest.greet(greeting(), "0.1.0");
   }
@@ -53,7 +61,7 @@ final class Feed {
         "house-" + machine,
         "0.1.0",
         1,
-        central.clock.instant(),
+        central.clock.instant().plus(ahead),
         List.of(),
         boot,
         MergeTerms.ONE_WAY);

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.store.Counted;
 import org.tributary.store.fleet.FleetGateway.House;
+import org.tributary.wire.Rule;
 
 /** Problems that show in how gateways are. */
 record GatewayProblems(List<FleetGateway> gateways, Instant now, String version) {
@@ -23,7 +25,7 @@ record GatewayProblems(List<FleetGateway> gateways, Instant now, String version)
     for (FleetGateway each : pushing) {
       if (each.state() == FleetState.STOPPED) {
         all.add(stopped(each));
-      } else if (Verdict.isClockOff(each.contact())) {
+      } else if (isClockToldOf(each)) {
         all.add(clockOff(each));
       }
     }
@@ -36,6 +38,11 @@ record GatewayProblems(List<FleetGateway> gateways, Instant now, String version)
         .ifPresent(all::add);
     one(ProblemKind.OLD_VERSION, pushing.stream().filter(this::isOld).toList()).ifPresent(all::add);
     return all;
+  }
+
+  /** Whether a clock is a problem of its own, together with what is set aside because of it. */
+  static boolean isClockToldOf(FleetGateway gateway) {
+    return gateway.state() != FleetState.STOPPED && Verdict.isClockOff(gateway.contact());
   }
 
   private Problem stopped(FleetGateway gateway) {
@@ -52,6 +59,7 @@ record GatewayProblems(List<FleetGateway> gateways, Instant now, String version)
 
   private Problem clockOff(FleetGateway gateway) {
     Duration offset = gateway.contact().clockOffset();
+    long apart = gateway.setAside().getOrDefault(Rule.CLOCK_UNTRUSTED, 0L);
     return problem(
         ProblemKind.CLOCK_OFF,
         "The clock of %s is %s %s"
@@ -59,9 +67,13 @@ record GatewayProblems(List<FleetGateway> gateways, Instant now, String version)
                 gateway.name(), DurationWords.of(offset), offset.isNegative() ? "behind" : "ahead"),
         Optional.empty(),
         List.of(gateway),
-        offset.isNegative()
-            ? "No reading is lost, but each stands under a time that is too early."
-            : "No reading is lost: what is stamped too far ahead is kept apart.",
+        (offset.isNegative()
+                ? "No reading is lost, but each stands under a time that is too early."
+                : "No reading is lost: what is stamped too far ahead is kept apart.")
+            + (apart == 0
+                ? ""
+                : " %s with stamps that nobody trusts %s here."
+                    .formatted(Counted.of(apart, "row"), apart == 1 ? "waits" : "wait")),
         "Set the clock at the gateway, and let it keep the time (timedatectl set-ntp true); then"
             + " say what the stamps are worth.",
         List.of(

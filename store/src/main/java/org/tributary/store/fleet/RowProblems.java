@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,27 +29,57 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
   private record Apart(String gateway, String table, Rule rule, long rows, Instant since) {
     boolean isQuestion() {
       return switch (rule) {
-        case AMBIGUOUS, CLAIMED, MEANING_DIFFERS ->
-            Tables.named(table).filter(Table::isSeries).isEmpty();
+        case AMBIGUOUS, CLAIMED, MEANING_DIFFERS -> !isOfSeries();
         case CLOCK_UNTRUSTED, PARENT_MISSING, KEY_MISSING, VALUE_NOT_HELD, UNREADABLE, DATABASE ->
             false;
       };
     }
+
+    /** Whether it may be set aside for what a row is that it refers to. */
+    boolean canWaitForAnAnswer() {
+      return switch (rule) {
+        case PARENT_MISSING -> true;
+        case AMBIGUOUS, CLAIMED, MEANING_DIFFERS -> isOfSeries();
+        case CLOCK_UNTRUSTED, KEY_MISSING, VALUE_NOT_HELD, UNREADABLE, DATABASE -> false;
+      };
+    }
+
+    private boolean isOfSeries() {
+      return Tables.named(table).filter(Table::isSeries).isPresent();
+    }
   }
 
+  /**
+   * Each cause once: rows that wait for an answer are told with the question, and those of a clock
+   * that is off with the clock.
+   */
   List<Problem> all(Connection connection) throws SQLException {
     List<Problem> all = new ArrayList<>();
     Map<Rule, List<Apart>> byRule = new LinkedHashMap<>();
     Map<String, List<Apart>> questions = new LinkedHashMap<>();
-    for (Apart each : apart(connection)) {
-      if (each.isQuestion()) {
-        questions.computeIfAbsent(each.gateway(), gateway -> new ArrayList<>()).add(each);
-      } else {
+    Map<String, Long> behind = new HashMap<>();
+    List<Apart> apart = apart(connection);
+    apart.stream()
+        .filter(Apart::isQuestion)
+        .forEach(
+            each -> questions.computeIfAbsent(each.gateway(), name -> new ArrayList<>()).add(each));
+    Set<String> clocksOff =
+        gateways.stream()
+            .filter(GatewayProblems::isClockToldOf)
+            .map(FleetGateway::name)
+            .collect(Collectors.toSet());
+    for (Apart each : apart) {
+      if (each.canWaitForAnAnswer() && questions.containsKey(each.gateway())) {
+        behind.merge(each.gateway(), each.rows(), Long::sum);
+      } else if (each.rule() == Rule.CLOCK_UNTRUSTED && clocksOff.contains(each.gateway())) {
+        continue; // the clock is the problem, and told of as that
+      } else if (!each.isQuestion()) {
         byRule.computeIfAbsent(each.rule(), rule -> new ArrayList<>()).add(each);
       }
     }
     byRule.forEach((rule, rows) -> all.add(setAside(rule, rows)));
-    questions.forEach((gateway, rows) -> all.add(question(gateway, rows)));
+    questions.forEach(
+        (gateway, rows) -> all.add(question(gateway, rows, behind.getOrDefault(gateway, 0L))));
     sharings(connection).forEach((gateway, houses) -> all.add(sharing(gateway, houses)));
     all.addAll(conflicts(connection));
     return all;
@@ -108,7 +139,7 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
     };
   }
 
-  private Problem question(String gateway, List<Apart> rows) {
+  private Problem question(String gateway, List<Apart> rows, long behind) {
     long count = rows.stream().mapToLong(Apart::rows).sum();
     String tables = rows.stream().map(Apart::table).distinct().collect(Collectors.joining(", "));
     return problem(
@@ -122,7 +153,10 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
                 tables),
         since(rows),
         List.of(gateway),
-        "Nothing is lost: what belongs to them is kept apart until somebody decides.",
+        behind == 0
+            ? "Nothing is lost: what belongs to them is kept apart until somebody decides."
+            : "Nothing is lost: %s that may belong to them %s kept apart here until somebody decides."
+                .formatted(Counted.of(behind, "row"), behind == 1 ? "is" : "are"),
         "Look at the questions and give each its answer; the list has the commands.",
         List.of("tributary mapping list --open --gateway %s --db URL".formatted(gateway)));
   }
