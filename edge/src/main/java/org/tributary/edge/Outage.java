@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tributary.edge.doctor.DurationWords;
+import org.tributary.store.DurationWords;
 
 /** Says once that a remote is down and once that it is back, however often it was tried. */
 final class Outage {
@@ -46,7 +46,7 @@ final class Outage {
       log.info(
           "{}: back after {} and {} failed {}.",
           remote,
-          DurationWords.of(Duration.between(begun, clock.instant())),
+          DurationWords.brief(Duration.between(begun, clock.instant())),
           failures,
           failures == 1 ? "try" : "tries");
       since = null;

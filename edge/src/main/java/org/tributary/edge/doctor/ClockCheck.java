@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.store.DurationWords;
 
 /** How far this machine's clock is from central's, to a second. */
 public record ClockCheck(Central central, Clock clock) implements Check {
@@ -38,7 +39,7 @@ public record ClockCheck(Central central, Clock clock) implements Check {
     Duration size = ahead.abs();
     String what =
         "%s %s central's"
-            .formatted(DurationWords.of(size), ahead.isNegative() ? "behind" : "ahead of");
+            .formatted(DurationWords.brief(size), ahead.isNegative() ? "behind" : "ahead of");
     if (size.compareTo(TRUSTED) > 0) {
       return Finding.problem(
           what + (ahead.isNegative() ? "" : ": rows stamped so far ahead are set aside"),

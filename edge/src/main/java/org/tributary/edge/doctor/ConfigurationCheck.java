@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.Problem;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.store.DurationWords;
 import org.tributary.wire.GatewayId;
 
 /**
@@ -43,7 +44,7 @@ public record ConfigurationCheck(
                             gateway.map(GatewayId::value).orElse("?"),
                             String.join(
                                 ", ", read.remotes().stream().map(RemoteConfig::name).toList()),
-                            DurationWords.of(read.syncTime())))));
+                            DurationWords.brief(read.syncTime())))));
     return findings;
   }
 }

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.store.DurationWords;
 import org.tributary.store.Page;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.StoreException;
@@ -60,7 +61,8 @@ public record NewestReadingCheck(SourceDatabase database, Clock clock) implement
       Unreadable row = page.unreadable().get(0);
       return Finding.warning(
           "the newest one can't be read: %s; the row is %s".formatted(row.reason(), row.row()),
-          "correct that row or delete it; until then central keeps it apart, and the others arrive");
+          "correct that row or delete it; until then central keeps it apart, and the others"
+              + " arrive");
     }
     if (page.last().isEmpty()) {
       return Finding.warning("there are no readings yet", "is the logger running?");
@@ -72,8 +74,8 @@ public record NewestReadingCheck(SourceDatabase database, Clock clock) implement
             .formatted(
                 newest.truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[TZ]", " ").strip(),
                 age.isNegative()
-                    ? DurationWords.of(age) + " ahead of this clock"
-                    : DurationWords.of(age) + " ago");
+                    ? DurationWords.brief(age) + " ahead of this clock"
+                    : DurationWords.brief(age) + " ago");
     return age.compareTo(OLD) > 0
         ? Finding.warning(what, "is the logger running?")
         : Finding.ok(what);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.store.DurationWords;
 import org.tributary.store.Page;
 import org.tributary.store.SourceDatabase;
 import org.tributary.store.StoreException;
@@ -73,7 +74,8 @@ public record TimeZoneCheck(SourceDatabase database, Clock clock, ZoneId machine
   private static Finding finding(String what, Duration ahead, String advice) {
     return Finding.warning(
         "%s, and the newest reading is %s %s this clock"
-            .formatted(what, DurationWords.of(ahead), ahead.isNegative() ? "behind" : "ahead of"),
+            .formatted(
+                what, DurationWords.brief(ahead), ahead.isNegative() ? "behind" : "ahead of"),
         advice);
   }
 

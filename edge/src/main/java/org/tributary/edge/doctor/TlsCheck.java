@@ -15,6 +15,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.tributary.edge.http.Pin;
 import org.tributary.edge.http.TlsTrouble;
 import org.tributary.edge.http.Trust;
+import org.tributary.store.DurationWords;
 
 /** Whether a remote shows a certificate that can be trusted, is for it, and holds for a while. */
 public record TlsCheck(String host, int port, Trust trust, Clock clock) implements Check {
@@ -67,7 +68,7 @@ public record TlsCheck(String host, int port, Trust trust, Clock clock) implemen
     String what = "%s, certificate for %s until %s".formatted(protocol, host, day);
     return left.compareTo(SOON) < 0
         ? Finding.warning(
-            what + ", in " + DurationWords.of(left), "renew central's certificate before that")
+            what + ", in " + DurationWords.brief(left), "renew central's certificate before that")
         : Finding.ok(what);
   }
 }

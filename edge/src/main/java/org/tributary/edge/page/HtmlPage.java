@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
-import org.tributary.edge.doctor.DurationWords;
 import org.tributary.edge.words.StandingWords;
 import org.tributary.edge.words.TimeWords;
+import org.tributary.store.DurationWords;
 
 /** The page for people. All of it is in one answer, so that it is whole or not there. */
 final class HtmlPage {
@@ -47,7 +47,8 @@ final class HtmlPage {
             </main>
             <footer><p>Gateway %s · Tributary %s · at work for %s</p>
             <p>As of %s; this page renews itself. <a href="/status.json">status.json</a> · \
-            <a href="/metrics">metrics</a></p></footer>""",
+            <a href="/metrics">metrics</a></p></footer>\
+            """,
             shape.style(),
             shape.drawn(),
             words.remote().standing().words(),
@@ -65,7 +66,7 @@ final class HtmlPage {
             AdviceSection.of(look),
             Html.foreign(look.gateway(), 64),
             look.version(),
-            DurationWords.of(Duration.between(look.since(), look.at())),
+            DurationWords.brief(Duration.between(look.since(), look.at())),
             TimeWords.of(look.at()));
     return page(words.headline() + " – " + look.gateway(), body);
   }
@@ -78,7 +79,8 @@ final class HtmlPage {
             """
             <header class="state unknown"><div class="word">%s<h1>LOOKING</h1></div>
             <p class="why">The push has just begun, or the local database is slow to answer. This
-            page renews itself.</p></header>""",
+            page renews itself.</p></header>\
+            """,
             Shape.UNKNOWN.drawn()));
   }
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.tributary.edge.doctor.DurationWords;
 import org.tributary.edge.words.TimeWords;
 import org.tributary.store.Counted;
+import org.tributary.store.DurationWords;
 
 /** Whether the nodes in the house are heard, each with what it said last. */
 final class SensorsCheck {
@@ -40,7 +40,7 @@ final class SensorsCheck {
               Html.of(
                   "<p>The local database names no node and holds no reading of the last %s."
                       + " Is the logger running?</p>",
-                  DurationWords.of(look.sensors().lookedAt()))));
+                  DurationWords.brief(look.sensors().lookedAt()))));
     }
     long silent = look.sensors().silent();
     String words =
@@ -50,7 +50,7 @@ final class SensorsCheck {
                 .formatted(
                     silent,
                     Counted.of(nodes.size(), "node"),
-                    DurationWords.of(NodesHeard.SILENT).replace("60 min", "an hour"));
+                    DurationWords.brief(NodesHeard.SILENT).replace("60 min", "an hour"));
     return new Check(silent == 0 ? Shape.GOOD : Shape.WATCH, "Sensors", words, details(look));
   }
 
@@ -63,7 +63,8 @@ final class SensorsCheck {
         Html.of(
             """
             <table class="nodes"><thead><tr><th>Node<th>Last value<th class="num">Heard</thead>
-            <tbody>%s</tbody></table>""",
+            <tbody>%s</tbody></table>\
+            """,
             Html.all(rows)));
     if (nodes.size() > MOST_NODES) {
       details.add(

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.tributary.edge.RemoteStatus;
-import org.tributary.edge.doctor.DurationWords;
+import org.tributary.store.DurationWords;
 
 /**
  * What is known of the last contact with one remote.
@@ -49,7 +49,7 @@ public record ContactWords(RemoteStatus remote, Instant now) {
       return "agreed with central's at the last contact";
     }
     return "%s %s central's at the last contact"
-        .formatted(DurationWords.of(ahead), ahead.isNegative() ? "behind" : "ahead of");
+        .formatted(DurationWords.brief(ahead), ahead.isNegative() ? "behind" : "ahead of");
   }
 
   /** Why the last push broke off or was refused, if that is not what the first sentence says. */

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.tributary.edge.Rates;
 import org.tributary.edge.RemoteStatus;
-import org.tributary.edge.doctor.DurationWords;
 import org.tributary.store.Counted;
+import org.tributary.store.DurationWords;
 
 /**
  * How a gateway stands with one remote: the word that comes first, with its figure, and a sentence
@@ -30,7 +30,7 @@ public record StandingWords(RemoteStatus remote, Instant now) {
       case SENDING ->
           remote
               .timeLeft()
-              .map(left -> DurationWords.of(left.longest()) + " left")
+              .map(left -> DurationWords.brief(left.longest()) + " left")
               .or(() -> safe().map(rows -> rows + " left"));
       case WAITING, WAITING_FOR_NETWORK -> safe().map(rows -> rows + " safe here");
     };
@@ -76,7 +76,8 @@ public record StandingWords(RemoteStatus remote, Instant now) {
                   remote
                       .lastContact()
                       .map(
-                          time -> "no contact for " + DurationWords.of(Duration.between(time, now)))
+                          time ->
+                              "no contact for " + DurationWords.brief(Duration.between(time, now)))
                       .orElse("no contact so far"),
                   remote.rowsWaiting() == 0
                       ? ", and nothing waits here, as far as the last push knew"
@@ -91,7 +92,7 @@ public record StandingWords(RemoteStatus remote, Instant now) {
         .work()
         .flatMap(RemoteStatus.Work::next)
         .filter(time -> time.isAfter(now))
-        .map(time -> ", in " + DurationWords.of(Duration.between(now, time)))
+        .map(time -> ", in " + DurationWords.brief(Duration.between(now, time)))
         .orElse("");
   }
 
@@ -118,8 +119,8 @@ public record StandingWords(RemoteStatus remote, Instant now) {
 
   /** {@code 5 min to 14 min}. */
   static String words(Rates.Range range) {
-    String shortest = DurationWords.of(range.shortest());
-    String longest = DurationWords.of(range.longest());
+    String shortest = DurationWords.brief(range.shortest());
+    String longest = DurationWords.brief(range.longest());
     return shortest.equals(longest) ? longest : shortest + " to " + longest;
   }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.tributary.edge.doctor.DurationWords;
+import org.tributary.store.DurationWords;
 
 /** A time as it is told to people: in UTC, and how long ago it was. */
 public final class TimeWords {
@@ -23,7 +23,7 @@ public final class TimeWords {
   /** {@code 5 min ago}, {@code 3 h from now}. */
   public static String ago(Instant time, Instant now) {
     Duration age = Duration.between(time, now);
-    return "%s %s".formatted(DurationWords.of(age), age.isNegative() ? "from now" : "ago");
+    return "%s %s".formatted(DurationWords.brief(age), age.isNegative() ? "from now" : "ago");
   }
 
   /** Both. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.tributary.edge.RemoteStatus;
 import org.tributary.edge.Waiting;
-import org.tributary.edge.doctor.DurationWords;
 import org.tributary.store.Counted;
+import org.tributary.store.DurationWords;
 
 /**
  * What waits here for one remote, and how far behind that is.
@@ -52,7 +52,8 @@ public record WaitingWords(RemoteStatus remote, Instant now) {
             range ->
                 "%s to %s at the pace of the last pushes, once central can be reached"
                     .formatted(
-                        DurationWords.of(range.shortest()), DurationWords.of(range.longest())));
+                        DurationWords.brief(range.shortest()),
+                        DurationWords.brief(range.longest())));
   }
 
   /** Rows of before that are not the same at central; empty if none are known. */

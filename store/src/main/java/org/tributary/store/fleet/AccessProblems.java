@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tributary.store.DurationWords;
 import org.tributary.store.Engine;
 import org.tributary.store.report.Query;
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.store.Counted;
+import org.tributary.store.DurationWords;
 import org.tributary.store.fleet.FleetGateway.House;
 import org.tributary.wire.Rule;
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.tributary.store.DurationWords;
 import org.tributary.store.Engine;
 import org.tributary.store.fleet.FleetGateway.House;
 import org.tributary.store.report.Query;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tributary.store.Counted;
+import org.tributary.store.DurationWords;
 import org.tributary.store.fleet.FleetGateway.Contact;
 import org.tributary.store.fleet.FleetGateway.Proof;
 import org.tributary.store.fleet.FleetGateway.Unsent;
