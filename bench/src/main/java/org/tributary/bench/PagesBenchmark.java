@@ -54,6 +54,8 @@ public final class PagesBenchmark {
       connection.commit();
     }
     try (CentralServer central = start(url)) {
+      central.rehearse(); // as serve does
+      Thread.sleep(5_000); // until somebody has found the address
       System.out.printf("%,d gateways, %d days each%n", gateways, days);
       for (String path :
           new String[] {

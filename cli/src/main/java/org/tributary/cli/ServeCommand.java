@@ -47,8 +47,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "on|off",
       defaultValue = "on",
       description =
-          "Whether gateways, programs and people have to sign in (default: ${DEFAULT-VALUE}); off is"
-              + " for trials, and for this machine's loopback only.")
+          "Whether gateways, programs and people have to sign in (default: ${DEFAULT-VALUE}); off"
+              + " is for trials, and for this machine's loopback only.")
   private CentralServer.Auth auth;
 
   @Option(
@@ -65,8 +65,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--insecure-http",
       description =
-          "Listen without TLS although others can reach it: everybody on the way can read along, and"
-              + " take keys and passwords.")
+          "Listen without TLS although others can reach it: everybody on the way can read along,"
+              + " and take keys and passwords.")
   private boolean insecure;
 
   @Mixin private LogOptions log = new LogOptions();
@@ -94,6 +94,7 @@ final class ServeCommand implements Callable<Integer> {
       sayHowToSignIn(out, server, base);
     }
     out.flush();
+    server.rehearse();
     CountDownLatch stopped = new CountDownLatch(1);
     Signals.onStop(
         () -> {
