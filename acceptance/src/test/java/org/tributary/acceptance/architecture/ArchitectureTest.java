@@ -149,7 +149,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameNotMatching(
-              "org\\.tributary\\.server\\.http\\.(HttpServer|Listening|ConnectionsOfOne|ProblemHandler|TokenInPath|FailureResponses|Tls)(\\$.*)?")
+              "org\\.tributary\\.server\\.http\\.(HttpServer|Listening|ConnectionsOfOne|Lingering|ProblemHandler|TokenInPath|FailureResponses|Tls)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.eclipse.jetty..");

@@ -43,6 +43,7 @@ record Listening(InetSocketAddress address, Optional<Tls> tls) {
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
     server.setErrorHandler(new ProblemHandler());
     server.insertHandler(new TokenInPath());
+    server.insertHandler(new Lingering());
   }
 
   ServerConnector connector(Server server, HttpConfiguration http) {

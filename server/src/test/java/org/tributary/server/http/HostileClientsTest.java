@@ -1,10 +1,12 @@
 package org.tributary.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -28,6 +30,8 @@ class HostileClientsTest {
 
   static final int SLOW = 2_000;
   static final int PATIENCE_MILLIS = 20_000;
+  static final int PIECE_BYTES = 1 << 16;
+  static final long LONG_BYTES = 32L << 20;
 
   final AtomicInteger asked = new AtomicInteger();
   final List<Socket> open = new ArrayList<>();
@@ -121,6 +125,68 @@ class HostileClientsTest {
 
     assertThat(status(answer)).isEqualTo(200);
     assertThat(answer.lines().reduce("", (one, other) -> other)).isEqualTo("" + length);
+  }
+
+  /** Programs that read no answer before they have sent all; the body is beyond every buffer. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBodyBeyondTheLimit_isAnsweredWhateverIsStillOnItsWay(boolean isChunked) throws Exception {
+    BufferedReader answer = sendLong("/echo", isChunked, LONG_BYTES);
+
+    assertThat(status(answer)).isEqualTo(413);
+    assertThat(answer.lines().reduce("", (one, other) -> other))
+        .contains("A body may have 1,048,576 bytes at most");
+    assertThat(asked).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLongBodyThatNobodyReads_hearsWhy(boolean isChunked) throws Exception {
+    assertThat(status(sendLong("/nowhere", isChunked, LONG_BYTES))).isEqualTo(404);
+  }
+
+  @Test
+  void aBodyWithoutEnd_isNotReadForEver() throws Exception {
+    assertThatThrownBy(() -> sendLong("/echo", true, 40 * Lingering.MOST_BYTES))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching("(?i).*(reset|broken pipe).*");
+  }
+
+  /**
+   * What waits for leave to send its body has sent nothing, and is not told to after its answer.
+   */
+  @Test
+  void aBodyThatWaitsForLeave_isNotAskedForAfterTheAnswer() throws Exception {
+    BufferedReader answer =
+        send(
+            "POST /nowhere HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n"
+                .formatted("Content-Length: 9\r\nExpect: 100-continue"));
+
+    assertThat(answer.lines().filter(line -> line.startsWith("HTTP/1.1 ")))
+        .containsExactly("HTTP/1.1 404 Not Found");
+  }
+
+  private BufferedReader sendLong(String path, boolean isChunked, long bytes) throws IOException {
+    BufferedReader answer =
+        send(
+            "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n"
+                .formatted(
+                    path, isChunked ? "Transfer-Encoding: chunked" : "Content-Length: " + bytes));
+    byte[] piece = new byte[PIECE_BYTES];
+    OutputStream out = open.get(open.size() - 1).getOutputStream();
+    for (long sent = 0; sent < bytes; sent += PIECE_BYTES) {
+      if (isChunked) {
+        out.write((Integer.toHexString(PIECE_BYTES) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      out.write(piece);
+      if (isChunked) {
+        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    if (isChunked) {
+      out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    return answer;
   }
 
   private static String post(String headers, String body) {
