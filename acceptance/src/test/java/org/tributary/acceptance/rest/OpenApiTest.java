@@ -99,9 +99,11 @@ class OpenApiTest {
     routes.removeIf(
         route ->
             route.matches(
-                    "\\w+ |\\w+ /(people|tokens|audit|enrolment|houses|gateways|attention|coverage|inbox"
+                    "\\w+ |\\w+"
+                        + " /(people|tokens|audit|enrolment|houses|gateways|attention|coverage|inbox"
                         + "|set-aside)?(/[^.]*)?")
-                || route.matches("GET /(assets|exports)(/.*)?")); // pages are for people
+                || route.matches(
+                    "GET /(assets|exports|favicon\\.ico)(/.*)?")); // pages are for people
 
     assertThat(described).isEqualTo(routes);
   }

@@ -13,16 +13,16 @@ import org.tributary.edge.words.StandingWords;
 import org.tributary.edge.words.TimeWords;
 import org.tributary.store.DurationWords;
 
-/** The page for people. All of it is in one answer, so that it is whole or not there. */
+/** The page for people. All but the icon is in one answer, so that it is whole or not there. */
 final class HtmlPage {
 
   private static final int REFRESH_SECONDS = 10;
 
   private static final String STYLE = style();
 
-  /** The style sheet is known by its hash; nothing else is loaded, and nothing runs. */
+  /** The style sheet is known by its hash; only the icon is loaded, and nothing runs. */
   static final String POLICY =
-      "default-src 'none'; style-src 'sha256-%s'; img-src data:; base-uri 'none'; form-action 'none';"
+      "default-src 'none'; style-src 'sha256-%s'; img-src 'self'; base-uri 'none'; form-action 'none';"
               .formatted(hash(STYLE))
           + " frame-ancestors 'none'";
 
@@ -99,7 +99,7 @@ final class HtmlPage {
             <html lang="en"><head><meta charset="utf-8"><title>%s</title>
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta http-equiv="refresh" content="%s"><link rel="icon" href="data:,">
+            <meta http-equiv="refresh" content="%s"><link rel="icon" href="/favicon.ico" type="image/svg+xml">
             <style>%s</style></head>
             <body>
             %s

@@ -100,6 +100,7 @@ public final class StatusPage implements AutoCloseable {
                   .orElseGet(() -> Answers.of("application/json", "{}\n")));
       case "/metrics" ->
           Optional.of(Answers.of(Exposition.TYPE, looking.latest().map(Metrics::of).orElse("")));
+      case "/favicon.ico" -> Optional.of(Icon.PAGE);
       case "/health" -> Optional.of(Answers.text("ok"));
       default -> Optional.empty();
     };

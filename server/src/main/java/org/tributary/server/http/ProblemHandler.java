@@ -9,7 +9,6 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.tributary.wire.SyncApi;
 import org.tributary.wire.SyncJson;
 
 /**
@@ -32,7 +31,10 @@ final class ProblemHandler extends ErrorHandler {
             ? "The address is too long: ask for less, or in several requests"
             : "The request could not be understood: "
                 + (message == null ? title.toLowerCase(Locale.ROOT) : message);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, SyncApi.PROBLEM_TYPE);
+    org.tributary.server.http.Response problem =
+        org.tributary.server.http.Response.problem(code, title, detail);
+    problem.headers().forEach(response.getHeaders()::put);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, problem.contentType());
     response.write(true, ByteBuffer.wrap(SyncJson.writeProblem(code, title, detail)), callback);
   }
 }

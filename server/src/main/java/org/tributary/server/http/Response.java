@@ -25,6 +25,18 @@ public final class Response {
   /** What is wrong, in words for people. */
   public record Problem(String title, String detail) {}
 
+  /**
+   * What every answer says to browsers unless its own headers say otherwise: that its type is not
+   * to be guessed, that nobody keeps it, what is in it being of people's houses, and that no page
+   * of another site shows it within itself.
+   */
+  private static final Map<String, String> USUAL =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "Cache-Control", "no-store",
+          "Content-Security-Policy", "object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+          "Referrer-Policy", "same-origin");
+
   private final int status;
   private final String contentType;
   private final Body body;
@@ -62,8 +74,11 @@ public final class Response {
     return body;
   }
 
+  /** The usual ones among them. */
   Map<String, String> headers() {
-    return headers;
+    Map<String, String> all = new LinkedHashMap<>(USUAL);
+    all.putAll(headers);
+    return all;
   }
 
   /** A document; the array must not be changed afterwards. */

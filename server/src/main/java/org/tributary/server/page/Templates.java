@@ -58,10 +58,7 @@ public final class Templates {
             assets);
     Utf8ByteOutput drawn = draw(frame);
     return Response.stream(view.status(), HTML, out -> drawn.writeTo(out))
-        .with("Content-Security-Policy", POLICY)
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Referrer-Policy", "same-origin")
-        .with("Cache-Control", "no-store");
+        .with("Content-Security-Policy", POLICY);
   }
 
   private Utf8ByteOutput draw(Frame frame) {

@@ -41,11 +41,9 @@ record Callback(String name) {
 
   /** An answer in JSON, handed to the callback if there is one. */
   static Response answer(Optional<Callback> callback, Response.Body json) {
-    Response response =
-        callback.isEmpty()
-            ? Response.stream(200, SyncApi.JSON_TYPE, json)
-            : Response.stream(200, CONTENT_TYPE, out -> callback.get().write(json, out));
-    return response.with("X-Content-Type-Options", "nosniff");
+    return callback.isEmpty()
+        ? Response.stream(200, SyncApi.JSON_TYPE, json)
+        : Response.stream(200, CONTENT_TYPE, out -> callback.get().write(json, out));
   }
 
   private void write(Response.Body json, OutputStream out) throws IOException {

@@ -20,9 +20,6 @@ record Download(String path, Audience audience, Making making) implements Endpoi
 
   @Override
   public Response answer(Request request) throws IOException {
-    return making
-        .of(request)
-        .with("Cache-Control", "no-store")
-        .with("X-Content-Type-Options", "nosniff");
+    return making.of(request);
   }
 }

@@ -72,8 +72,7 @@ final class CsvEndpoint implements Endpoint {
       return HouseParts.unknown(request);
     }
     return Response.stream(200, "text/csv; charset=utf-8", out -> export.write(chosen.get(), out))
-        .with("Content-Disposition", "attachment; filename=\"" + name(selection, span) + "\"")
-        .with("Cache-Control", "no-store");
+        .with("Content-Disposition", "attachment; filename=\"" + name(selection, span) + "\"");
   }
 
   private static String name(Selection selection, Span span) {

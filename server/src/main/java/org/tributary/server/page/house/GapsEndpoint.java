@@ -51,7 +51,7 @@ record GapsEndpoint(Missed missed) implements Endpoint {
     Optional<HouseCompleteness> found = missed.of(asked.get().house(), span(asked.get()));
     return found.isEmpty()
         ? HouseParts.unknown(request)
-        : Response.json(RestJson.bytes(json(found.get()))).with("Cache-Control", "no-store");
+        : Response.json(RestJson.bytes(json(found.get())));
   }
 
   private static Span span(Selection selection) throws BadFieldException {

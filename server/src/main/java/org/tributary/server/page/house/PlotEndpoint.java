@@ -85,7 +85,7 @@ final class PlotEndpoint implements Endpoint {
     json.put("transitions", transitions(selection.zone(), span));
     json.put("moves", moves);
     json.put("sensors", lines);
-    return Response.json(RestJson.bytes(json)).with("Cache-Control", "no-store");
+    return Response.json(RestJson.bytes(json));
   }
 
   private static Map<String, @Nullable Object> json(Line line, List<Corrected> corrected) {
