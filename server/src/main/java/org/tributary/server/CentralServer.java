@@ -199,7 +199,8 @@ public final class CentralServer implements AutoCloseable {
   /** What many gateways ask at once, behind one door. */
   private static List<Endpoint> ofGateways(
       Database database, Ingest ingest, BatchWatch watch, String version, Clock clock) {
-    Admission door = new Admission(AT_ONCE, PATIENCE, clock, RandomGenerator.getDefault());
+    Admission door =
+        new Admission(AT_ONCE, LIMITS.maxBytes(), PATIENCE, clock, RandomGenerator.getDefault());
     List<Endpoint> all = new ArrayList<>();
     all.add(new GreetingEndpoint(ingest, version));
     all.add(new NameEndpoint(new GreetingTrial(database, clock)));

@@ -25,6 +25,7 @@ public final class Admission {
   private static final double AWAY_MILLIS = 10_000;
 
   private final int atOnce;
+  private final int maxBytes;
   private final Duration patience;
   private final Semaphore places;
   private final Semaphore waitingPlaces;
@@ -39,10 +40,13 @@ public final class Admission {
    * With nobody inside.
    *
    * @param atOnce how many requests are worked on at a time; twice as many may wait
+   * @param maxBytes most that a body may have; it is here before its sender has a place
    * @param patience how long one waits for a place
    */
-  public Admission(int atOnce, Duration patience, Clock clock, RandomGenerator random) {
+  public Admission(
+      int atOnce, int maxBytes, Duration patience, Clock clock, RandomGenerator random) {
     this.atOnce = atOnce;
+    this.maxBytes = maxBytes;
     this.patience = patience;
     this.places = new Semaphore(atOnce, true);
     this.waitingPlaces = new Semaphore(2 * atOnce);
@@ -62,6 +66,11 @@ public final class Admission {
     }
     double share = (double) inside / atOnce;
     return Duration.ofMillis((long) Math.min(LONGEST_PAUSE_MILLIS, meanMillis * share));
+  }
+
+  /** Whether even those who would wait have no place. */
+  private boolean isHopeless() {
+    return places.availablePermits() == 0 && waitingPlaces.availablePermits() == 0;
   }
 
   /** Whether a place was had, at once or within one's patience. */
@@ -108,21 +117,29 @@ public final class Admission {
 
     @Override
     public Response answer(Request request) throws IOException {
+      if (isHopeless()) {
+        return sentAway(); // before its body is waited for
+      }
+      Request whole = request.whole(maxBytes); // slow senders have a thread, and no place
       if (!isAdmitted()) {
-        return Response.later(
-            crowdedStatus(),
-            "Busy",
-            "Central serves as many gateways as it can at once; this one has its turn later",
-            comeAgain());
+        return sentAway();
       }
       enter();
       long begun = clock.millis();
       try {
-        return endpoint().answer(request);
+        return endpoint().answer(whole);
       } finally {
         leave(clock.millis() - begun);
         places.release();
       }
+    }
+
+    private Response sentAway() {
+      return Response.later(
+          crowdedStatus(),
+          "Busy",
+          "Central serves as many gateways as it can at once; this one has its turn later",
+          comeAgain());
     }
   }
 }

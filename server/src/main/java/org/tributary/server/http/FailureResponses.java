@@ -18,6 +18,7 @@ final class FailureResponses {
 
   private static final Logger log = LoggerFactory.getLogger(FailureResponses.class);
   private static final int RETRY_SECONDS = 30;
+  private static final int CROWDED_RETRY_SECONDS = 5;
 
   private FailureResponses() {}
 
@@ -39,6 +40,9 @@ final class FailureResponses {
     }
     if (failure instanceof StoreException store) {
       return notNow(asked, store);
+    }
+    if (failure instanceof CrowdedException) {
+      return Response.later(429, "Busy", what, CROWDED_RETRY_SECONDS);
     }
     if (failure instanceof TooSlowException) {
       return Response.problem(408, "Too slow", what);

@@ -5,18 +5,17 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.Key;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,10 @@ public final class HttpServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final String ANSWERED = "answered";
+  private static final String CALLER = "caller";
+  private static final String TRANSFER = "transfer";
   private static final Key<Clock> CLOCK = new Key<>("clock");
+  private static final Key<Transfers> TRANSFERS = new Key<>("transfers");
 
   private final Javalin javalin;
   private final List<Endpoint> endpoints;
@@ -98,6 +100,7 @@ public final class HttpServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.appData(CLOCK, clock);
+    config.appData(TRANSFERS, new Transfers(clock));
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = true;
     config.router.caseInsensitiveRoutes = true; // as existing REST clients spell them
@@ -124,9 +127,14 @@ public final class HttpServer implements AutoCloseable {
   private static void answer(Answering answering, Context context) {
     Response response;
     try {
-      response = answering.to(new JavalinRequest(context, Caller.STRANGER));
+      response = answering.to(new JavalinRequest(context, Caller.STRANGER, Optional.empty()));
     } catch (IOException | RuntimeException e) {
       response = problem(e, context);
+    } finally {
+      Transfers.Transfer transfer = context.attribute(TRANSFER);
+      if (transfer != null) {
+        transfer.close(); // whoever read the body may have left it open
+      }
     }
     write(response, context);
   }
@@ -174,11 +182,16 @@ public final class HttpServer implements AutoCloseable {
     response.headers().forEach(context::header);
     context.status(response.status());
     context.res().setContentType(response.contentType().isEmpty() ? null : response.contentType());
-    try {
-      response.body().writeTo(Pace.of(context.outputStream(), context.appData(CLOCK)));
+    Caller caller = context.attribute(CALLER);
+    String who = sender(context, caller == null ? Caller.STRANGER : caller);
+    try (Transfers.Transfer transfer =
+        context.appData(TRANSFERS).out(who, endPoint(context)::close)) {
+      response.body().writeTo(Pace.of(context.outputStream(), context.appData(CLOCK), transfer));
     } catch (IOException | RuntimeException e) {
       if (context.res().isCommitted()) {
-        breakOff(context, e);
+        // What was sent already must not pass for the whole: the client meets a broken connection.
+        log.warn("{} {} broke off: {}", context.method(), context.path(), e.toString());
+        endPoint(context).close();
       } else {
         context.res().reset();
         write(problem(e, context), context);
@@ -186,14 +199,11 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** What was sent already must not pass for the whole: the client meets a broken connection. */
-  private static void breakOff(Context context, Exception failure) {
-    log.warn("{} {} broke off: {}", context.method(), context.path(), failure.toString());
-    ServletContextRequest.getServletContextRequest(context.req())
+  private static EndPoint endPoint(Context context) {
+    return ServletContextRequest.getServletContextRequest(context.req())
         .getConnectionMetaData()
         .getConnection()
-        .getEndPoint()
-        .close();
+        .getEndPoint();
   }
 
   private static String rootMessage(Throwable failure) {
@@ -204,10 +214,24 @@ public final class HttpServer implements AutoCloseable {
     return String.valueOf(root.getMessage());
   }
 
-  private record JavalinRequest(Context context, Caller caller) implements Request {
+  /** Whose body is on its way, for those who count. */
+  private static String sender(Context context, Caller caller) {
+    return Turns.who(caller)
+        .orElseGet(
+            () -> caller.isStranger() ? "strangers" : "address " + context.req().getRemoteAddr());
+  }
+
+  /**
+   * What a client asks.
+   *
+   * @param received the body, once all of it is here
+   */
+  private record JavalinRequest(Context context, Caller caller, Optional<byte[]> received)
+      implements Request {
     @Override
     public Request by(Caller somebody) {
-      return new JavalinRequest(context, somebody);
+      context.attribute(CALLER, somebody);
+      return new JavalinRequest(context, somebody, received);
     }
 
     @Override
@@ -250,29 +274,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public List<Parameter> parameters() {
-      String query = context.queryString();
-      if (query == null || query.isEmpty()) {
-        return List.of();
-      }
-      return Stream.of(query.split("&"))
-          .filter(part -> !part.isEmpty())
-          .map(JavalinRequest::parameter)
-          .toList();
-    }
-
-    private static Parameter parameter(String part) {
-      int equals = part.indexOf('=');
-      return equals < 0
-          ? new Parameter(decoded(part), "")
-          : new Parameter(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1)));
-    }
-
-    private static String decoded(String text) {
-      try {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
-      } catch (IllegalArgumentException e) {
-        return text; // a lone % means itself
-      }
+      return Parameter.all(context.queryString());
     }
 
     @Override
@@ -291,6 +293,11 @@ public final class HttpServer implements AutoCloseable {
     }
 
     @Override
+    public Request whole(int maxBytes) throws IOException {
+      return new JavalinRequest(context, caller, Optional.of(body(maxBytes)));
+    }
+
+    @Override
     public byte[] body(int maxBytes) throws IOException {
       try (InputStream in = bodyStream(maxBytes)) {
         return in.readAllBytes();
@@ -301,7 +308,14 @@ public final class HttpServer implements AutoCloseable {
     public InputStream bodyStream(long maxBytes) throws IOException {
       // The library's own limit is not asked for streams, so it is counted here.
       return new LimitedStream(
-          Pace.of(context.req().getInputStream(), context.appData(CLOCK)), maxBytes);
+          received.isPresent() ? new ByteArrayInputStream(received.get()) : arriving(), maxBytes);
+    }
+
+    private InputStream arriving() throws IOException {
+      Transfers.Transfer transfer =
+          context.appData(TRANSFERS).in(sender(context, caller), endPoint(context)::close);
+      context.attribute(TRANSFER, transfer);
+      return Pace.of(context.req().getInputStream(), context.appData(CLOCK), transfer);
     }
   }
 }

@@ -31,7 +31,9 @@ record Listening(InetSocketAddress address, Optional<Tls> tls) {
   /** The same while there are as many connections as may be. */
   static final int IDLE_MILLIS_WHEN_FULL = 5_000;
 
-  private static final int MAX_THREADS = 64;
+  /** For bodies that are waited for, gateways at work and in line (16 and 32), and the others. */
+  private static final int MAX_THREADS = Transfers.AT_ALL + 48 + 16;
+
   private static final int MIN_THREADS = 4;
   private static final long STOP_TIMEOUT_MILLIS = 30_000;
 

@@ -22,30 +22,43 @@ final class Pace {
   private static final long LONGEST_MILLIS = Listening.IDLE_MILLIS;
 
   private final Clock clock;
+  private final Transfers.Transfer transfer;
   private long waitedMillis;
   private long bytes;
 
-  private Pace(Clock clock) {
+  private Pace(Clock clock, Transfers.Transfer transfer) {
     this.clock = clock;
+    this.transfer = transfer;
   }
 
-  /** The same stream, which fails with a {@link TooSlowException} when too little comes. */
-  static InputStream of(InputStream in, Clock clock) {
-    Pace pace = new Pace(clock);
+  /**
+   * The same stream, which fails with a {@link TooSlowException} when too little comes.
+   *
+   * @param transfer hears how long it is waited for, and ends with the stream
+   */
+  static InputStream of(InputStream in, Clock clock, Transfers.Transfer transfer) {
+    Pace pace = new Pace(clock, transfer);
     return new InputStream() {
       @Override
       public int read() throws IOException {
-        long begun = clock.millis();
-        int one = in.read();
-        pace.waited(begun, one < 0 ? 0 : 1, one < 0);
-        return one;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
       }
 
       @Override
       public int read(byte[] into, int offset, int length) throws IOException {
-        long begun = clock.millis();
-        int some = in.read(into, offset, length);
-        pace.waited(begun, Math.max(0, some), some < 0);
+        long begun = pace.begins();
+        int some = -1;
+        try {
+          some = in.read(into, offset, length);
+        } catch (IOException e) {
+          throw pace.instead(e);
+        } finally {
+          pace.waited(begun, Math.max(0, some));
+        }
+        if (some >= 0) {
+          pace.check();
+        }
         return some;
       }
 
@@ -56,14 +69,15 @@ final class Pace {
 
       @Override
       public void close() throws IOException {
+        transfer.close();
         in.close();
       }
     };
   }
 
   /** The same stream, which fails with a {@link TooSlowException} when too little is taken. */
-  static OutputStream of(OutputStream out, Clock clock) {
-    Pace pace = new Pace(clock);
+  static OutputStream of(OutputStream out, Clock clock, Transfers.Transfer transfer) {
+    Pace pace = new Pace(clock, transfer);
     return new OutputStream() {
       @Override
       public void write(int one) throws IOException {
@@ -72,9 +86,15 @@ final class Pace {
 
       @Override
       public void write(byte[] from, int offset, int length) throws IOException {
-        long begun = clock.millis();
-        out.write(from, offset, length);
-        pace.waited(begun, length, false);
+        long begun = pace.begins();
+        try {
+          out.write(from, offset, length);
+        } catch (IOException e) {
+          throw pace.instead(e);
+        } finally {
+          pace.waited(begun, length);
+        }
+        pace.check();
       }
 
       @Override
@@ -84,20 +104,35 @@ final class Pace {
 
       @Override
       public void close() throws IOException {
+        transfer.close();
         out.close();
       }
     };
   }
 
-  private void waited(long begun, int moved, boolean isEnd) throws TooSlowException {
-    waitedMillis += Math.min(LONGEST_MILLIS, Math.max(0, clock.millis() - begun));
+  private long begins() {
+    transfer.waits();
+    return clock.millis();
+  }
+
+  private void waited(long begun, int moved) {
+    long millis = Math.min(LONGEST_MILLIS, Math.max(0, clock.millis() - begun));
+    transfer.moves(millis);
+    waitedMillis += millis;
     bytes += moved;
-    if (!isEnd
-        && waitedMillis > GRACE.toMillis()
-        && bytes * 1_000 < waitedMillis * BYTES_PER_SECOND) {
+  }
+
+  private void check() throws TooSlowException {
+    if (waitedMillis > GRACE.toMillis() && bytes * 1_000 < waitedMillis * BYTES_PER_SECOND) {
       throw new TooSlowException(
           "%,d bytes in %d s are too few: %d a second are expected"
               .formatted(bytes, waitedMillis / 1_000, BYTES_PER_SECOND));
     }
+  }
+
+  private IOException instead(IOException failure) {
+    return transfer.isGivenUp()
+        ? new TooSlowException("Others needed the thread that waited for this one")
+        : failure;
   }
 }

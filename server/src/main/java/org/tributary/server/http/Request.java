@@ -2,14 +2,41 @@ package org.tributary.server.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a client asks. */
 public interface Request {
 
   /** One parameter of the query, decoded; the value is empty where there is none. */
-  record Parameter(String name, String value) {}
+  record Parameter(String name, String value) {
+
+    /** Those of a query as it stands in an address; none if there is no query. */
+    static List<Parameter> all(@Nullable String query) {
+      return query == null
+          ? List.of()
+          : Stream.of(query.split("&")).filter(part -> !part.isEmpty()).map(Parameter::of).toList();
+    }
+
+    private static Parameter of(String part) {
+      int equals = part.indexOf('=');
+      return equals < 0
+          ? new Parameter(decoded(part), "")
+          : new Parameter(decoded(part.substring(0, equals)), decoded(part.substring(equals + 1)));
+    }
+
+    private static String decoded(String text) {
+      try {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return text; // a lone % means itself
+      }
+    }
+  }
 
   /** Who asks. */
   Caller caller();
@@ -60,6 +87,13 @@ public interface Request {
 
   /** The path as the client wrote it. */
   String path();
+
+  /**
+   * The same with its body here, so that nobody waits for it any more.
+   *
+   * @throws org.tributary.wire.TooLargeException if it is larger than that
+   */
+  Request whole(int maxBytes) throws IOException;
 
   /**
    * The whole body.

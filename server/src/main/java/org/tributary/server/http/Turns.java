@@ -43,11 +43,13 @@ public final class Turns {
     running.computeIfPresent(who, (name, count) -> count == 1 ? null : count - 1);
   }
 
-  /** Where nobody signs in, those who don't say who they are have no share: all are of us. */
-  private static Optional<String> who(Request request) {
-    Caller caller = request.caller();
+  /**
+   * Under which name what somebody asks is counted. Where nobody signs in, those who don't say who
+   * they are have no share: all are of us.
+   */
+  static Optional<String> who(Caller caller) {
     return switch (caller.kind()) {
-      case STRANGER -> Optional.of("address " + request.address());
+      case STRANGER -> Optional.empty();
       case KEY, SESSION -> caller.holder().map(who -> who.role() + " " + who.name());
       case ANYBODY -> caller.said().map(gateway -> "gateway " + gateway);
     };
@@ -67,11 +69,13 @@ public final class Turns {
 
     @Override
     public Response answer(Request request) throws IOException {
-      Optional<String> who = who(request);
+      Caller caller = request.caller();
+      Optional<String> who =
+          caller.isStranger() ? Optional.of("address " + request.address()) : who(caller);
       if (who.isEmpty()) {
         return endpoint().answer(request);
       }
-      int most = most(request.caller());
+      int most = most(caller);
       if (!isBegun(who.get(), most)) {
         return Response.later(
             crowdedStatus(),

@@ -140,7 +140,7 @@ class AdmissionTest {
   }
 
   private Admission admission(Duration patience) {
-    return new Admission(AT_ONCE, patience, clock, new Random(1));
+    return new Admission(AT_ONCE, 1_000, patience, clock, new Random(1));
   }
 
   /** Fills the place with so many, then does something, then lets all leave; how many got in. */

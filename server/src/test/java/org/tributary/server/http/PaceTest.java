@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
 
   final SetClock clock = new SetClock();
+  final Transfers.Transfer transfer = new Transfers(clock).out("somebody", () -> {});
 
   @Test
   void read_ofWhatDrips_failsSoonAfterTheGrace() {
-    InputStream dripping = Pace.of(sending(Duration.ofSeconds(1), Integer.MAX_VALUE), clock);
+    InputStream dripping =
+        Pace.of(sending(Duration.ofSeconds(1), Integer.MAX_VALUE), clock, transfer);
 
     assertThatThrownBy(dripping::readAllBytes)
         .isInstanceOf(TooSlowException.class)
@@ -28,14 +30,14 @@ class PaceTest {
 
   @Test
   void read_ofAnySlowLinkThatIsInUse_goesOn() throws IOException {
-    InputStream slow = Pace.of(sending(Duration.ofMillis(9), 100_000), clock);
+    InputStream slow = Pace.of(sending(Duration.ofMillis(9), 100_000), clock, transfer);
 
     assertThat(slow.readAllBytes()).hasSize(100_000);
   }
 
   @Test
   void read_countsOnlyTheTimeThatIsSpentWaiting() throws IOException {
-    InputStream quick = Pace.of(sending(Duration.ZERO, 1_000), clock);
+    InputStream quick = Pace.of(sending(Duration.ZERO, 1_000), clock, transfer);
 
     for (int i = 0; i < 1_000; i++) {
       assertThat(quick.read()).isZero();
@@ -57,7 +59,8 @@ class PaceTest {
                 return read++ < 10_000 ? 0 : -1;
               }
             },
-            clock);
+            clock,
+            transfer);
 
     assertThat(in.readAllBytes()).hasSize(10_000);
   }
@@ -72,7 +75,8 @@ class PaceTest {
                 clock.advance(Duration.ofMillis(50));
               }
             },
-            clock);
+            clock,
+            transfer);
     byte[] block = new byte[100];
 
     assertThatThrownBy(

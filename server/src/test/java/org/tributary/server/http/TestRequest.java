@@ -95,6 +95,11 @@ public record TestRequest(
   }
 
   @Override
+  public Request whole(int maxBytes) {
+    return this;
+  }
+
+  @Override
   public byte[] body(int maxBytes) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
