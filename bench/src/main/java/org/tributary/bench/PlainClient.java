@@ -27,10 +27,15 @@ final class PlainClient implements AutoCloseable {
   record Answer(int status, long bytes, long objects) {}
 
   PlainClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Over a connection that is made already; it is closed with this. */
+  PlainClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
-    host = "127.0.0.1:" + port;
+    host = "127.0.0.1:" + socket.getPort();
   }
 
   /** Asks for a path; each header is a whole line. */
