@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What greetings and welcomes say about windows: as {@link DigestCodec} writes it, in base64. */
 final class DigestJson {
@@ -64,14 +65,19 @@ final class DigestJson {
         throw new WireFormatException("Days are a list, not " + table.getValue());
       }
       for (Object hour : hours) {
-        if (!(hour instanceof Number first) || Math.abs(first.doubleValue()) > Window.FARTHEST) {
-          throw new WireFormatException("Not the first hour of a day: " + hour);
-        }
-        days.add(new Window(null, first.longValue(), Window.DAY));
+        days.add(new Window(null, firstOfADay(hour), Window.DAY));
       }
       all.put(table.getKey(), days);
     }
     return all;
+  }
+
+  private static long firstOfADay(@Nullable Object hour) throws WireFormatException {
+    if ((hour instanceof Integer || hour instanceof Long)
+        && Window.isFirstOfADay(((Number) hour).longValue())) {
+      return ((Number) hour).longValue();
+    }
+    throw new WireFormatException("Not the first hour of a day: " + hour);
   }
 
   private static String base64(byte[] bytes) {

@@ -156,16 +156,12 @@ public final class RestoreJson {
       List<?> pair = pair(each);
       long hour = whole(pair.get(0));
       long days = whole(pair.get(1));
-      if (isNoDay(hour) || days < 1 || days > Window.FARTHEST / Window.DAY) {
+      if (!Window.isFirstOfADay(hour) || days < 1 || days > Window.FARTHEST / Window.DAY) {
         throw new WireFormatException("No days: " + pair);
       }
       windows.add(new Window(null, hour, (int) days * Window.DAY));
     }
     return windows;
-  }
-
-  private static boolean isNoDay(long hour) {
-    return hour % Window.DAY != 0 || hour < -Window.FARTHEST || hour > Window.FARTHEST;
   }
 
   private static long whole(@Nullable Object number) throws WireFormatException {
@@ -223,7 +219,7 @@ public final class RestoreJson {
   private static Window readWindow(Fields fields) throws WireFormatException {
     int hours = fields.integer("hours");
     long hour = fields.number("hour");
-    if (hours > LONGEST_WINDOW || isNoDay(hour) || hours % Window.DAY != 0) {
+    if (hours > LONGEST_WINDOW || !Window.isFirstOfADay(hour) || hours % Window.DAY != 0) {
       throw new WireFormatException("A window is of whole days, of 400 at most");
     }
     Long node = fields.optional("node").isEmpty() ? null : (Long) fields.number("node");

@@ -42,6 +42,11 @@ public record Window(@Nullable Long node, long hour, int hours) implements Compa
     return new Window(null, dayOf(from).hour(), count * DAY);
   }
 
+  /** Whether a day begins with that hour, and one that may come from others. */
+  static boolean isFirstOfADay(long hour) {
+    return hour % DAY == 0 && hour >= -FARTHEST && hour <= FARTHEST;
+  }
+
   public static long hourOf(Instant time) {
     return Math.floorDiv(time.getEpochSecond(), 3_600L);
   }
