@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,17 +183,12 @@ class HostileDigestTest {
     Seeds.forEach(
         500,
         seed -> {
-          byte[] body = kind.write(kind.random(new Random(seed)));
+          Object said = kind.random(new Random(seed));
+          byte[] body = kind.write(said);
 
+          assertThat(kind.read(body)).usingRecursiveComparison().isEqualTo(said);
           assertThat(kind.write(kind.read(body))).isEqualTo(body);
         });
-  }
-
-  @Test
-  void decodeClaims_ofWhatWasEncoded_areEqual() throws Exception {
-    Claims claims = (Claims) Kind.CLAIMS.random(new Random(7));
-
-    assertThat(DigestCodec.decodeClaims(DigestCodec.encode(claims))).isEqualTo(claims);
   }
 
   @ParameterizedTest
@@ -236,6 +232,17 @@ class HostileDigestTest {
 
   @ParameterizedTest
   @EnumSource
+  void decode_whenSomethingFollows_isRefused(Kind kind) throws Exception {
+    byte[] payload = open(kind.write(kind.random(new Random(3))));
+    byte[] longer = kind.seal(out -> out.bytes(Arrays.copyOf(payload, payload.length + 1)));
+
+    assertThatThrownBy(() -> kind.read(longer))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining("1 bytes too many");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void decode_ofAnotherKind_isRefused(Kind kind) {
     for (Kind other : Kind.values()) {
       if (other != kind) {
@@ -250,6 +257,26 @@ class HostileDigestTest {
   @CsvSource({"5, 24", "24, 25", "-1, 24", "0, 1"})
   void decodeClaims_ofWholeWindowsThatAreNoDays_areRefused(long hour, int hours) {
     byte[] body = claims(Grain.WHOLE, new Window(null, hour, hours));
+
+    assertThatThrownBy(() -> DigestCodec.decodeClaims(body))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining("Not of whole days");
+  }
+
+  /** What a node has is compared by days as well, and where it has nothing nothing is claimed. */
+  @ParameterizedTest
+  @CsvSource({"NODE, 5, 24", "NODE, 24, 25", "HOUR, 5, 1", "HOUR, 0, 1"})
+  void decodeClaims_aboutAScopeThatIsNoDays_areRefused(Grain grain, long hour, int hours) {
+    byte[] body =
+        DigestCodec.encode(
+            new Claims(
+                Tables.READING,
+                1,
+                Optional.empty(),
+                grain,
+                true,
+                List.of(new Window(null, hour, hours)),
+                List.of()));
 
     assertThatThrownBy(() -> DigestCodec.decodeClaims(body))
         .isInstanceOf(WireFormatException.class)
@@ -340,6 +367,15 @@ class HostileDigestTest {
         .hasMessageContaining("No window");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {100_000_000, -100_000_000})
+  void decodeDifferences_ofTheFarthestHours_areTaken(long hour) throws Exception {
+    List<Difference> differences = List.of(new Difference(new Window(null, hour, 1), 7));
+
+    assertThat(DigestCodec.decodeDifferences(DigestCodec.encodeDifferences(differences)))
+        .isEqualTo(differences);
+  }
+
   private static byte[] claims(Grain grain, Window... windows) {
     return DigestCodec.encode(
         new Claims(
@@ -352,7 +388,7 @@ class HostileDigestTest {
             Arrays.stream(windows).map(each -> new Claims.Claim(each, Digest.NONE)).toList()));
   }
 
-  private static byte[] open(byte[] body) throws Exception {
+  private static byte[] open(byte[] body) throws DataFormatException {
     Inflater inflater = new Inflater();
     inflater.setInput(body, HEADER, body.length - HEADER);
     ByteArrayOutputStream payload = new ByteArrayOutputStream();

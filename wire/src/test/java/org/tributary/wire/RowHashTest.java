@@ -22,6 +22,71 @@ class RowHashTest {
   }
 
   @Test
+  void of_aTableWithoutPlaces_isTheSameForEverToo() {
+    assertThat(RowHash.placeColumn(Tables.READING)).contains("locationId");
+    assertThat(RowHash.placeColumn(Tables.NODE_STATE)).isEmpty();
+    RowHash hash = new RowHash(Tables.NODE_STATE, RowHash.allColumns(Tables.NODE_STATE));
+    Rows rows =
+        new Rows.Builder(Tables.NODE_STATE, Tables.NODE_STATE.columns(), 1)
+            .row(T, 69L, 1L, 12_345L, 7L, -80L)
+            .build();
+
+    assertThat(hash.hasPlace(rows, 0)).isFalse();
+    assertThat(hash.of(rows, 0))
+        .isEqualTo(hash.withoutPlace(rows, 0))
+        .isEqualTo(4313690243043890454L);
+  }
+
+  @Test
+  void factorsOfPlaces_areTheSameForEver() {
+    assertThat(RowHash.factor(3)).isEqualTo(-8694632022455984433L);
+    assertThat(RowHash.foreignFactor(3)).isEqualTo(-8004362854066973327L);
+  }
+
+  /** An even factor would lose a bit of every sum, and 0 all of it. */
+  @Test
+  void factorsOfPlaces_areOdd() {
+    for (long place = -50; place < 50; place++) {
+      assertThat(RowHash.factor(place) & 1).isOne();
+      assertThat(RowHash.foreignFactor(place) & 1).isOne();
+      assertThat(RowHash.foreignFactor(place)).isNotEqualTo(RowHash.factor(place));
+    }
+  }
+
+  @Test
+  void of_aNullBehindAValue_isThatOfANullAlone() {
+    RowHash hash = new RowHash(Tables.READING, ALL);
+    Rows rows =
+        new Rows.Builder(Tables.READING, Tables.READING.columns(), 2)
+            .row(T, 69L, 0L, 3L, 21.5)
+            .row(T, 70L, 0L, 3L, null)
+            .build();
+    hash.of(rows, 0);
+
+    assertThat(hash.of(rows, 1)).isEqualTo(hash(ALL, T, 70L, 0L, 3L, null));
+  }
+
+  @Test
+  void of_columnsInAnotherOrder_isTheSame() {
+    List<Column> columns = Tables.READING.columns();
+    List<Column> turned =
+        List.of(columns.get(3), columns.get(4), columns.get(2), columns.get(1), columns.get(0));
+    Rows rows = new Rows.Builder(Tables.READING, turned, 1).row(3L, 21.5, 0L, 69L, T).build();
+    RowHash hash = new RowHash(Tables.READING, ALL);
+
+    assertThat(hash.hasPlace(rows, 0)).isTrue();
+    assertThat(hash.place(rows, 0)).isEqualTo(3);
+    assertThat(hash.of(rows, 0)).isEqualTo(hash(ALL, T, 69L, 0L, 3L, 21.5));
+  }
+
+  @Test
+  void allColumns_areThoseOfTheTable() {
+    assertThat(ALL)
+        .isEqualTo(RowHash.columnsOf(Tables.READING, Tables.READING.columns()))
+        .isEqualTo(0b11111);
+  }
+
+  @Test
   void of_rowsThatDifferInOneCell_differs() {
     Set<Long> hashes = new HashSet<>();
     hashes.add(hash(ALL, T, 69L, 0L, 3L, 21.5));
@@ -71,6 +136,8 @@ class RowHashTest {
     assertThat(hash.key(reading(T, 69L, 0L, 3L, 21.5), 0))
         .isEqualTo(hash.key(reading(T, 69L, 0L, 4L, null), 0))
         .isNotEqualTo(hash.key(reading(T, 69L, 1L, 3L, 21.5), 0))
+        .isNotEqualTo(hash.key(reading(T, 70L, 0L, 3L, 21.5), 0))
+        .isNotEqualTo(hash.key(reading(T.plusNanos(1_000), 69L, 0L, 3L, 21.5), 0))
         .isNotEqualTo(new RowHash(Tables.READING, ALL, 43).key(reading(T, 69L, 0L, 3L, 21.5), 0));
   }
 
