@@ -142,6 +142,19 @@ class AccessTest {
 
   @ParameterizedTest
   @EnumSource
+  void theTrail_ofWordsThatAreTooLong_keepsTheirBeginnings(TestEngine engine) throws Exception {
+    Database database = OurDatabases.shared(engine);
+    clearTrail(database);
+    try (AccessDesk desk = desk(database)) {
+      desk.wrote("a".repeat(256), Act.CHANGE, "s".repeat(255) + "t", "");
+
+      Trail.assertNewest(desk, NOW, "a".repeat(255), "change", "s".repeat(255), "");
+      assertThat(desk.auditFlaw()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theTrail_whenSeveralWriteAtOnce_isOneChain(TestEngine engine) throws Exception {
     Database database = OurDatabases.shared(engine);
     clearTrail(database);
