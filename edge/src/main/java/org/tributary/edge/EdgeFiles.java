@@ -2,11 +2,11 @@ package org.tributary.edge;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.direct.DirectFiles;
 import org.tributary.edge.rest.RestFiles;
+import org.tributary.store.disk.Folders;
 
 /**
  * The few files of a gateway, all beside its configuration, the file and no link to it, and all of
@@ -45,7 +45,7 @@ record EdgeFiles(Path folder, String name) {
    */
   void prepare() throws IOException {
     try {
-      Files.createDirectories(folder);
+      Folders.create(folder);
     } catch (IOException e) {
       FileSystemException failure =
           new FileSystemException(

@@ -2,18 +2,16 @@ package org.tributary.edge;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
-import java.nio.channels.FileChannel;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.tributary.store.disk.WholeFile;
 import org.tributary.wire.Backlog;
 import org.tributary.wire.Position;
 import org.tributary.wire.SyncJson;
@@ -22,8 +20,7 @@ import org.tributary.wire.Tables;
 import org.tributary.wire.WireFormatException;
 
 /**
- * The file of a {@link PushRecord}, read whole. Written whole to a file beside it and moved into
- * place, so that a power cut leaves the old one or the new one.
+ * The file of a {@link PushRecord}, read and written whole.
  *
  * @param content what it says of the last push
  * @param sweeps where each comparing of the past has come to, by the table's name
@@ -103,7 +100,7 @@ record PushRecordFile(PushRecord.Content content, Map<String, Sweep.Place> sweep
     return positions;
   }
 
-  /** Writes it. */
+  /** Writes it; it is on the disk when this returns. */
   void save(Path file) throws IOException {
     Properties fields = new Properties();
     content.lastContact().ifPresent(time -> fields.setProperty(LAST_CONTACT, time.toString()));
@@ -123,13 +120,8 @@ record PushRecordFile(PushRecord.Content content, Map<String, Sweep.Place> sweep
     fields.setProperty(REFUSED, Boolean.toString(content.refused()));
     fields.setProperty(RATES, content.rates().written());
     content.delivered().ifPresent(time -> fields.setProperty(DELIVERED, time.toString()));
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (Writer writer = Files.newBufferedWriter(fresh)) {
-      fields.store(writer, "The last push. Made anew by the next; may be deleted.");
-    }
-    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    StringWriter text = new StringWriter();
+    fields.store(text, "The last push. Made anew by the next; may be deleted.");
+    WholeFile.write(file, text.toString());
   }
 }

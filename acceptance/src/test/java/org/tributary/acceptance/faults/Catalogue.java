@@ -33,7 +33,9 @@ final class Catalogue {
   static Map<String, String> elsewhere() {
     Map<String, String> where = new LinkedHashMap<>();
     where.put("P9 crash during an upgrade", "`store.upgrade.OriginalUpgradeTest`");
-    where.put("D6, P7 unsynced writes lost", "not done: no file seam to do it at");
+    where.put(
+        "P7 unsynced writes lost, D6 a disk that fails",
+        "the `…DiskTest`s of `edge` and `store`, for their files");
     where.put(
         "NET2 every byte of an exchange",
         "`edge.ChaosTest` (every fifth; every one with `-Dtributary.chaos.stride=1`)");

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
+import org.tributary.store.disk.Folders;
+import org.tributary.store.disk.WholeFile;
 
 /**
  * What is remembered of a remote that keeps no books of ours, beside the configuration: a line that
@@ -29,13 +29,11 @@ record KeptFile(Path path, String owner) {
     }
   }
 
+  /** Writes it; it is on the disk when this returns. */
   void write(List<String> lines) throws IOException {
-    List<String> all = new ArrayList<>(lines.size() + 1);
-    all.add(owner);
-    all.addAll(lines);
-    Path fresh = path.resolveSibling(path.getFileName() + ".new");
-    Files.createDirectories(path.toAbsolutePath().getParent());
-    Files.write(fresh, all, StandardCharsets.UTF_8);
-    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    StringBuilder all = new StringBuilder(owner).append('\n');
+    lines.forEach(line -> all.append(line).append('\n'));
+    Folders.create(Folders.of(path));
+    WholeFile.write(path, all.toString());
   }
 }

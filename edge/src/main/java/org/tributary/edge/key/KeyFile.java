@@ -15,7 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tributary.edge.state.WholeFile;
+import org.tributary.store.disk.Folders;
+import org.tributary.store.disk.WholeFile;
 import org.tributary.wire.Credential;
 import org.tributary.wire.GatewayId;
 
@@ -106,10 +107,7 @@ public record KeyFile(Path path) {
     key.key().ifPresent(its -> text.append("key = ").append(its.reveal()).append('\n'));
     key.since().ifPresent(since -> text.append("since = ").append(since).append('\n'));
     key.next().ifPresent(next -> text.append("next = ").append(next.reveal()).append('\n'));
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
+    Folders.create(Folders.of(path));
     WholeFile.writeSecret(path, text.toString());
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tributary.edge.state.Fields;
-import org.tributary.edge.state.WholeFile;
+import org.tributary.store.disk.WholeFile;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tributary.store.disk.Folders;
+import org.tributary.store.disk.WholeFile;
 import org.tributary.store.ingest.Conflict;
 import org.tributary.wire.CentralId;
 import org.tributary.wire.GatewayId;
@@ -68,6 +70,8 @@ public record ConflictFile(Path path, GatewayId gateway) {
     }
     if (all.size() != before) {
       write(all);
+    } else if (before > 0) {
+      Folders.settle(Folders.of(path)); // whoever wrote them may have been broken off before
     }
   }
 

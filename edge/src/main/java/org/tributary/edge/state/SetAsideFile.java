@@ -2,9 +2,9 @@ package org.tributary.edge.state;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tributary.store.disk.Folders;
+import org.tributary.store.disk.WholeFile;
 import org.tributary.wire.Rule;
 import org.tributary.wire.SetAside;
 import org.tributary.wire.WireFormatException;
@@ -56,18 +58,33 @@ public final class SetAsideFile {
   public void load() {
     rules.clear();
     counts.clear();
-    torn = false;
-    try (BufferedReader reader = Files.newBufferedReader(path)) {
+    torn = true;
+    try (BufferedReader reader = reader()) {
       String line = reader.readLine();
       while (line != null) {
         note(read(line).why());
         line = reader.readLine();
       }
+      torn = !endsWithALine();
     } catch (NoSuchFileException e) {
-      // Nothing is set aside.
+      torn = false; // nothing is set aside
     } catch (IOException | IllegalArgumentException e) {
-      torn = true;
       // What can't be read is missed by the record, and everything is looked at again.
+    }
+  }
+
+  /** Half a letter at the end is no reason to lose the lines before it. */
+  private BufferedReader reader() throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8));
+  }
+
+  /** A power cut may leave a line and not its end: the next one would be glued to it. */
+  private boolean endsWithALine() throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return channel.size() == 0
+          || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
     }
   }
 
@@ -99,21 +116,21 @@ public final class SetAsideFile {
    * @return how many there was no more room for
    */
   public long add(List<Row> rows) throws IOException {
-    StringBuilder lines = new StringBuilder();
+    Map<String, Row> fresh = new LinkedHashMap<>();
     long beyond = 0;
     for (Row row : rows) {
-      if (rules.containsKey(id(row.why().table(), row.why().key()))) {
+      String id = id(row);
+      if (rules.containsKey(id) || fresh.containsKey(id)) {
         continue;
       }
-      if (rules.size() == MOST) {
+      if (rules.size() + fresh.size() == MOST) {
         beyond++;
         continue;
       }
-      lines.append(line(row)).append('\n');
-      note(row.why());
+      fresh.put(id, row);
     }
-    if (!lines.isEmpty()) {
-      append(lines.toString());
+    if (!fresh.isEmpty()) {
+      append(fresh);
     }
     return beyond;
   }
@@ -128,21 +145,17 @@ public final class SetAsideFile {
     if (gone.isEmpty()) {
       return;
     }
-    StringBuilder kept = new StringBuilder();
-    for (Row row : rows()) {
-      if (!gone.contains(id(row.why().table(), row.why().key()))) {
-        kept.append(line(row)).append('\n');
-      }
-    }
-    WholeFile.write(path, kept.toString());
-    load();
+    writeAnew(rows().stream().filter(row -> !gone.contains(id(row))).toList());
   }
 
   /** Forgets all. */
   public void clear() throws IOException {
-    Files.deleteIfExists(path);
+    if (Files.deleteIfExists(path)) {
+      Folders.settle(Folders.of(path));
+    }
     rules.clear();
     counts.clear();
+    torn = false;
   }
 
   /** The first of them. */
@@ -157,7 +170,7 @@ public final class SetAsideFile {
 
   private List<Row> rows(int most) throws IOException {
     List<Row> rows = new ArrayList<>();
-    try (BufferedReader reader = Files.newBufferedReader(path)) {
+    try (BufferedReader reader = reader()) {
       String line = reader.readLine();
       while (line != null && rows.size() < most) {
         rows.add(read(line));
@@ -165,7 +178,7 @@ public final class SetAsideFile {
       }
     } catch (NoSuchFileException e) {
       return List.of();
-    } catch (WireFormatException | CharacterCodingException | IllegalArgumentException e) {
+    } catch (WireFormatException | IllegalArgumentException e) {
       return rows; // a power cut left half a line
     }
     return rows;
@@ -177,21 +190,57 @@ public final class SetAsideFile {
     }
   }
 
-  private void append(String lines) throws IOException {
-    if (torn) { // what follows half a line would be lost with it
-      StringBuilder whole = new StringBuilder();
-      rows().forEach(row -> whole.append(line(row)).append('\n'));
-      WholeFile.write(path, whole.toString());
-      torn = false;
+  /** What is not written as a whole may leave half a line, behind which nothing can be added. */
+  private void append(Map<String, Row> fresh) throws IOException {
+    if (torn) {
+      Map<String, Row> whole = new LinkedHashMap<>();
+      rows().forEach(row -> whole.put(id(row), row));
+      fresh.forEach(whole::putIfAbsent);
+      writeAnew(whole.values());
+      return;
     }
+    torn = true;
     try (FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+      append(lines(fresh.values()), channel);
+    }
+    Folders.settle(Folders.of(path));
+    torn = false;
+    fresh.values().forEach(row -> note(row.why()));
+  }
+
+  /** What the disk did not take is not to be read either: the next one would believe it there. */
+  private static void append(String lines, FileChannel channel) throws IOException {
+    long before = channel.size();
+    try {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
+    } catch (IOException e) {
+      try {
+        channel.truncate(before);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
     }
+  }
+
+  private void writeAnew(Collection<Row> rows) throws IOException {
+    WholeFile.write(path, lines(rows));
+    load();
+  }
+
+  private static String lines(Collection<Row> rows) {
+    StringBuilder lines = new StringBuilder();
+    rows.forEach(row -> lines.append(line(row)).append('\n'));
+    return lines.toString();
+  }
+
+  private static String id(Row row) {
+    return id(row.why().table(), row.why().key());
   }
 
   private static String id(String table, String key) {

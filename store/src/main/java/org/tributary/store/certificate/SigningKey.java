@@ -1,18 +1,13 @@
 package org.tributary.store.certificate;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -27,6 +22,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
 import org.tributary.store.DatabaseUrl;
+import org.tributary.store.disk.WholeFile;
 
 /**
  * The key that signs certificates, kept in a file that only its owner may read (PEM of PKCS#8, as
@@ -56,31 +52,19 @@ public final class SigningKey {
   }
 
   /**
-   * Makes a key, and a file for it.
+   * Makes a key, and a file for it that is on the disk when this returns.
    *
    * @throws java.nio.file.FileAlreadyExistsException if there is a file already
    */
   public static SigningKey create(Path file) throws IOException {
     KeyPair pair = generate(new SecureRandom());
-    Set<OpenOption> fresh = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    String pem = Pem.write(Pem.PRIVATE, pair.getPrivate().getEncoded());
-    try (FileChannel channel = FileChannel.open(file, fresh, forOwner(file))) {
-      channel.write(StandardCharsets.US_ASCII.encode(pem));
-      channel.force(true);
+    try {
+      WholeFile.makeSecret(file, Pem.write(Pem.PRIVATE, pair.getPrivate().getEncoded()));
     } catch (NoSuchFileException e) {
       throw new FileSystemException(
           file.toString(), null, "there is no such folder; name another file with --key");
     }
     return new SigningKey(pair.getPrivate(), new IssuerKey(pair.getPublic()));
-  }
-
-  private static FileAttribute<?>[] forOwner(Path file) {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /**

@@ -6,12 +6,14 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.tributary.store.disk.Folders;
 
 /**
  * Files that appear under their names all at once and only when each is whole and on the disk: an
@@ -57,7 +59,9 @@ public final class FreshFiles implements AutoCloseable {
         file.resolveSibling(
             "%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid()));
     unfinished.add(new Unfinished(file, part));
-    part.toFile().deleteOnExit(); // for Ctrl-C, behind which nothing of ours is run
+    if (part.getFileSystem().equals(FileSystems.getDefault())) {
+      part.toFile().deleteOnExit(); // for Ctrl-C, behind which nothing of ours is run
+    }
     try {
       return new BufferedOutputStream(Files.newOutputStream(part), BUFFER);
     } catch (FileSystemException e) {
@@ -75,7 +79,7 @@ public final class FreshFiles implements AutoCloseable {
 
   /**
    * Gives the files, all of whose streams are closed, their names, the last first: it is there to
-   * explain the first.
+   * explain the first. They are on the disk when this returns.
    */
   public void finish() throws IOException {
     for (Unfinished each : unfinished) {
@@ -87,6 +91,7 @@ public final class FreshFiles implements AutoCloseable {
       Unfinished last = unfinished.get(unfinished.size() - 1);
       move(last.part(), last.file());
       unfinished.remove(last);
+      Folders.settle(Folders.of(last.file()));
     }
   }
 
