@@ -16,6 +16,9 @@ public interface DatabaseServer extends AutoCloseable {
   /** What it has taken of the processors so far, with all processes that it has started. */
   Duration processorTime();
 
+  /** Stops the server where it stands, as {@code kill -STOP} does; only its end may follow. */
+  void freeze();
+
   /** Ends the server as {@code kill -9} does, in the middle of whatever it is doing. */
   void kill();
 

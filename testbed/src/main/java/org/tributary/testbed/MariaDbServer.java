@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
@@ -33,11 +34,13 @@ public final class MariaDbServer implements DatabaseServer {
 
   private final AtomicInteger databases = new AtomicInteger();
   private final Path directory;
+  private final Path data;
   private final int port;
   private final ServerProcess process;
 
-  private MariaDbServer(List<String> options) {
+  private MariaDbServer(Optional<Path> disk, List<String> options) {
     directory = AtExit.temporaryDirectory("mariadb");
+    data = createDirectory(disk.orElse(directory).resolve("data"));
     port = ServerProcess.freePort();
     Path log = directory.resolve("log");
     ServerProcess.run(command("--bootstrap", options), systemTables(), log);
@@ -53,7 +56,7 @@ public final class MariaDbServer implements DatabaseServer {
 
   /** A server of the test's own, to be killed at will. */
   public static MariaDbServer start() {
-    return new MariaDbServer(NO_FSYNC);
+    return new MariaDbServer(Optional.empty(), NO_FSYNC);
   }
 
   /** A server of the test's own that waits for the disk as one in production does. */
@@ -63,7 +66,14 @@ public final class MariaDbServer implements DatabaseServer {
 
   /** The same, with further options on its command line. */
   public static MariaDbServer startWithFsync(List<String> options) {
-    return new MariaDbServer(options);
+    return new MariaDbServer(Optional.empty(), options);
+  }
+
+  /** The same, with its data on a small disk of the caller's, who removes them. */
+  public static MariaDbServer startOn(Path disk, List<String> options) {
+    List<String> all = new ArrayList<>(List.of("--innodb-log-file-size=8M"));
+    all.addAll(options);
+    return new MariaDbServer(Optional.of(disk), all);
   }
 
   @Override
@@ -86,6 +96,11 @@ public final class MariaDbServer implements DatabaseServer {
   @Override
   public Duration processorTime() {
     return process.processorTime();
+  }
+
+  @Override
+  public void freeze() {
+    process.freeze();
   }
 
   @Override
@@ -121,7 +136,7 @@ public final class MariaDbServer implements DatabaseServer {
     command.add("--lc-messages-dir=" + home.resolve("share"));
     command.add("--character-sets-dir=" + home.resolve("share/charsets"));
     command.add("--plugin-dir=" + home);
-    command.add("--datadir=" + createDirectory(directory.resolve("data")));
+    command.add("--datadir=" + data);
     command.add("--socket=" + directory.resolve("socket"));
     command.add("--bind-address=127.0.0.1");
     command.add("--skip-name-resolve");

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -33,9 +34,9 @@ public final class PostgresServer implements DatabaseServer {
   private final int port;
   private final ServerProcess process;
 
-  private PostgresServer(List<String> options) {
+  private PostgresServer(Optional<Path> disk, List<String> options) {
     directory = AtExit.temporaryDirectory("postgres");
-    data = createData();
+    data = createData(disk.orElse(directory));
     port = ServerProcess.freePort();
     List<String> command = command("postgres");
     command.addAll(List.of("-p", Integer.toString(port)));
@@ -57,7 +58,7 @@ public final class PostgresServer implements DatabaseServer {
 
   /** A server of the test's own, to be killed at will. */
   public static PostgresServer start() {
-    return new PostgresServer(NO_FSYNC);
+    return new PostgresServer(Optional.empty(), NO_FSYNC);
   }
 
   /** A server of the test's own that waits for the disk as one in production does. */
@@ -67,7 +68,19 @@ public final class PostgresServer implements DatabaseServer {
 
   /** The same, with further options on its command line. */
   public static PostgresServer startWithFsync(List<String> options) {
-    return new PostgresServer(options);
+    return new PostgresServer(Optional.empty(), options);
+  }
+
+  /**
+   * The same, with its data on a small disk of the caller's, who removes them.
+   *
+   * @param disk a folder that others may enter
+   */
+  public static PostgresServer startOn(Path disk, List<String> options) {
+    List<String> all = new ArrayList<>(List.of("-c", "shared_buffers=32MB"));
+    all.addAll(List.of("-c", "max_wal_size=32MB", "-c", "min_wal_size=32MB"));
+    all.addAll(options);
+    return new PostgresServer(Optional.of(disk), all);
   }
 
   @Override
@@ -85,6 +98,11 @@ public final class PostgresServer implements DatabaseServer {
   @Override
   public Duration processorTime() {
     return process.processorTime();
+  }
+
+  @Override
+  public void freeze() {
+    process.freeze();
   }
 
   @Override
@@ -108,8 +126,8 @@ public final class PostgresServer implements DatabaseServer {
     AtExit.deleteTree(directory);
   }
 
-  private Path createData() {
-    Path created = directory.resolve("data");
+  private Path createData(Path folder) {
+    Path created = folder.resolve("data");
     try {
       Files.createDirectory(created);
       if (ServerProcess.asRoot()) {

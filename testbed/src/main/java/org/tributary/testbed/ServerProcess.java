@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,7 @@ final class ServerProcess {
     if (process == null) {
       return Duration.ZERO;
     }
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+    return family(process).stream()
         .map(each -> ticks(each.pid()))
         .reduce(Duration.ZERO, Duration::plus);
   }
@@ -111,15 +113,36 @@ final class ServerProcess {
     }
   }
 
+  /** Stops it with everything it started; what it starts meanwhile as well. */
+  void freeze() {
+    if (process == null) {
+      return;
+    }
+    Set<Long> frozen = new HashSet<>();
+    boolean isMore = true;
+    while (isMore) {
+      isMore = false;
+      for (ProcessHandle each : family(process)) {
+        if (frozen.add(each.pid())) {
+          isMore = true;
+          run(List.of("kill", "-STOP", Long.toString(each.pid())), null, log);
+        }
+      }
+    }
+  }
+
   /** Kills it with everything it started, and returns when all are gone. */
   void kill() {
     if (process == null) {
       return;
     }
-    Stream<ProcessHandle> children = process.descendants();
-    List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), children).toList();
+    List<ProcessHandle> all = family(process);
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(each -> each.onExit().join());
+  }
+
+  private static List<ProcessHandle> family(Process its) {
+    return Stream.concat(Stream.of(its.toHandle()), its.descendants()).toList();
   }
 
   private void awaitAnswer(Process started) throws InterruptedException {

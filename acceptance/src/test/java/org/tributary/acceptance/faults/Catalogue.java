@@ -40,9 +40,6 @@ final class Catalogue {
         "NET2 every byte of an exchange",
         "`edge.ChaosTest` (every fifth; every one with `-Dtributary.chaos.stride=1`)");
     where.put("NET8 certificates", "`edge.doctor.TlsCheckTest` in part");
-    where.put(
-        "P6 on MariaDB and PostgreSQL",
-        "not done: their data stand outside of the disks that are cut here");
     where.put("NET10, L7 long simulated lives", "`edge.ReplicationSimulationTest`");
     where.put(
         "T2, T3 time set late, changes of the clocks",

@@ -17,23 +17,25 @@ final class Mount implements AutoCloseable {
   }
 
   private final Path at;
+  private final Optional<Path> image;
 
-  private Mount(Path at) {
+  private Mount(Path at, Optional<Path> image) {
     this.at = at;
+    this.image = image;
   }
 
   /** A disk in memory of that many kilobytes. */
   static Mount tmpfs(Path at, int kilobytes) throws IOException {
     Files.createDirectories(at);
     run("mount", "-t", "tmpfs", "-o", "size=" + kilobytes + "k", "tmpfs", at.toString());
-    return new Mount(at);
+    return new Mount(at, Optional.empty());
   }
 
   /** A disk in a file. */
   static Mount image(Path at, Path image) throws IOException {
     Files.createDirectories(at);
     run("mount", "-o", "loop", image.toString(), at.toString());
-    return new Mount(at);
+    return new Mount(at, Optional.of(image));
   }
 
   /** Makes an empty ext4 disk in a file. */
@@ -41,6 +43,28 @@ final class Mount implements AutoCloseable {
     run("truncate", "-s", megabytes + "M", image.toString());
     run("mkfs.ext4", "-q", "-F", image.toString());
     return image;
+  }
+
+  /** Where it is. */
+  Path at() {
+    return at;
+  }
+
+  /**
+   * What the disk in a file holds in this moment, without what only the memory has.
+   *
+   * @param as the copy; its holes stay holes, so that little changes meanwhile
+   */
+  Path copy(Path as) throws IOException {
+    run("cp", "--sparse=always", image.orElseThrow().toString(), as.toString());
+    return as;
+  }
+
+  /** Puts a copy in its place; nobody may have anything open on it. */
+  Mount exchange(Path copy) throws IOException {
+    close();
+    Files.delete(image.orElseThrow());
+    return image(at, copy);
   }
 
   void resize(int kilobytes) throws IOException {

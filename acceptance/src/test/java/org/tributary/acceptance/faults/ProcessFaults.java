@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -21,9 +20,21 @@ final class ProcessFaults {
         Fault.of(
             "P1", "kill -9 of the gateway at any instant", 1, 1_000, ProcessFaults::killGateway),
         Fault.of("P2", "kill -9 of central while it stores", 1, 1_000, ProcessFaults::killCentral),
-        Fault.on(
-            "P3", "kill -9 of all, and of MariaDB", 1, 200, Scene.MARIADB, ProcessFaults::killAll),
         Fault.of("P4", "STOP and CONT of either end", 1, 200, ProcessFaults::standStill),
+        Fault.on(
+            "P3",
+            "kill -9 of all, and of MariaDB",
+            1,
+            200,
+            Scene.mariaDb(),
+            ProcessFaults::killAll),
+        Fault.on(
+            "P6m",
+            "power cut of MariaDB",
+            1,
+            100,
+            Scene.MARIADB_IN_A_FILE,
+            ProcessFaults::cutServer),
         Fault.on(
             "P5",
             "power cut of the gateway",
@@ -38,6 +49,13 @@ final class ProcessFaults {
             100,
             Scene.CENTRAL_IN_A_FILE,
             ProcessFaults::cutCentral),
+        Fault.on(
+            "P6p",
+            "power cut of PostgreSQL",
+            1,
+            100,
+            Scene.POSTGRESQL_IN_A_FILE,
+            ProcessFaults::cutServer),
         Fault.of("P8", "a state file cut at a byte", 1, 300, ProcessFaults::cutStateFile),
         Fault.of("P10", "a second push at once", 1, 100, ProcessFaults::startTwice));
   }
@@ -107,7 +125,6 @@ final class ProcessFaults {
     sleeper.signal("CONT");
   }
 
-  /** What the disk holds in that moment, without what only the memory has. */
   private static void cutGateway(Stage stage, Random random, int round) throws Exception {
     stage.startGateway();
     stage.site().log(20 + random.nextInt(40));
@@ -117,31 +134,46 @@ final class ProcessFaults {
     Path copy = copyOfTheDisk(stage);
     stage.gateway().kill();
     stage.site().letGo();
-    stage.disk().close();
-    stage.standOn(Mount.image(stage.site().folder(), copy));
+    stage.standOn(stage.disk().exchange(copy));
     stage.site().reopen();
   }
 
   private static void cutCentral(Stage stage, Random random, int round) throws Exception {
+    awaitPromises(stage, random);
+    stage.central().signal("STOP");
+    Path copy = copyOfTheDisk(stage);
+    stage.central().kill();
+    stage.standOn(stage.disk().exchange(copy));
+    Judge.acknowledgedIsThere(stage);
+  }
+
+  /** Central is on the same machine or on another one, which goes on. */
+  private static void cutServer(Stage stage, Random random, int round) throws Exception {
+    awaitPromises(stage, random);
+    stage.server().freeze();
+    Path copy = copyOfTheDisk(stage);
+    stage.server().kill();
+    if (round % 2 == 0) {
+      stage.central().kill();
+    }
+    stage.standOn(stage.disk().exchange(copy));
+    stage.server().restart();
+    Judge.acknowledgedIsThere(stage);
+  }
+
+  /** While central stores: it has said so of some rows, lately. */
+  private static void awaitPromises(Stage stage, Random random) throws Exception {
+    int before = stage.oracle().allAcknowledged().size();
     awaitBatch(stage, random);
-    int least = 50 + random.nextInt(200);
+    int least = before + 50 + random.nextInt(200);
     for (int i = 0; i < 2_000 && stage.oracle().allAcknowledged().size() < least; i++) {
       TimeUnit.MILLISECONDS.sleep(5);
     }
     assertThat(stage.oracle().allAcknowledged()).as("promised so far").isNotEmpty();
-    stage.central().signal("STOP");
-    Path copy = copyOfTheDisk(stage);
-    stage.central().kill();
-    stage.disk().close();
-    stage.standOn(Mount.image(stage.folder().resolve("central"), copy));
-    Judge.acknowledgedIsThere(stage);
   }
 
   private static Path copyOfTheDisk(Stage stage) throws Exception {
-    return Files.copy(
-        stage.folder().resolve("first.image"),
-        stage.folder().resolve("second.image"),
-        StandardCopyOption.REPLACE_EXISTING);
+    return stage.disk().copy(Files.createTempFile(stage.folder(), "after-a-cut-", ".image"));
   }
 
   /** As after a crash on a system that does not rename whole files. */

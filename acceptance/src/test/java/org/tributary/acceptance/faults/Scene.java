@@ -7,9 +7,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.testbed.AtExit;
+import org.tributary.testbed.DatabaseServer;
 import org.tributary.testbed.MariaDbServer;
+import org.tributary.testbed.PostgresServer;
 
 /** What a stage stands on. */
 enum Scene {
@@ -32,12 +37,7 @@ enum Scene {
     @Override
     Stage set(Path folder, long seed) throws Exception {
       MariaDbServer server = MariaDbServer.startWithFsync();
-      try {
-        return onMariaDb(folder, seed, server);
-      } catch (Exception e) {
-        server.close();
-        throw e;
-      }
+      return closedUnless(() -> onMariaDb(folder, seed, server).open(), server);
     }
   },
   /** The gateway's database and all its files are on a small disk in memory. */
@@ -101,7 +101,42 @@ enum Scene {
       Path image = Mount.ext4(Files.createDirectories(folder).resolve("first.image"), 24);
       return settled(onDisk(folder, seed, Mount.image(folder.resolve("central"), image)));
     }
+  },
+  /** The data of central's PostgreSQL server are on a disk in a file. */
+  POSTGRESQL_IN_A_FILE(true) {
+    @Override
+    Optional<String> missing() {
+      return Mount.whyNoLoop();
+    }
+
+    @Override
+    Stage set(Path folder, long seed) throws Exception {
+      return onServersDisk(
+          folder,
+          disk -> PostgresServer.startOn(disk, List.of()),
+          server -> {
+            String url = server.freshDatabase();
+            return new Stage(folder, seed, TestEngine.POSTGRESQL, url, url);
+          });
+    }
+  },
+  /** The data of central's MariaDB server are on a disk in a file. */
+  MARIADB_IN_A_FILE(true) {
+    @Override
+    Optional<String> missing() {
+      return Mount.whyNoLoop();
+    }
+
+    @Override
+    Stage set(Path folder, long seed) throws Exception {
+      return onServersDisk(
+          folder,
+          disk -> MariaDbServer.startOn(disk, List.of()),
+          server -> onMariaDb(folder, seed, server));
+    }
   };
+
+  private static final int SERVERS_MEGABYTES = 256;
 
   private static final String PASSWORD = "kanarienvogel-4711";
 
@@ -109,6 +144,11 @@ enum Scene {
 
   Scene(boolean serves) {
     this.serves = serves;
+  }
+
+  /** One of a MariaDB server; where its disk can be cut it serves those who do that as well. */
+  static Scene mariaDb() {
+    return Mount.whyNoLoop().isEmpty() ? MARIADB_IN_A_FILE : MARIADB;
   }
 
   /** Whether a stage goes on after a round. */
@@ -131,17 +171,55 @@ enum Scene {
   }
 
   private static Stage onDisk(Path folder, long seed, Mount mount) throws Exception {
+    return closedUnless(
+        () -> {
+          Stage stage = new Stage(folder, seed);
+          stage.standOn(mount);
+          return stage.open();
+        },
+        mount);
+  }
+
+  /** What makes something of what it stands on. */
+  @FunctionalInterface
+  private interface Step<T, R> {
+    R of(T ground) throws Exception;
+  }
+
+  private static Stage onServersDisk(
+      Path folder, Step<Path, DatabaseServer> start, Step<DatabaseServer, Stage> set)
+      throws Exception {
+    Path image =
+        Mount.ext4(Files.createDirectories(folder).resolve("first.image"), SERVERS_MEGABYTES);
+    // Not in the folder of the stage: that is nobody else's, and PostgreSQL is not root.
+    Mount disk = Mount.image(AtExit.temporaryDirectory("disk"), image);
+    return closedUnless(
+        () -> {
+          DatabaseServer server = start.of(disk.at());
+          return closedUnless(
+              () -> {
+                Stage stage = set.of(server);
+                stage.standOn(server);
+                stage.standOn(disk);
+                return settled(stage.open());
+              },
+              server);
+        },
+        disk);
+  }
+
+  /** What a stage was to stand on goes if there is none. */
+  private static Stage closedUnless(Callable<Stage> set, AutoCloseable ground) throws Exception {
     try {
-      Stage stage = new Stage(folder, seed);
-      stage.standOn(mount);
-      return stage.open();
+      return set.call();
     } catch (Exception e) {
-      mount.close();
+      ground.close();
       throw e;
     }
   }
 
-  private static Stage onMariaDb(Path folder, long seed, MariaDbServer server) throws Exception {
+  /** Not yet open. */
+  private static Stage onMariaDb(Path folder, long seed, DatabaseServer server) throws Exception {
     String root = server.freshDatabase();
     try (Connection connection =
             DriverManager.getConnection(
@@ -161,6 +239,6 @@ enum Scene {
             root);
     stage.secrets().add(PASSWORD);
     stage.standOn(server);
-    return stage.open();
+    return stage;
   }
 }

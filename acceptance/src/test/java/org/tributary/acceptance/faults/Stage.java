@@ -172,7 +172,7 @@ final class Stage implements AutoCloseable {
     return Optional.ofNullable(twin);
   }
 
-  /** The server that central's database is on; it ends last. */
+  /** The server that central's database is on; it outlives who uses it. */
   void standOn(DatabaseServer its) {
     server = its;
   }
@@ -262,11 +262,11 @@ final class Stage implements AutoCloseable {
         twin.close();
       }
     } finally {
-      if (disk != null) {
-        disk.close();
-      }
       if (server != null) {
         server.close();
+      }
+      if (disk != null) {
+        disk.close();
       }
     }
   }
