@@ -35,7 +35,7 @@ final class Catalogue {
     where.put("P9 crash during an upgrade", "`store.upgrade.OriginalUpgradeTest`");
     where.put(
         "P7 unsynced writes lost, D6 a disk that fails",
-        "the `…DiskTest`s of `edge` and `store`, for their files");
+        "the `…DiskTest`s, for the files of gateway and central");
     where.put(
         "NET2 every byte of an exchange",
         "`edge.ChaosTest` (every fifth; every one with `-Dtributary.chaos.stride=1`)");
