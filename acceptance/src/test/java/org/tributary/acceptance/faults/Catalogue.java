@@ -53,6 +53,12 @@ final class Catalogue {
     where.put("M5 a gateway replaced", "`edge.RestorationTest`");
     where.put("M7 remotes come and go", "`acceptance.push.PushProcessTest`");
     where.put("NaN, nulls, texts for numbers", "`store.TroubleTest`, `edge.DirectSetAsideTest`");
+    where.put(
+        "L1 throughput, L3 memory with a backlog of ten million",
+        "`bench/push.sh`, `bench/run` ([performance](performance.md))");
+    where.put("L2 a thousand gateways", "`bench/fleet.sh`: all of them at once, not for a day");
+    where.put("L4 bytes to the flash card, L5 over the link", "`bench/quiet-day.sh`");
+    where.put("L6 all faults mixed, for days", "not done");
     return where;
   }
 }
