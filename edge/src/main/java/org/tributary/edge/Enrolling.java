@@ -148,9 +148,9 @@ public final class Enrolling {
     }
     if (said.isPresent() && owner.isPresent() && !owner.get().value().equals(said.get())) {
       throw new IOException(
-          ("%s is the key of gateway %s, and this is gateway %s. Put its configuration into a"
-               + " folder of its own, or say keyfile = FILE for this remote; if there is no %s any"
-               + " more, remove the file")
+          ("%s is the key of gateway %s, and this is gateway %s. Put its configuration into a folder"
+                  + " of its own, or say keyfile = FILE for this remote; if there is no %s any more,"
+                  + " remove the file")
               .formatted(keyFile.path(), owner.get(), said.get(), owner.get()));
     }
   }
