@@ -1,6 +1,7 @@
 package org.tributary.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -75,14 +77,23 @@ final class DiskFaults {
     stage.startGateway();
     stage.site().log(10);
     stage.awaitExchanges(3);
+    int outages = outages(stage);
     Path ballast = stage.disk().fill(random.nextInt(200_000));
+    int requests = stage.proxy().exchanges();
     stage.site().log(100);
-    stage.awaitExchanges(3);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> outages(stage) > outages || stage.proxy().exchanges() > requests + 3);
     Judge.acknowledgedIsThere(stage);
     Judge.honest(stage);
     assertThat(stage.centralRuns()).isTrue();
     Files.delete(ballast);
     stage.gateway().kill(); // it was asked to wait half a minute, and the next one was not
+  }
+
+  /** How often the gateway has begun to wait for better times. */
+  private static int outages(Stage stage) {
+    return stage.gateway().output().split("Nothing is lost", -1).length;
   }
 
   /** One fault a file, while nobody has it open. */

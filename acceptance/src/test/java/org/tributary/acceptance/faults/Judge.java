@@ -39,6 +39,11 @@ final class Judge {
     this.stage = stage;
   }
 
+  /** Waits until all that was logged is at central, so that the next harm is the only one. */
+  static void begin(Stage stage) throws Exception {
+    new Judge(stage).settle();
+  }
+
   /** All promises, once the faults are over. */
   static void judge(Stage stage) throws Exception {
     Judge judge = new Judge(stage);
@@ -62,6 +67,13 @@ final class Judge {
   /** I6: while something is missing at central, the gateway's status does not say all is sent. */
   static void honest(Stage stage) throws SQLException {
     new Judge(stage).honest();
+  }
+
+  private void settle() throws Exception {
+    stage.proxy().behave();
+    wake();
+    stage.site().log(1);
+    drained();
   }
 
   private void wake() {

@@ -45,8 +45,7 @@ final class Rounds implements AutoCloseable {
     boolean isWell = false;
     try {
       if (fault.scene().serves() && !stage.gatewayRuns()) {
-        stage.startGateway();
-        Judge.judge(stage); // so that the round's harm is the only one
+        Judge.begin(stage);
       }
       fault.act().round(stage, new Random(its), round);
       Judge.judge(stage);

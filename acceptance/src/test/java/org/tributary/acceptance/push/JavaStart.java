@@ -22,40 +22,43 @@ final class JavaStart {
 
   /** Prepared once by the first that starts anything. */
   private static final class Prepared {
-    static final List<String> WORDS = words();
+    static final Optional<Path> JAR = jar();
+    static final List<String> MACHINE = machine();
   }
 
   private JavaStart() {}
 
   /** The words before those that the program reads. */
   static List<String> command() {
-    return Prepared.WORDS;
+    List<String> words = new ArrayList<>(Prepared.MACHINE);
+    Prepared.JAR.ifPresentOrElse(
+        jar -> words.addAll(List.of("-jar", jar.toString())),
+        () -> words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN)));
+    return words;
   }
 
   /** The words that start another program of the class path with the same memory. */
   static List<String> command(Class<?> main) {
-    List<String> words = new ArrayList<>(virtualMachine());
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    List<String> words = new ArrayList<>(Prepared.MACHINE);
+    // The archive is believed as long as the class path begins with what it was made of.
+    String first = Prepared.JAR.map(jar -> jar + File.pathSeparator).orElse("");
+    words.addAll(List.of("-cp", first + System.getProperty("java.class.path"), main.getName()));
     return words;
   }
 
-  private static List<String> virtualMachine() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx64m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1");
-  }
-
-  private static List<String> words() {
-    List<String> words = new ArrayList<>(virtualMachine());
-    Optional<Path> jar = jar();
-    if (jar.isEmpty()) {
-      words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+  private static List<String> machine() {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+    if (Prepared.JAR.isEmpty()) {
       return words;
     }
     Path archive = AtExit.temporaryDirectory("classes").resolve("classes.jsa");
-    if (isArchived(jar.get(), archive)) {
+    if (isArchived(Prepared.JAR.get(), archive)) {
       words.addAll(
           List.of(
               "-XX:SharedArchiveFile=" + archive,
@@ -63,7 +66,6 @@ final class JavaStart {
               "-Xlog:cds=off",
               "-Xlog:cds+dynamic=off"));
     }
-    words.addAll(List.of("-jar", jar.get().toString()));
     return words;
   }
 
