@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -28,12 +29,22 @@ public final class WholeFile {
   public static void writeSecret(Path file, String text) throws IOException {
     Path fresh = beside(file, "new");
     createSecret(fresh);
-    write(file, text);
+    put(fresh, file, text);
   }
 
-  /** Writes a text; it is on the disk when this returns. */
+  /**
+   * Writes a text; it is on the disk when this returns. Who may read a file that was there before
+   * may read the new one, and nobody else.
+   */
   public static void write(Path file, String text) throws IOException {
     Path fresh = beside(file, "new");
+    if (Files.exists(file)) {
+      createLike(file, fresh);
+    }
+    put(fresh, file, text);
+  }
+
+  private static void put(Path fresh, Path file, String text) throws IOException {
     fill(fresh, text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Folders.settle(Folders.of(file));
@@ -62,6 +73,23 @@ public final class WholeFile {
 
   private static Path beside(Path file, String ending) {
     return file.resolveSibling(file.getFileName() + "." + ending);
+  }
+
+  private static void createLike(Path file, Path fresh) throws IOException {
+    createSecret(fresh);
+    PosixFileAttributeView before = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    PosixFileAttributeView now = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+    if (before == null || now == null) {
+      return;
+    }
+    PosixFileAttributes wanted = before.readAttributes();
+    if (!wanted.owner().equals(now.readAttributes().owner())) {
+      now.setOwner(wanted.owner()); // the administrator changes a service's file
+    }
+    if (!wanted.group().equals(now.readAttributes().group())) {
+      now.setGroup(wanted.group());
+    }
+    now.setPermissions(wanted.permissions());
   }
 
   private static void createSecret(Path fresh) throws IOException {
