@@ -154,7 +154,7 @@ final class StatusReport {
   private static String style(Standing standing) {
     return switch (standing) {
       case ALL_SENT -> "bold,green";
-      case SENDING, WAITING -> "bold,cyan";
+      case ASKING, SENDING, WAITING -> "bold,cyan";
       case WAITING_FOR_NETWORK -> "bold,yellow";
       case ACTION_NEEDED -> "bold,red";
     };

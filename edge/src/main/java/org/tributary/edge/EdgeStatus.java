@@ -108,7 +108,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     Optional<RemoteStatus.Work> work =
         isPushing
             ? Optional.of(
-                new RemoteStatus.Work(delivered(lastPush, syncTime, now), Optional.empty()))
+                new RemoteStatus.Work(true, delivered(lastPush, syncTime, now), Optional.empty()))
             : Optional.empty();
     return status(
         remote, known, failure, lastPush, lastPush.problem(), local, transport.caveat(), work, now);
@@ -128,7 +128,8 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
       Duration syncTime,
       Instant now) {
     RemoteStatus.Work work =
-        new RemoteStatus.Work(delivered(lastPush, syncTime, now), progress.next());
+        new RemoteStatus.Work(
+            progress.isAnswered(), delivered(lastPush, syncTime, now), progress.next());
     Optional<Exception> failure =
         progress
             .failure()

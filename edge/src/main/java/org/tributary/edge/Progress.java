@@ -10,6 +10,7 @@ import org.tributary.wire.Position;
  * What a push at work has heard of one remote since it began, besides what its record keeps in the
  * file. Immutable.
  *
+ * @param isAnswered whether central answered, or could not be reached
  * @param rowsSent rows that were answered
  * @param failures pushes that broke off or were refused as a whole
  * @param failure why the last one did, until central answers again
@@ -22,6 +23,7 @@ import org.tributary.wire.Position;
  * @param untrusted how far the lane of such rows has come, by the table's name
  */
 record Progress(
+    boolean isAnswered,
     long rowsSent,
     long failures,
     Optional<Exception> failure,

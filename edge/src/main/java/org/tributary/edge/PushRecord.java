@@ -91,6 +91,7 @@ final class PushRecord implements PushListener, Memory {
   private final Clock clock;
   private final Map<String, Sweep.Place> sweeps;
   private Content content;
+  private boolean isAnswered;
   private long rowsSent;
   private long rowsBefore;
   private @Nullable Instant began;
@@ -152,6 +153,7 @@ final class PushRecord implements PushListener, Memory {
 
   synchronized Progress progress() {
     return new Progress(
+        isAnswered,
         rowsSent,
         failures,
         failure,
@@ -180,6 +182,7 @@ final class PushRecord implements PushListener, Memory {
             false,
             content.rates(),
             content.delivered());
+    isAnswered = true;
     began = clock.instant();
     rowsBefore = rowsSent;
     next = Optional.empty();
@@ -255,6 +258,7 @@ final class PushRecord implements PushListener, Memory {
     content =
         content.after(
             Optional.of(String.valueOf(cause.getMessage())), cause instanceof RefusedException);
+    isAnswered = true;
     failure = Optional.of(cause);
     failures++;
     ended();

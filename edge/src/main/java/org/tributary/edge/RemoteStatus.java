@@ -81,10 +81,11 @@ public record RemoteStatus(
   /**
    * A push at work.
    *
+   * @param isAnswered whether central answered it, or could not be reached, since it began
    * @param delivered when its last cycle began that left nothing behind; empty if that is long ago
    * @param next when it sends next; empty if it is sending just now, or that is not known
    */
-  public record Work(Optional<Instant> delivered, Optional<Instant> next) {
+  public record Work(boolean isAnswered, Optional<Instant> delivered, Optional<Instant> next) {
     public Work {
       requireNonNull(delivered);
       requireNonNull(next);
@@ -100,6 +101,9 @@ public record RemoteStatus(
     }
     if (lastRefused || setAside > 0 || rowsTimeless() > 0) {
       return Standing.ACTION_NEEDED;
+    }
+    if (work.filter(any -> !any.isAnswered()).isPresent()) {
+      return Standing.ASKING;
     }
     if ((rowsWaiting() == 0 && differing == 0) || isUpToItsLastPush()) {
       return Standing.ALL_SENT;

@@ -10,6 +10,11 @@ public enum Standing {
   ALL_SENT("ALL SENT"),
   /** Central answered, a push is at work, and there is something that it has still to bring. */
   SENDING("SENDING"),
+  /**
+   * A push is at work that central has not answered yet: what central has is only known of an
+   * earlier one.
+   */
+  ASKING("ASKING CENTRAL"),
   /** Central answered and there is something for it, but no push is at work. */
   WAITING("WAITING"),
   /** Central does not answer now. */

@@ -97,6 +97,21 @@ class PushRecordTest {
   }
 
   @Test
+  void progress_isAnsweredOnceCentralSaidAnythingOrCouldNotBeReached() {
+    record.welcomed(welcome(Map.of("Reading", READ), 0));
+    record.pushed(result(0, List.of()));
+    PushRecord restarted = new PushRecord(file, CLOCK);
+    PushRecord offline = new PushRecord(file, CLOCK);
+
+    assertThat(restarted.progress().isAnswered()).isFalse();
+    restarted.welcomed(welcome(Map.of("Reading", READ), 0));
+    offline.failed(new IOException("the line broke"));
+
+    assertThat(restarted.progress().isAnswered()).isTrue();
+    assertThat(offline.progress().isAnswered()).isTrue();
+  }
+
+  @Test
   void read_afterARefusal_saysThatThePushWillBeRefusedAgain() {
     record.failed(new RefusedException("another machine has that name"));
     assertThat(PushRecord.read(file).refused()).isTrue();

@@ -19,7 +19,8 @@ class RemoteStatusTest {
 
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final Instant DELIVERED = NOW.minusSeconds(300);
-  static final Work WORK = new Work(Optional.of(DELIVERED), Optional.of(NOW.plusSeconds(240)));
+  static final Work WORK =
+      new Work(true, Optional.of(DELIVERED), Optional.of(NOW.plusSeconds(240)));
 
   @Test
   void standing_whereNoPushIsAtWork_isWaitingForOne() {
@@ -52,8 +53,22 @@ class RemoteStatusTest {
   }
 
   @Test
+  void standing_beforeCentralHasAnsweredThisPush_isAskingWhateverAnEarlierOneKnew() {
+    Work begun = new Work(false, Optional.of(DELIVERED), Optional.empty());
+    RemoteStatus fresh = status(Optional.empty(), Optional.of(begun), since(60, 24));
+
+    assertThat(headline(fresh)).isEqualTo("ASKING CENTRAL, 24 readings safe here");
+    assertThat(new StandingWords(fresh, NOW).sentence())
+        .isEqualTo(
+            "this push has just begun, and central has not answered it yet; an earlier one reached"
+                + " it 5 min ago.");
+    assertThat(headline(status(Optional.empty(), Optional.of(begun), since(0, 0))))
+        .isEqualTo("ASKING CENTRAL");
+  }
+
+  @Test
   void standing_whenPushesAreOverdue_isSending() {
-    Work overdue = new Work(Optional.empty(), Optional.empty());
+    Work overdue = new Work(true, Optional.empty(), Optional.empty());
 
     assertThat(headline(status(Optional.empty(), Optional.of(overdue), since(60, 24))))
         .isEqualTo("SENDING, 24 readings left");

@@ -155,6 +155,33 @@ class StatusPageTest {
   }
 
   @Test
+  void page_ofAPushThatCentralHasNotAnsweredYet_claimsNothingOfBefore() throws Exception {
+    house.log(10);
+    EdgeConfig before = configured(1_000);
+    try (EdgeDaemon daemon = daemon(before)) {
+      awaitDelivery();
+      assertThat(json(daemon, before)).contains("\"all_sent\"");
+    }
+    house.log(3); // while no push was at work
+    ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    house.configure("central", "http://127.0.0.1:%d/".formatted(silent.getLocalPort()));
+    EdgeConfig config = read();
+    try (EdgeDaemon daemon = daemon(config)) {
+      try (StatusPage page = page(daemon, config)) {
+        assertThat(get(page, "/").body())
+            .contains("<h1>ASKING CENTRAL</h1>", "24 readings safe here")
+            .doesNotContain("ALL SENT");
+      }
+      silent.close();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> json(daemon, config).contains("\"waiting_for_network\""));
+    } finally {
+      silent.close();
+    }
+  }
+
+  @Test
   void page_whenCentralDoesNotLetTheGatewayIn_asksForAPerson() throws Exception {
     house.log(1);
     try (CentralServer closed = central(CentralServer.Auth.ON)) {

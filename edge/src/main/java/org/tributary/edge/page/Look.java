@@ -54,8 +54,9 @@ record Look(
       case ALL_SENT -> 0;
       case WAITING -> 1;
       case SENDING -> 2;
-      case WAITING_FOR_NETWORK -> 3;
-      case ACTION_NEEDED -> 4;
+      case ASKING -> 3;
+      case WAITING_FOR_NETWORK -> 4;
+      case ACTION_NEEDED -> 5;
     };
   }
 

@@ -35,9 +35,16 @@ final class NetworkCheck {
         last.map(time -> "last success " + TimeWords.ago(time, look.at()))
             .orElse("nothing has got through yet");
     if (wrong.isEmpty()) {
-      return new Check(last.isPresent() ? Shape.GOOD : Shape.MOVING, "Network", success, List.of());
+      return new Check(shape(look, last), "Network", success, List.of());
     }
     boolean none = wrong.size() == look.remotes().size();
     return new Check(none ? Shape.BROKEN : Shape.WATCH, "Network", success, wrong);
+  }
+
+  /** What got through before this push began says nothing of now. */
+  private static Shape shape(Look look, Optional<Instant> last) {
+    boolean asks =
+        look.remotes().stream().anyMatch(remote -> remote.status().standing() == Standing.ASKING);
+    return asks ? Shape.UNKNOWN : last.isPresent() ? Shape.GOOD : Shape.MOVING;
   }
 }

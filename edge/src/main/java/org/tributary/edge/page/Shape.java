@@ -24,6 +24,7 @@ enum Shape {
   static Shape of(Standing standing) {
     return switch (standing) {
       case ALL_SENT -> GOOD;
+      case ASKING -> UNKNOWN;
       case SENDING, WAITING -> MOVING;
       case WAITING_FOR_NETWORK -> PAUSED;
       case ACTION_NEEDED -> ACT;

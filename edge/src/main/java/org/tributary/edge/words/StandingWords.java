@@ -32,7 +32,7 @@ public record StandingWords(RemoteStatus remote, Instant now) {
               .timeLeft()
               .map(left -> DurationWords.brief(left.longest()) + " left")
               .or(() -> safe().map(rows -> rows + " left"));
-      case WAITING, WAITING_FOR_NETWORK -> safe().map(rows -> rows + " safe here");
+      case ASKING, WAITING, WAITING_FOR_NETWORK -> safe().map(rows -> rows + " safe here");
     };
   }
 
@@ -61,6 +61,13 @@ public record StandingWords(RemoteStatus remote, Instant now) {
                       Counted.rows(remote.rowsWaiting()),
                       next())
               : "nothing waits here, and central keeps nothing apart.";
+      case ASKING ->
+          "this push has just begun, and central has not answered it yet; %s."
+              .formatted(
+                  remote
+                      .lastContact()
+                      .map(time -> "an earlier one reached it " + TimeWords.ago(time, now))
+                      .orElse("none has reached it before"));
       case SENDING, WAITING ->
           remote.rowsWaiting() == 0
               ? "at least %s of before differ at central; pushes mend them."
