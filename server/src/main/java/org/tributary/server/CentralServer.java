@@ -161,10 +161,10 @@ public final class CentralServer implements AutoCloseable {
       endpoints.add(new CompletenessEndpoint(new Completeness(database, clock)));
       endpoints.addAll(BulkEndpoint.all(uploads, new UploadRoom(UPLOADS)));
       endpoints.addAll(RestReports.all(database, clock, version));
-      endpoints.addAll(ApiPages.endpoints());
       Assets assets = new Assets();
       Templates templates = new Templates(assets, version, clock);
       endpoints.addAll(assets.endpoints());
+      endpoints.addAll(ApiPages.all(templates));
       Pages pages = new Pages(database, fleet, templates, version, clock);
       endpoints.addAll(pages.all(url));
       // The first that fits a path answers, and tables have any name: they come last.

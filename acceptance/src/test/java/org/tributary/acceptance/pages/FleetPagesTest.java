@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,24 @@ class FleetPagesTest {
   }
 
   @Test
+  void interfaces_standInTheFrameOfAllPages_withoutAnythingFromElsewhere() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/api");
+
+    assertThat(browser.find("nav a[aria-current=page]").getText()).isEqualTo("API");
+    browser.await(its -> browser.all("#interfaces .opblock").size() > 20);
+    browser.picture("api");
+    assertThat(
+            browser
+                .driver()
+                .executeScript(
+                    "return performance.getEntriesByType('resource').map(each => new"
+                        + " URL(each.name).host).filter(host => host !== location.host)"))
+        .isEqualTo(List.of());
+    browser.hadNothingToComplainOf();
+  }
+
+  @Test
   void aHoleInTheMap_whenClicked_leadsToItsCause() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.open("/coverage");
@@ -239,6 +258,7 @@ class FleetPagesTest {
         "/enrolment",
         "/people",
         "/audit",
+        "/api",
         "/gateways/house-17"
       })
   void everyPage_onAPhone_needsNoSidewaysScrolling(String path) throws Exception {

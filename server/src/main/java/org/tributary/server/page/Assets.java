@@ -11,6 +11,7 @@ import org.tributary.server.http.Endpoint;
 public final class Assets {
 
   private static final String OURS = "/org/tributary/server/page/";
+  private static final String API = "/org/tributary/server/api/";
   private static final String FOLDER = "/assets/";
   private static final String STYLE = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
@@ -37,6 +38,11 @@ public final class Assets {
     WebJar uplot = new WebJar("org.webjars.npm", "uplot");
     add("uplot.js", SCRIPT, uplot.resource("dist/uPlot.iife.min.js"));
     add("uplot.css", STYLE, uplot.resource("dist/uPlot.min.css"));
+    WebJar swagger = new WebJar("org.webjars", "swagger-ui");
+    add("swagger-ui.js", SCRIPT, swagger.resource("swagger-ui-bundle.js"));
+    add("swagger-ui.css", STYLE, swagger.resource("swagger-ui.css"));
+    add("api.js", SCRIPT, API + "api.js");
+    add("api.css", STYLE, API + "api.css");
     add("plot.js", SCRIPT, PLOT);
     add("plot.css", STYLE, OURS + "house/plot.css");
     add("tributary.css", STYLE, OURS + "tributary.css");
