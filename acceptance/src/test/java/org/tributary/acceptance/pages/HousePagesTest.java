@@ -149,6 +149,54 @@ class HousePagesTest {
   }
 
   @Test
+  void span_withoutAnyReading_saysSoAndLeadsToTheNearestThatHasSome() throws Exception {
+    browser.open("/houses/1?sensor=37-0&from=2018-05-01&to=2018-05-07&zone=UTC");
+    awaitGaps();
+
+    assertThat(browser.find("#plots .empty").getText())
+        .contains(
+            "Nothing of these sensors is here of this span", "Nothing is known to be missing");
+    assertThat(seen()).contains("no reading here").doesNotContain("drawn");
+    browser.picture("house-empty");
+    assertThat(browser.all(".ways button")).hasSize(1);
+    browser.find(".ways button").click();
+    browser.await(its -> seen().contains("every one drawn"));
+    assertThat(browser.all("figure.plot canvas")).isNotEmpty();
+
+    browser.open(
+        "/houses/1?sensor=37-0&zone=UTC&from=%sZ&to=%sZ"
+            .formatted(last.minusHours(29), last.minusHours(27)));
+    awaitGaps();
+    assertThat(browser.find("#plots .empty").getText()).contains("gateway off");
+    assertThat(browser.all(".ways button")).hasSize(2);
+    browser.find(".ways button").click();
+    browser.await(its -> seen().contains("every one drawn"));
+    browser.hadNothingToComplainOf();
+  }
+
+  @Test
+  void move_isToldInWords() throws Exception {
+    change(
+        "central.db",
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                "INSERT INTO Reading (time, nodeId, type, locationId, value)"
+                    + " VALUES ('2019-03-01 10:00:00', 37, 0, NULL, 20),"
+                    + " ('2019-03-01 10:05:00', 37, 0, (SELECT locationId FROM Node WHERE id ="
+                    + " 37), 20), ('2019-03-01 10:10:00', 37, 0, (SELECT locationId FROM Node"
+                    + " WHERE id = 37), 20)");
+          }
+        });
+    browser.open("/houses/1?sensor=37-0&from=2019-03-01T09:00&to=2019-03-01T11:00&zone=UTC");
+    awaitGaps();
+
+    assertThat(browser.find("ul.marks").getText())
+        .containsPattern("1 Mar 2019, 10:05 UTC: node 37 was placed in \\w+");
+    browser.picture("house-moved");
+  }
+
+  @Test
   void csv_ofWhatIsSeen_isWhatTheLinkOnThePageGives() throws Exception {
     browser.open("/houses/1?sensor=37-0" + days(3));
     awaitGaps();
@@ -177,6 +225,14 @@ class HousePagesTest {
                     "return document.documentElement.scrollWidth"
                         + " - document.documentElement.clientWidth");
     browser.picture("house-phone");
+    double plots =
+        ((Number)
+                browser
+                    .driver()
+                    .executeScript(
+                        "return document.querySelector('figure.plot').getBoundingClientRect().top"))
+            .doubleValue();
+    assertThat(plots).as("where plots begin").isLessThan(700);
     browser.asDesk();
     assertThat(beyond).isLessThanOrEqualTo(0);
 

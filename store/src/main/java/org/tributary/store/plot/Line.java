@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is drawn of one sensor over a span: its readings, or, where they are more than can be seen,
@@ -47,11 +48,14 @@ public record Line(
    * A node measured at another place than before.
    *
    * @param time of its first reading there
-   * @param from and {@code to}: a room of the house, or what is known of any other place
+   * @param from and {@code to}: a room of the house, or what is known of any other place; empty
+   *     where it had none
    */
-  public record Move(long node, Instant time, String from, String to) {
+  public record Move(long node, Instant time, Optional<String> from, Optional<String> to) {
     public Move {
       requireNonNull(time);
+      requireNonNull(from);
+      requireNonNull(to);
       requireNonNull(from);
       requireNonNull(to);
     }

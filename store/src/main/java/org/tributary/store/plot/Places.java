@@ -3,7 +3,6 @@ package org.tributary.store.plot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.tributary.store.Engine;
@@ -38,13 +37,10 @@ record Places(long house, Map<Long, String> rooms) {
   }
 
   /** A place in words, also one of another house. */
-  String words(Connection connection, Engine engine, Optional<Long> location) throws SQLException {
-    if (location.isEmpty()) {
-      return "no location";
-    }
-    String room = rooms.get(location.get());
+  String words(Connection connection, Engine engine, long location) throws SQLException {
+    String room = rooms.get(location);
     if (room != null) {
-      return room.isBlank() ? "location " + location.get() : room;
+      return room.isBlank() ? "location " + location : room;
     }
     return new Query(
             engine,
@@ -55,11 +51,11 @@ record Places(long house, Map<Long, String> rooms) {
             LEFT JOIN @Room m ON m.@id = l.@roomId
             WHERE l.@id = ?
             """)
-        .with(location.get())
+        .with(location)
         .first(
             connection,
             row ->
                 row.text(1).orElse("another house") + row.text(2).map(its -> ", " + its).orElse(""))
-        .orElse("location " + location.get());
+        .orElse("location " + location);
   }
 }

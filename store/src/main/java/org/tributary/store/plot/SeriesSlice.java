@@ -158,9 +158,10 @@ public record SeriesSlice(Database database) {
       }
     }
 
-    private String words(long place) throws SQLException {
-      return places.words(
-          connection, database.engine(), place == NOWHERE ? Optional.empty() : Optional.of(place));
+    private Optional<String> words(long place) throws SQLException {
+      return place == NOWHERE
+          ? Optional.empty()
+          : Optional.of(places.words(connection, database.engine(), place));
     }
 
     private List<Reading> ask(String condition, Instant from, Instant until, String order, int most)

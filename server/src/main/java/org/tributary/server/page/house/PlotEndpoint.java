@@ -20,6 +20,7 @@ import org.tributary.server.http.Response;
 import org.tributary.store.Database;
 import org.tributary.store.plot.HouseList;
 import org.tributary.store.plot.Line;
+import org.tributary.store.plot.NearestReadings;
 import org.tributary.store.plot.SensorId;
 import org.tributary.store.plot.SeriesCorrections;
 import org.tributary.store.plot.SeriesCorrections.Corrected;
@@ -35,12 +36,14 @@ final class PlotEndpoint implements Endpoint {
   private final HouseList houses;
   private final SeriesSlice slices;
   private final SeriesCorrections corrections;
+  private final NearestReadings nearest;
   private final Clock clock;
 
   PlotEndpoint(Database database, Clock clock) {
     this.houses = new HouseList(database);
     this.slices = new SeriesSlice(database);
     this.corrections = new SeriesCorrections(database);
+    this.nearest = new NearestReadings(database);
     this.clock = clock;
   }
 
@@ -68,10 +71,12 @@ final class PlotEndpoint implements Endpoint {
     Selection selection = asked.get();
     Span span = selection.span(houses.last(selection.house()), clock.instant());
     List<Object> lines = new ArrayList<>();
+    long readings = 0;
     List<Object> moves = new ArrayList<>();
     Set<Long> movesTold = new TreeSet<>();
     for (SensorId sensor : selection.sensors()) {
       Line line = slices.of(selection.house(), sensor, span, selection.points());
+      readings += line.readings();
       lines.add(json(line, corrections.of(sensor, span)));
       if (movesTold.add(sensor.node())) { // all its sensors moved with it
         line.moves().forEach(move -> moves.add(json(move)));
@@ -85,6 +90,9 @@ final class PlotEndpoint implements Endpoint {
     json.put("transitions", transitions(selection.zone(), span));
     json.put("moves", moves);
     json.put("sensors", lines);
+    if (readings == 0) {
+      json.put("nearest", json(nearest.of(selection.house(), selection.sensors(), span)));
+    }
     return Response.json(RestJson.bytes(json));
   }
 
@@ -122,8 +130,15 @@ final class PlotEndpoint implements Endpoint {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("node", move.node());
     json.put("time", move.time().toString());
-    json.put("from", move.from());
-    json.put("to", move.to());
+    json.put("from", move.from().orElse(null));
+    json.put("to", move.to().orElse(null));
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> json(NearestReadings.Found found) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("before", found.before().map(Instant::toString).orElse(null));
+    json.put("after", found.after().map(Instant::toString).orElse(null));
     return json;
   }
 

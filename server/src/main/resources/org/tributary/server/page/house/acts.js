@@ -81,6 +81,12 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   }
 });
 
+// On a phone the plots come first; the form is one touch away.
+const narrow = matchMedia("(max-width: 46rem)");
+const foldForm = () => (document.getElementById("asked").open = !narrow.matches);
+narrow.addEventListener("change", foldForm);
+foldForm();
+
 for (const zone of Intl.supportedValuesOf?.("timeZone") ?? []) {
   const option = element("option");
   option.value = zone;

@@ -99,6 +99,17 @@ function isSilent(sensor, gap) {
   return true;
 }
 
+/** Why a span has no readings at all, where the gaps that are known of say so. */
+function tellWhyNothing(gaps) {
+  const place = document.getElementById("why-nothing");
+  if (!place || !monthsInView().some(([from]) => months.has(iso(from)))) return;
+  const causes = [...new Set(gaps.map((gap) => wordsOf(gap.cause)))];
+  place.textContent =
+    causes.length === 0
+      ? "Nothing is known to be missing either: nobody heard of them then."
+      : `Readings are missing: ${causes.join("; ")}.`;
+}
+
 function listGaps() {
   const gaps = gapsInView();
   const key = document.getElementById("causes");
@@ -111,6 +122,7 @@ function listGaps() {
     item.append(image, wordsOf(cause));
     key.append(item);
   }
+  tellWhyNothing(gaps);
   const list = document.getElementById("gaps");
   list.hidden = gaps.length === 0;
   const rows = list.querySelector("tbody");

@@ -28,12 +28,43 @@ function draw() {
     if (!units.has(key)) units.set(key, []);
     units.get(key).push({...sensor, index});
   });
-  for (const sensors of units.values()) plots.push(plotOf(sensors));
+  if (shown.nearest) nothingHere(shown.nearest);
+  else for (const sensors of units.values()) plots.push(plotOf(sensors));
   summary();
 }
 
 function redraw() {
-  for (const plot of plots) plot.chart.redraw(false, false);
+  for (const plot of plots) {
+    plot.chart.redraw(false, false);
+    plot.marks.replaceChildren(...marksOf(plot.sensors));
+  }
+}
+
+/** What stands instead of plots that would be empty, and where to go on. */
+function nothingHere(nearest) {
+  const note = element("div", "empty");
+  note.append(element("p", "", "Nothing of these sensors is here of this span."));
+  const why = element("p");
+  why.id = "why-nothing";
+  const ways = element("p", "ways");
+  const width = view.until - view.from;
+  const way = (text, from, until) => {
+    const button = element("button", "small", text);
+    button.type = "button";
+    button.addEventListener("click", () => spanTo(from, until));
+    ways.append(button);
+  };
+  if (nearest.before) {
+    const at = Date.parse(nearest.before) / 1000 + 60;
+    way(`To the last ones before it, up to ${words(at - 60)}`, at - width, at);
+  }
+  if (nearest.after) {
+    const at = Date.parse(nearest.after) / 1000 - 60;
+    way(`To the first ones after it, from ${words(at + 60)}`, at, at + width);
+  }
+  if (ways.children.length === 0) ways.textContent = "None of them has ever measured in this house.";
+  note.append(why, ways);
+  root.append(note);
 }
 
 function labelOf(sensor) {
@@ -51,8 +82,11 @@ function summary() {
   const thinned = shown.sensors.some((each) => each.thinned);
   const one = (view.until - view.from) / Math.max(1, ...shown.sensors.map((s) => s.x.length));
   document.getElementById("seen").textContent =
-    `${words(view.from)} to ${words(view.until)} · ${count.format(readings)} readings, ` +
-    (thinned
+    `${words(view.from)} to ${words(view.until)} · ` +
+    (readings === 0 ? "" : `${count.format(readings)} readings, `) +
+    (readings === 0
+      ? "no reading here"
+      : thinned
       ? `thinned to stretches of ${length(one)}: the line is their mean, the band goes from the least to the greatest`
       : "every one drawn");
 }
@@ -73,7 +107,9 @@ function plotOf(sensors) {
   title.append(element("strong", "", names), unit === "" ? "" : " in " + unit);
   const place = element("div");
   const legend = legendOf(sensors);
-  figure.append(title, place, legend.list);
+  const marks = element("ul", "key marks");
+  marks.append(...marksOf(sensors));
+  figure.append(title, place, marks, legend.list);
   root.append(figure);
 
   const series = [{}];
@@ -91,7 +127,7 @@ function plotOf(sensors) {
   }
   const ink = colour("--pico-muted-color");
   const grid = {stroke: colour("--pico-muted-border-color"), width: 1};
-  const plot = {sensors};
+  const plot = {sensors, marks};
   plot.chart = new uPlot(
     {
       width: place.clientWidth,
@@ -106,7 +142,7 @@ function plotOf(sensors) {
       },
       axes: [
         {stroke: ink, grid, ticks: grid, values: TIMES, font: "12px system-ui, sans-serif"},
-        {stroke: ink, grid, ticks: grid, size: AXIS_WIDTH, font: "12px system-ui, sans-serif"},
+        {stroke: ink, grid, ticks: grid, size: AXIS_WIDTH, values: figures, font: "12px system-ui, sans-serif"},
       ],
       cursor: {
         sync: {key: "house"},
@@ -128,6 +164,15 @@ function plotOf(sensors) {
   );
   legend.at(plot.chart);
   return plot;
+}
+
+/** What stands at the values' axis: a corrupted reading may be a number of 39 digits. */
+function figures(u, splits) {
+  const plainly = splits.every((each) => Math.abs(each) < 1e7);
+  return splits.map((each) =>
+    plainly || each === 0
+      ? Number(each.toPrecision(9)).toLocaleString("en-GB", {maximumFractionDigits: 9})
+      : each.toExponential(1).replace(".0e", "e").replace("e+", "e"));
 }
 
 /** Templates of uPlot: step of the ticks, then what is added where a year, month, day … begins. */

@@ -23,7 +23,7 @@ function drawGaps(u, sensors) {
       ctx.fillStyle = pattern(gap.cause, ctx);
       ctx.fillRect(from, top, Math.max(1, until - from), height);
     };
-    if (lanes.length === 1) {
+    if (!haveStrips(lanes)) {
       for (const gap of gapsOf(lanes[0], lanes)) shade(gap, box.top, box.height);
       return;
     }
@@ -50,6 +50,12 @@ function lanesOf(sensors) {
     nodes.get(sensor.node).push(sensor);
   }
   return [...nodes.values()];
+}
+
+/** Whether some node of a plot has a gap that the others don't have. */
+function haveStrips(lanes) {
+  return (
+    lanes.length > 1 && lanes.some((lane) => gapsOf(lane, lanes).some((gap) => !gap.isCommon)));
 }
 
 function gapsOf(lane, lanes) {
@@ -86,7 +92,7 @@ function drawMarks(u, sensors) {
     const nodes = new Set(sensors.map((each) => each.node));
     shown.moves.filter((move) => nodes.has(move.node)).forEach((move, i) => {
       const at = x(Date.parse(move.time) / 1000);
-      const text = `node ${move.node}: ${move.from} → ${move.to}`;
+      const text = wordsOfMove(move);
       ctx.strokeStyle = ctx.fillStyle = colour("--pico-color");
       ctx.lineWidth = ratio;
       ctx.setLineDash([5 * ratio, 4 * ratio]);
@@ -108,6 +114,12 @@ function drawMarks(u, sensors) {
       }
     }
   });
+}
+
+function wordsOfMove({node, from, to}) {
+  if (from === null) return `node ${node} was placed in ${to}`;
+  if (to === null) return `node ${node} was taken out of ${from}`;
+  return `node ${node} was carried from ${from} to ${to}`;
 }
 
 /** An edited reading: a diamond where it was before; a deleted one: a cross. */
@@ -161,4 +173,56 @@ function drawTransitions(ctx, box, x, ratio) {
       label(ctx, box, text, until, bottom - 9 * ratio, ratio);
     }
   }
+}
+
+const MOVES_TOLD = 6;
+
+/** What the marks of a plot mean: only of those that are there. */
+function marksOf(sensors) {
+  const items = [];
+  const item = (text, draw) => {
+    const made = element("li");
+    const swatch = element("canvas", "swatch");
+    swatch.width = swatch.height = 12;
+    const ink = swatch.getContext("2d");
+    ink.strokeStyle = ink.fillStyle = colour("--pico-color");
+    ink.lineWidth = 1.6;
+    draw(ink);
+    made.append(swatch, text);
+    items.push(made);
+  };
+  const lanes = lanesOf(sensors);
+  if (haveStrips(lanes)) {
+    items.push(element("li", "", "Strips at the foot, gaps of one node each, from above:"));
+    for (const lane of lanes) {
+      item("node " + lane[0].node, (ink) => {
+        ink.fillStyle = lineColour(lane[0].index);
+        ink.fillRect(0, 1, 4, 10);
+      });
+    }
+  }
+  const kinds = new Set(sensors.flatMap((each) => each.corrections.map((its) => its.kind)));
+  if (kinds.has("EDITED")) item("edited; it was here before", (ink) => mark(ink, "EDITED", 6, 6, 4.5));
+  if (kinds.has("DELETED")) item("deleted; it was here", (ink) => mark(ink, "DELETED", 6, 6, 4.5));
+  const nodes = new Set(sensors.map((each) => each.node));
+  const moves = shown.moves.filter((move) => nodes.has(move.node));
+  for (const move of moves.slice(0, MOVES_TOLD)) {
+    item(plain(`${words(Date.parse(move.time) / 1000)}: ${wordsOfMove(move)}`), (ink) => {
+      ink.setLineDash([3, 2]);
+      ink.beginPath();
+      ink.moveTo(6, 0);
+      ink.lineTo(6, 12);
+      ink.stroke();
+    });
+  }
+  if (moves.length > MOVES_TOLD) {
+    items.push(element("li", "", `and ${moves.length - MOVES_TOLD} more moves`));
+  }
+  if (shown.transitions.length > 0) {
+    item("clocks are changed", (ink) => {
+      ink.fillStyle = colour("--verified");
+      ink.fillRect(0, 7, 12, 5);
+    });
+  }
+  return items;
 }
