@@ -202,15 +202,18 @@ class FleetPagesTest {
   void aNodeOfTwoGateways_isDecidedInTheInbox_andUndone() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.open("/inbox");
-    assertThat(browser.text()).contains("What is what", "house-18");
+    assertThat(browser.text())
+        .contains(
+            "What is what", "house-18: Node 1 in ", "Plum Street 3", "It is Node 1 in ", ADDRESS);
     browser.picture("inbox");
     browser.driver().executeScript("window.confirm = () => true");
     browser
         .driver()
-        .findElement(By.xpath("//button[contains(., 'Node 1 is another thing')]"))
+        .findElement(
+            By.xpath("//button[contains(., 'Node 1 in ') and contains(., 'is another node')]"))
         .click();
     assertThat(browser.find(".told").getText()).contains("is decided");
-    assertThat(browser.text()).contains("another thing, here");
+    assertThat(browser.text()).contains("another thing, here Node 1");
     browser.driver().executeScript("window.confirm = () => true");
     browser.driver().findElement(By.xpath("//button[.='Undo']")).click();
     assertThat(browser.find(".told").getText()).contains("taken back");

@@ -17,10 +17,12 @@ import org.tributary.server.page.Page;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
 import org.tributary.store.Database;
+import org.tributary.store.ingest.Choice;
 import org.tributary.store.ingest.Conflict;
 import org.tributary.store.ingest.ConflictDesk;
 import org.tributary.store.ingest.MappingDecision;
 import org.tributary.store.ingest.MappingDesk;
+import org.tributary.store.ingest.RowNames;
 import org.tributary.store.ingest.UndecidedException;
 import org.tributary.store.ingest.Verdict;
 import org.tributary.wire.GatewayId;
@@ -35,11 +37,14 @@ public final class InboxPages {
 
   private final MappingDesk mapping;
   private final ConflictDesk conflicts;
+  private final RowNames names;
   private final Templates templates;
 
-  private InboxPages(MappingDesk mapping, ConflictDesk conflicts, Templates templates) {
+  private InboxPages(
+      MappingDesk mapping, ConflictDesk conflicts, RowNames names, Templates templates) {
     this.mapping = mapping;
     this.conflicts = conflicts;
+    this.names = names;
     this.templates = templates;
   }
 
@@ -47,7 +52,10 @@ public final class InboxPages {
   public static List<Endpoint> all(Database database, Templates templates, Clock clock) {
     InboxPages pages =
         new InboxPages(
-            MappingDesk.within(database, clock), ConflictDesk.within(database, clock), templates);
+            MappingDesk.within(database, clock),
+            ConflictDesk.within(database, clock),
+            new RowNames(database, clock),
+            templates);
     return List.of(
         new Page(Section.INBOX.path(), Audience.READERS, pages::look, templates),
         new Deed("/inbox/decide", Audience.OPERATORS, pages::decide),
@@ -170,12 +178,17 @@ public final class InboxPages {
     } catch (UndecidedException e) {
       // no gateway has greeted yet: nothing is in doubt
     }
-    List<MappingDecision> decisions = mapping.decisions();
+    List<Choice> choices = new ArrayList<>();
+    questions.forEach(each -> choices.addAll(each.choices()));
+    sharings.forEach(each -> choices.addAll(each.choices()));
+    List<Conflict> open = conflicts.page(Optional.empty(), true, 0, MOST_CONFLICTS);
+    List<MappingDecision> decisions = mapping.decisions().stream().limit(MOST_DECISIONS).toList();
     return new InboxView(
         questions,
         sharings,
-        conflicts.page(Optional.empty(), true, 0, MOST_CONFLICTS),
-        decisions.subList(0, Math.min(decisions.size(), MOST_DECISIONS)),
+        open,
+        decisions,
+        Called.of(choices, open, decisions, names),
         told,
         trouble);
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.View;
+import org.tributary.store.ingest.Choice;
 import org.tributary.store.ingest.Conflict;
 import org.tributary.store.ingest.MappingDecision;
 import org.tributary.store.ingest.MappingDesk;
@@ -16,6 +17,7 @@ import org.tributary.store.ingest.MappingDesk;
  * @param sharings houses that look alike
  * @param conflicts fields that both sides have otherwise
  * @param decisions the newest first
+ * @param called how people call the rows that all of these are about
  * @param told what came of what was decided just now
  * @param trouble why it could not be decided
  */
@@ -24,6 +26,7 @@ public record InboxView(
     List<MappingDesk.Sharing> sharings,
     List<Conflict> conflicts,
     List<MappingDecision> decisions,
+    Called called,
     Optional<String> told,
     Optional<String> trouble)
     implements View {
@@ -40,9 +43,40 @@ public record InboxView(
     return questions.isEmpty() && sharings.isEmpty() && conflicts.isEmpty();
   }
 
+  /** What a choice says, in a sentence. */
+  public String words(Choice choice) {
+    return called.words(choice);
+  }
+
+  /** The row that is asked about, as its gateway calls it. */
+  public String own(MappingDesk.Question question) {
+    return called.there(question.gateway(), question.table(), question.key());
+  }
+
+  /** Central's row that a conflict is about. */
+  public String here(Conflict conflict) {
+    return called.here(conflict.table().name(), conflict.central().value());
+  }
+
+  /** The same row as its gateway calls it. */
+  public String own(Conflict conflict) {
+    return called.there(
+        conflict.gateway(), conflict.table().name(), String.valueOf(conflict.local().value()));
+  }
+
   /** A version of a field for people. */
-  public static String shown(@Nullable Object version) {
-    return version == null ? "nothing" : version.toString();
+  public String shown(Conflict conflict, @Nullable Object version) {
+    return called.version(conflict, version);
+  }
+
+  /** The row that was decided about, as its gateway calls it. */
+  public String own(MappingDecision decision) {
+    return called.there(decision.gateway(), decision.table(), String.valueOf(decision.local()));
+  }
+
+  /** The row of central that it is. */
+  public String here(MappingDecision decision) {
+    return called.here(decision.table(), decision.central());
   }
 
   @Override

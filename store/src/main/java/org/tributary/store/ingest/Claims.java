@@ -58,20 +58,20 @@ final class Claims {
           Rule.CLAIMED,
           ("node %s is %s there, which is no house of this gateway, and %s here; if it has moved,"
                   + " give the house there an endDate, or the node there this location")
-              .formatted(node, place(theirs, house), place(ours, claimed)));
+              .formatted(node, place(connection, theirs, house), place(connection, ours, claimed)));
     }
     if (house.isEmpty() || !house.equals(claimed)) {
       throw new Doubt(
           Rule.CLAIMED,
-          ("node %s is gateway %s's: %s at central, %s here; if this is the same gateway under a new"
-                  + " name, set gateway = %s in [general]; else say at central what it is:"
+          ("node %s is gateway %s's: %s at central, %s here; if this is the same gateway under a"
+                  + " new name, set gateway = %s in [general]; else say at central what it is:"
                   + " `tributary mapping moved %s %s` if it was carried here, `tributary mapping"
                   + " different %s Node %s` if it is another node")
               .formatted(
                   node,
                   others.get(0),
-                  place(theirs, house),
-                  place(ours, claimed),
+                  place(connection, theirs, house),
+                  place(connection, ours, claimed),
                   others.get(0),
                   gateway.id(),
                   node,
@@ -80,11 +80,20 @@ final class Claims {
     }
   }
 
-  private static String place(@Nullable Object location, OptionalLong house) {
+  private String place(Connection connection, @Nullable Object location, OptionalLong house)
+      throws SQLException {
     if (location == null) {
       return "without a location";
     }
-    return house.isPresent() ? "in House " + house.getAsLong() : "at a location without a house";
+    if (house.isEmpty()) {
+      return "at a location without a house";
+    }
+    CentralTable houses = new CentralTable(engine, connection, Tables.HOUSE);
+    String address =
+        new RowWords((table, id) -> houses.row(new CentralId(id)))
+            .of(Tables.HOUSE, house.getAsLong());
+    return "in House %d%s"
+        .formatted(house.getAsLong(), address.isEmpty() ? "" : " (" + address + ")");
   }
 
   private OptionalLong houseOf(Connection connection, @Nullable Object location)
