@@ -159,6 +159,17 @@ class FleetPagesTest {
   }
 
   @Test
+  void gateway_saysHowFarEachOfItsSeriesHasCome() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/gateways/house-18");
+
+    assertThat(browser.driver().findElement(By.xpath("//tr[th='Readings']")).getText())
+        .containsPattern("Readings\\s+\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d .* ago")
+        .contains("nothing", "none known");
+    assertThat(browser.text()).contains("How far it has come", "Node states");
+  }
+
+  @Test
   void aHoleInTheMap_whenClicked_leadsToItsCause() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.open("/coverage");

@@ -18,6 +18,7 @@ import org.tributary.store.fleet.Attention;
 import org.tributary.store.fleet.Fleet;
 import org.tributary.store.fleet.FleetGateway;
 import org.tributary.store.fleet.history.GatewayHistory;
+import org.tributary.store.report.GatewaySeries;
 
 /** The pages about gateways. Thread-safe. */
 public final class FleetPages {
@@ -31,12 +32,15 @@ public final class FleetPages {
   private final Fleet fleet;
   private final Attention attention;
   private final GatewayHistory history;
+  private final GatewaySeries series;
   private final Clock clock;
 
-  private FleetPages(Fleet fleet, Attention attention, GatewayHistory history, Clock clock) {
+  private FleetPages(
+      Fleet fleet, Attention attention, GatewayHistory history, GatewaySeries series, Clock clock) {
     this.fleet = fleet;
     this.attention = attention;
     this.history = history;
+    this.series = series;
     this.clock = clock;
   }
 
@@ -48,6 +52,7 @@ public final class FleetPages {
             fleet,
             new Attention(database, fleet, clock, version),
             new GatewayHistory(database),
+            new GatewaySeries(database),
             clock);
     return List.of(
         new Page(Section.FLEET.path(), Audience.READERS, pages::fleet, templates),
@@ -74,7 +79,8 @@ public final class FleetPages {
             history
                 .of(name, from, until, MOST)
                 .orElse(new GatewayHistory.History(List.of(), List.of(), List.of(), List.of()));
-        return new GatewayView(gateway, past, Timeline.of(past, from, until), days);
+        return new GatewayView(
+            gateway, series.of(name), past, Timeline.of(past, from, until), days);
       }
     }
     return Trouble.missing(

@@ -1,29 +1,46 @@
 package org.tributary.server.page.fleet;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.View;
 import org.tributary.store.fleet.FleetGateway;
 import org.tributary.store.fleet.history.GatewayHistory;
 import org.tributary.store.fleet.history.HistoryReceipt;
-import org.tributary.wire.Position;
+import org.tributary.store.report.GatewaySeries;
+import org.tributary.wire.Tables;
 
 /**
  * One gateway: how it is, and what was.
  *
+ * @param series how far each has come
  * @param days how long a past is shown
  */
 public record GatewayView(
-    FleetGateway gateway, GatewayHistory.History history, Timeline timeline, int days)
+    FleetGateway gateway,
+    List<GatewaySeries.Series> series,
+    GatewayHistory.History history,
+    Timeline timeline,
+    int days)
     implements View {
 
-  /** How far a lane of a series has come; a table that goes whole has no place in it. */
-  public static String position(HistoryReceipt receipt) {
+  public GatewayView {
+    series = List.copyOf(series);
+  }
+
+  /** What the rows of a series are called, with a capital. */
+  public static String name(GatewaySeries.Series series) {
+    return series.table().equals(Tables.READING) ? "Readings" : "Node states";
+  }
+
+  /** How far a lane of a series has come; empty for a table that goes whole. */
+  public static Optional<Instant> position(HistoryReceipt receipt) {
     return receipt
         .position()
-        .filter(position -> position.key().get(0) instanceof Instant)
-        .map(Position::toString)
-        .orElse("");
+        .map(position -> position.key().isEmpty() ? "" : position.key().get(0))
+        .filter(Instant.class::isInstance)
+        .map(Instant.class::cast);
   }
 
   @Override
