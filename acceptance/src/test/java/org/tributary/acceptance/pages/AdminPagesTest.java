@@ -78,6 +78,45 @@ class AdminPagesTest {
   }
 
   @Test
+  void form_thatIsRefused_keepsWhatWasTypedAndSaysWhyBesideTheField() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/enrolment");
+    browser.driver().executeScript("document.querySelector('input[name=name]').pattern = '.*'");
+    browser.find("input[name=name]").sendKeys("orchard lane");
+    browser.driver().findElement(By.xpath("//option[.='a week']")).click();
+    browser.find("form[action='/enrolment/add'] button").click();
+    assertThat(browser.find("label .wrong").getText()).contains("letters");
+    assertThat(browser.find("input[name=name]").getAttribute("value")).isEqualTo("orchard lane");
+    assertThat(browser.find("select[name=hours]").getAttribute("value")).isEqualTo("168");
+
+    browser.open("/people");
+    browser.find("form[action='/people/add'] input[name=name]").sendKeys("carl");
+    browser.find("form[action='/people/add'] input[name=password]").sendKeys("short");
+    browser.find("form[action='/people/add'] option:nth-of-type(2)").click();
+    String role = browser.find("form[action='/people/add'] select").getAttribute("value");
+    browser.find("form[action='/people/add'] button").click();
+    assertThat(browser.find("label:has(input[name=password]) > .wrong").getText())
+        .contains("characters");
+    assertThat(browser.find("form[action='/people/add'] input[name=name]").getAttribute("value"))
+        .isEqualTo("carl");
+    assertThat(browser.find("form[action='/people/add'] select").getAttribute("value"))
+        .isEqualTo(role);
+    assertThat(
+            browser.find("form[action='/people/add'] input[name=password]").getAttribute("value"))
+        .isEmpty();
+    assertThat(browser.driver().getPageSource()).doesNotContain("short");
+    browser.picture("people-refused");
+
+    browser.find("form[action='/tokens/add'] input[name=name]").sendKeys("no spaces please");
+    browser.driver().findElement(By.xpath("//option[.='30 days']")).click();
+    browser.find("form[action='/tokens/add'] button").click();
+    assertThat(browser.find("form[action='/tokens/add'] .wrong").getText()).contains("64 letters");
+    assertThat(browser.find("form[action='/tokens/add'] input[name=name]").getAttribute("value"))
+        .isEqualTo("no spaces please");
+    assertThat(browser.find("select[name=days]").getAttribute("value")).isEqualTo("30");
+  }
+
+  @Test
   void people_areLetInAndOut_andAuditTells() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.open("/people");
@@ -86,7 +125,6 @@ class AdminPagesTest {
     browser.find("form[action='/people/add'] button").click();
     assertThat(browser.find("[role=alert]").getText()).contains("characters");
 
-    browser.find("form[action='/people/add'] input[name=name]").sendKeys("bob");
     browser.find("form[action='/people/add'] input[name=password]").sendKeys(PASSWORD);
     browser.find("form[action='/people/add'] button").click();
     browser.await(its -> browser.text().contains("bob"));

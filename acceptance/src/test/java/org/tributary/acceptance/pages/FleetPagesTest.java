@@ -203,6 +203,14 @@ class FleetPagesTest {
     browser.await(its -> browser.address().contains("CLOCK_UNTRUSTED"));
     assertThat(browser.text()).contains("1970-01-01");
     browser.picture("set-aside");
+
+    browser.driver().executeScript("document.querySelector('input[name=by]').pattern = '.*'");
+    browser.find("input[name=by]").sendKeys("two hours");
+    browser.find("form[action='/set-aside/replay'] button").click();
+    assertThat(browser.find("label .wrong").getText()).contains("such as +2h or -30m");
+    assertThat(browser.find("input[name=by]").getAttribute("value")).isEqualTo("two hours");
+    browser.picture("set-aside-refused");
+
     browser.driver().executeScript("window.confirm = () => true");
     browser.find("button[formaction='/set-aside/drop']").click();
     assertThat(browser.find(".told").getText()).contains("1 row dropped");

@@ -3,9 +3,11 @@ package org.tributary.server.inbox;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Form;
@@ -14,18 +16,23 @@ import org.tributary.server.http.Response;
 import org.tributary.server.page.Deed;
 import org.tributary.server.page.Frame;
 import org.tributary.server.page.Page;
+import org.tributary.server.page.Parameters;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
+import org.tributary.server.page.Typed;
 import org.tributary.store.Database;
 import org.tributary.store.ingest.SetAsideDesk;
 import org.tributary.store.ingest.SetAsideFilter;
 import org.tributary.store.ingest.Stamps;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Rule;
+import org.tributary.wire.Tables;
+import org.tributary.wire.rest.BadFieldException;
 
 /** Rows that are kept apart, and what becomes of them. Thread-safe. */
 public final class SetAsidePages {
 
+  private static final String REPLAY = "/set-aside/replay";
   private static final int MOST_ROWS = 100;
 
   private final SetAsideDesk desk;
@@ -41,7 +48,7 @@ public final class SetAsidePages {
     SetAsidePages pages = new SetAsidePages(SetAsideDesk.within(database, clock), templates);
     return List.of(
         new Page(Section.SET_ASIDE.path(), Audience.READERS, pages::look, templates),
-        new Deed("/set-aside/replay", Audience.OPERATORS, pages::replay),
+        new Deed(REPLAY, Audience.OPERATORS, pages::replay),
         new Deed("/set-aside/drop", Audience.OPERATORS, pages::drop));
   }
 
@@ -51,7 +58,7 @@ public final class SetAsidePages {
             request.value("gateway").orElse(""),
             request.value("table").orElse(""),
             request.value("rule").orElse(""));
-    return view(filter, Optional.empty());
+    return view(filter, Typed.NOTHING, Optional.empty());
   }
 
   private Response replay(Request request, Form form) throws IOException {
@@ -59,13 +66,10 @@ public final class SetAsidePages {
     String by = form.text("by").strip();
     boolean isRight = form.text("stamps").equals("right");
     if (isRight ? !by.isEmpty() : !by.matches("|[+-]?[0-9]{1,6}[smhd]")) {
+      String why =
+          "Nothing was done: stamps are either right, or off by a time such as +2h or -30m";
       return templates.page(
-          request,
-          view(
-              filter(form),
-              Optional.of(
-                  "Nothing was done: the stamps are either right, or off by a time such as +2h or"
-                      + " -30m.")));
+          request, view(filter(form), new Typed(REPLAY, "by", why, form), Optional.empty()));
     }
     if (isRight) {
       stamps = new Stamps.Right();
@@ -88,6 +92,7 @@ public final class SetAsidePages {
         request,
         view(
             filter,
+            Typed.NOTHING,
             Optional.of(
                 "%s tried again: %s stored, %s still set aside."
                     .formatted(
@@ -105,6 +110,7 @@ public final class SetAsidePages {
         request,
         view(
             filter,
+            Typed.NOTHING,
             Optional.of(Frame.count(dropped, "row") + " dropped; they stay in the books.")));
   }
 
@@ -122,36 +128,50 @@ public final class SetAsidePages {
     return isMinus ? length.negated() : length;
   }
 
-  private static SetAsideFilter filter(Form form) {
+  private static SetAsideFilter filter(Form form) throws BadFieldException {
     return filter(form.text("gateway"), form.text("table"), form.text("rule"));
   }
 
-  /** What is no gateway's name or no rule fits nothing, rather than everything. */
-  private static SetAsideFilter filter(String gateway, String table, String rule) {
-    Optional<Rule> named = Optional.empty();
-    for (Rule each : Rule.values()) {
-      if (each.name().equals(rule)) {
-        named = Optional.of(each);
-      }
-    }
-    boolean isNothing =
-        (named.isEmpty() && !rule.isEmpty()) || (!gateway.isEmpty() && !GatewayId.isName(gateway));
-    String its = isNothing ? "none" : table;
+  private static SetAsideFilter filter(String gateway, String table, String rule)
+      throws BadFieldException {
     return new SetAsideFilter(
-        GatewayId.isName(gateway) ? Optional.of(new GatewayId(gateway)) : Optional.empty(),
-        its.isEmpty() ? Optional.empty() : Optional.of(its),
-        named,
+        known("gateway", "the name of a gateway", gateway, GatewayId::isName).map(GatewayId::new),
+        known("table", "one of central's tables", table, SetAsidePages::isTable),
+        known("rule", "one of the rules of this page", rule, SetAsidePages::isRule)
+            .map(Rule::valueOf),
         Optional.empty(),
         Optional.empty());
   }
 
-  private SetAsideView view(SetAsideFilter filter, Optional<String> told) throws IOException {
+  /** A filter's word; empty where nothing is filtered by it. */
+  private static Optional<String> known(
+      String name, String expected, String text, Predicate<String> is) throws BadFieldException {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!is.test(text)) {
+      throw Parameters.wrong(name, expected, text);
+    }
+    return Optional.of(text);
+  }
+
+  private static boolean isTable(String text) {
+    return Tables.ALL.stream().anyMatch(table -> table.name().equals(text));
+  }
+
+  private static boolean isRule(String text) {
+    return Arrays.stream(Rule.values()).anyMatch(rule -> rule.name().equals(text));
+  }
+
+  private SetAsideView view(SetAsideFilter filter, Typed typed, Optional<String> told)
+      throws IOException {
     long newest = desk.newest();
     return new SetAsideView(
         desk.counts(SetAsideFilter.ALL, newest),
         filter,
         desk.rows(filter, MOST_ROWS),
         newest,
+        typed,
         told);
   }
 }

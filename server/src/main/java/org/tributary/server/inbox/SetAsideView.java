@@ -3,6 +3,7 @@ package org.tributary.server.inbox;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.server.page.Section;
+import org.tributary.server.page.Typed;
 import org.tributary.server.page.View;
 import org.tributary.store.ingest.SetAsideFilter;
 import org.tributary.wire.Rule;
@@ -17,12 +18,15 @@ import org.tributary.wire.SetAsideRow;
  * @param rows the first that fit it
  * @param newest the number of the newest row that is known of: nothing that nobody has seen is
  *     dropped
+ * @param typed into a form that was refused
+ * @param told what came of what was asked for just now
  */
 public record SetAsideView(
     List<SetAsideCount> counts,
     SetAsideFilter filter,
     List<SetAsideRow> rows,
     long newest,
+    Typed typed,
     Optional<String> told)
     implements View {
 
@@ -53,6 +57,11 @@ public record SetAsideView(
       case AMBIGUOUS, MEANING_DIFFERS, CLAIMED -> "decide in the inbox what it is";
       case DATABASE -> "read the reason; try again once it is gone";
     };
+  }
+
+  @Override
+  public int status() {
+    return typed.isRefused() ? 400 : 200;
   }
 
   @Override

@@ -24,7 +24,8 @@ public record Person(long id, String name, Role role, Instant created, String cr
   }
 
   /** Whether somebody can be called so. */
-  static boolean isName(String text) {
+  /** Whether somebody can have that name. */
+  public static boolean isName(String text) {
     return NAME.matcher(text).matches();
   }
 }

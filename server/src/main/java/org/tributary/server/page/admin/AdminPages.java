@@ -38,14 +38,14 @@ public final class AdminPages {
     return List.of(
         new Page(Section.AUDIT.path(), admins, pages::audit, templates),
         new Page(Section.PEOPLE.path(), admins, people::look, templates),
-        new Deed("/people/add", admins, people::add),
-        new Deed("/people/role", admins, people::role),
-        new Deed("/people/password", admins, people::password),
+        new Deed(PeopleDeeds.ADD, admins, people::add),
+        new Deed(PeopleDeeds.ROLE, admins, people::role),
+        new Deed(PeopleDeeds.PASSWORD, admins, people::password),
         new Deed("/people/remove", admins, people::remove),
-        new Deed("/tokens/add", admins, people::addToken),
+        new Deed(PeopleDeeds.ADD_TOKEN, admins, people::addToken),
         new Deed("/tokens/revoke", admins, people::revokeToken),
         new Page(Section.ENROLMENT.path(), admins, enrolment::look, templates),
-        new Deed("/enrolment/add", admins, enrolment::add),
+        new Deed(EnrolmentDeeds.ADD, admins, enrolment::add),
         new Deed("/enrolment/revoke", admins, enrolment::revoke));
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tributary.server.page.QrPicture;
 import org.tributary.server.page.Section;
+import org.tributary.server.page.Typed;
 import org.tributary.server.page.View;
 import org.tributary.store.access.Key;
 import org.tributary.store.access.OpenCode;
@@ -14,15 +15,12 @@ import org.tributary.store.access.OpenCode;
  *
  * @param keys of gateways, all that there ever were
  * @param codes that were given out and not used
+ * @param typed into a form that was refused
  * @param made a line that was made just now: it can't be shown again
  * @param now by central's clock
  */
 public record EnrolmentView(
-    List<Key> keys,
-    List<OpenCode> codes,
-    Optional<String> trouble,
-    Optional<Made> made,
-    Instant now)
+    List<Key> keys, List<OpenCode> codes, Typed typed, Optional<Made> made, Instant now)
     implements View {
 
   public EnrolmentView {
@@ -50,7 +48,7 @@ public record EnrolmentView(
 
   @Override
   public int status() {
-    return trouble.isPresent() ? 400 : 200;
+    return typed.isRefused() ? 400 : 200;
   }
 
   @Override

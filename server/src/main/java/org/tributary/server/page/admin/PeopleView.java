@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.server.page.Section;
+import org.tributary.server.page.Typed;
 import org.tributary.server.page.View;
 import org.tributary.store.access.Key;
 import org.tributary.store.access.Person;
@@ -15,16 +16,12 @@ import org.tributary.wire.Credential;
  * Who signs in, and the tokens of programs.
  *
  * @param tokens all that there ever were
- * @param trouble what was wrong with what was asked for
+ * @param typed into a form that was refused
  * @param made a token that was made just now: it can't be shown again
  * @param now by central's clock
  */
 public record PeopleView(
-    List<Person> people,
-    List<Key> tokens,
-    Optional<String> trouble,
-    Optional<Credential> made,
-    Instant now)
+    List<Person> people, List<Key> tokens, Typed typed, Optional<Credential> made, Instant now)
     implements View {
 
   public PeopleView {
@@ -55,7 +52,7 @@ public record PeopleView(
 
   @Override
   public int status() {
-    return trouble.isPresent() ? 400 : 200;
+    return typed.isRefused() ? 400 : 200;
   }
 
   @Override
