@@ -181,7 +181,11 @@ public final class CentralServer implements AutoCloseable {
                   (request, status, problem) ->
                       templates.page(
                           request,
-                          new Trouble(status, problem.title(), problem.detail(), Section.FLEET))),
+                          new Trouble(
+                              status,
+                              problem.title(),
+                              problem.detail(),
+                              Section.of(request.path())))),
               clock);
       log.info(
           "Central {} keeps {} and listens on {}:{}",

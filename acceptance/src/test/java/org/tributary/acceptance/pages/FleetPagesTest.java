@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.tributary.cli.Told;
@@ -70,8 +72,8 @@ class FleetPagesTest {
     Files.copy(first, second);
     change(
         first,
-        "INSERT INTO Reading (time, nodeId, type, locationId, value)"
-            + " SELECT '1970-01-01 00:00:10', nodeId, type, locationId, value FROM Reading LIMIT 1");
+        "INSERT INTO Reading (time, nodeId, type, locationId, value) SELECT '1970-01-01 00:00:10',"
+            + " nodeId, type, locationId, value FROM Reading LIMIT 1");
     change(second, "UPDATE House SET address = 'Plum Street 3'");
     push("house-17", first);
     push("house-18", second);
@@ -129,7 +131,8 @@ class FleetPagesTest {
                 .driver()
                 .findElements(
                     By.xpath(
-                        "//tr[.//a='house-17']//*[name()='svg' and @class='days']//*[name()='use']")))
+                        "//tr[.//a='house-17']//*[name()='svg' and"
+                            + " @class='days']//*[name()='use']")))
         .hasSize(7);
     assertThat(browser.driver().getTitle()).isEqualTo("Fleet · Tributary");
     browser.picture("fleet");
@@ -138,6 +141,56 @@ class FleetPagesTest {
     assertThat(browser.text()).contains("Last contact", "Set aside", ADDRESS);
     browser.picture("gateway");
     browser.hadNothingToComplainOf();
+  }
+
+  @Test
+  void gateway_saysHowFarEachOfItsSeriesHasCome() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/gateways/house-18");
+
+    assertThat(browser.driver().findElement(By.xpath("//tr[th='Readings']")).getText())
+        .containsPattern("Readings\\s+\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d .* ago")
+        .contains("nothing", "none known");
+    assertThat(browser.text()).contains("How far it has come", "Node states");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/coverage?from=banana, 'from should be a day such as 2024-05-01, not \"banana\"'",
+    "/coverage?days=-3, 'days should be a number from 1 to 370, not \"-3\"'",
+    "/coverage?house=4711, 'house should be the number of a house, not \"4711\"'",
+    "/coverage?gateway=nobody, 'gateway should be the name of a gateway, not \"nobody\"'",
+    "/coverage?from=2024-05-02&to=2024-05-01, '\"to\" should not be before \"from\"'",
+    "/coverage?from=2020-01-01&to=2024-01-01, 'Ask for 370 days at most'",
+    "/gateways/house-17?days=-3, 'days should be a number from 1 to 366, not \"-3\"'",
+    "/houses?page=x, 'page should be a number from 0 to 999,999, not \"x\"'",
+    "/set-aside?rule=OLD, 'rule should be one of the rules of this page, not \"OLD\"'",
+    "/exports?from=1, 'from should be a day such as 2024-05-01, not \"1\"'"
+  })
+  void parameter_thatIsWrong_isToldOnAPage(String path, String sentence) {
+    browser.signIn("ann", PASSWORD);
+    browser.open(path);
+
+    assertThat(browser.text()).contains("Not understood", sentence);
+    if (!path.startsWith("/gateways/")) {
+      String page = browser.find("main a").getAttribute("href");
+      assertThat(path).as("where to go on").startsWith(URI.create(page).getPath());
+    }
+    assertThat(
+            browser
+                .driver()
+                .executeScript(
+                    "return performance.getEntriesByType('navigation')[0].responseStatus"))
+        .isEqualTo(400L);
+  }
+
+  @Test
+  void coverage_ofOneHouse_showsThatOne() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/coverage?house=2&days=7");
+
+    assertThat(browser.all("table.map tbody tr")).hasSize(1);
+    assertThat(browser.text()).contains("Plum Street 3").doesNotContain(ADDRESS);
   }
 
   @Test
@@ -156,17 +209,6 @@ class FleetPagesTest {
                         + " URL(each.name).host).filter(host => host !== location.host)"))
         .isEqualTo(List.of());
     browser.hadNothingToComplainOf();
-  }
-
-  @Test
-  void gateway_saysHowFarEachOfItsSeriesHasCome() throws Exception {
-    browser.signIn("ann", PASSWORD);
-    browser.open("/gateways/house-18");
-
-    assertThat(browser.driver().findElement(By.xpath("//tr[th='Readings']")).getText())
-        .containsPattern("Readings\\s+\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d .* ago")
-        .contains("nothing", "none known");
-    assertThat(browser.text()).contains("How far it has come", "Node states");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.tributary.server.page;
 
+import java.util.Arrays;
 import org.tributary.server.http.Audience;
 
 /** The entries of the navigation, in their order. */
@@ -24,6 +25,14 @@ public enum Section {
     this.title = title;
     this.path = path;
     this.audience = audience;
+  }
+
+  /** Under which entry a path stands; the fleet for what stands under none. */
+  public static Section of(String path) {
+    return Arrays.stream(values())
+        .filter(section -> path.equals(section.path) || path.startsWith(section.path + "/"))
+        .findFirst()
+        .orElse(FLEET);
   }
 
   /** As it is called in the navigation. */

@@ -70,12 +70,12 @@ document.addEventListener("input", (event) => filter(event.target));
 document.addEventListener("htmx:afterSettle", () =>
   document.querySelectorAll("[data-filter]").forEach(filter));
 
-// "/" goes to the page's filter, as elsewhere.
+// "/" goes to the field that filters or finds, as elsewhere.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.target.closest("input, textarea, select")) return;
-  const filter = document.querySelector("[data-filter]");
-  if (filter) {
+  const field = document.querySelector("input[type=search]");
+  if (field) {
     event.preventDefault();
-    filter.focus();
+    field.focus();
   }
 });

@@ -9,6 +9,7 @@ import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.page.Deed;
 import org.tributary.server.page.Page;
+import org.tributary.server.page.Parameters;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
 import org.tributary.store.access.AccessDesk;
@@ -17,7 +18,6 @@ import org.tributary.store.access.AccessDesk;
 public final class AdminPages {
 
   private static final int FIRST_ENTRIES = 250;
-  private static final int MOST_ENTRIES = 100_000;
 
   private final AccessDesk desk;
 
@@ -50,14 +50,8 @@ public final class AdminPages {
   }
 
   private AuditView audit(Request request) throws IOException {
-    int most = FIRST_ENTRIES;
-    boolean isVerified = false;
-    for (Request.Parameter parameter : request.parameters()) {
-      if (parameter.name().equals("last") && parameter.value().matches("\\d{1,6}")) {
-        most = Math.min(MOST_ENTRIES, Math.max(1, Integer.parseInt(parameter.value())));
-      }
-      isVerified |= parameter.name().equals("verify");
-    }
+    int most = Parameters.number(request, "last", 1, AuditView.MOST).orElse(FIRST_ENTRIES);
+    boolean isVerified = request.value("verify").isPresent();
     return new AuditView(
         desk.audit(most), most, isVerified, isVerified ? desk.auditFlaw() : Optional.empty());
   }

@@ -15,13 +15,21 @@ import org.tributary.store.access.AuditEntry;
 public record AuditView(
     List<AuditEntry> entries, int most, boolean isVerified, Optional<String> flaw) implements View {
 
+  /** So many are shown at most. */
+  static final int MOST = 100_000;
+
   public AuditView {
     entries = List.copyOf(entries);
   }
 
-  /** Whether there may be older ones. */
+  /** Whether there may be older ones that can be asked for. */
   public boolean hasMore() {
-    return entries.size() == most;
+    return entries.size() == most && most < MOST;
+  }
+
+  /** How many to ask for to see more of them. */
+  public int more() {
+    return Math.min(MOST, most * 4);
   }
 
   @Override

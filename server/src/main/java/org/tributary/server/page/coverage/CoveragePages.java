@@ -17,6 +17,7 @@ import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.page.Page;
+import org.tributary.server.page.Parameters;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
 import org.tributary.server.page.Trouble;
@@ -32,15 +33,18 @@ import org.tributary.store.completeness.NodeDay;
 import org.tributary.store.fleet.DayCauses;
 import org.tributary.store.fleet.DayState;
 import org.tributary.store.fleet.Fleet;
+import org.tributary.store.fleet.FleetGateway;
 import org.tributary.store.fleet.HouseDay;
 import org.tributary.store.fleet.HouseDays;
 import org.tributary.store.report.Span;
+import org.tributary.wire.rest.BadFieldException;
 
 /** The map of all houses' days, and each day by node and hour. Thread-safe. */
 public final class CoveragePages {
 
   private static final int USUAL_DAYS = 31;
   private static final int MOST_DAYS = 370;
+  private static final int MOST_PAGES = 100_000;
 
   /** On one page. */
   private static final int HOUSES = 100;
@@ -74,55 +78,65 @@ public final class CoveragePages {
 
   private View map(Request request) throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    LocalDate last = day(request.value("to")).orElse(today);
-    LocalDate first =
-        day(request.value("from"))
-            .filter(from -> !from.isAfter(last))
-            .orElse(last.minusDays(USUAL_DAYS - 1));
-    LocalDate begin = first.isBefore(last.minusDays(MOST_DAYS)) ? last.minusDays(MOST_DAYS) : first;
-    Optional<String> gateway = request.value("gateway");
-    List<House> all = houses(gateway);
+    LocalDate last = Parameters.day(request, "to").orElse(today);
+    int length = Parameters.number(request, "days", 1, MOST_DAYS).orElse(USUAL_DAYS);
+    LocalDate first = Parameters.day(request, "from").orElse(last.minusDays(length - 1L));
+    if (first.isAfter(last)) {
+      throw new BadFieldException("to", "\"to\" should not be before \"from\"");
+    }
+    if (first.isBefore(last.minusDays(MOST_DAYS))) {
+      throw new BadFieldException("from", "Ask for %d days at most".formatted(MOST_DAYS));
+    }
+    Optional<String> gateway = Parameters.text(request, "gateway");
+    Optional<String> house = Parameters.text(request, "house");
+    List<House> all = houses(gateway, house);
     int pages = Math.max(1, (all.size() + HOUSES - 1) / HOUSES);
-    int page =
-        request
-            .value("page")
-            .filter(text -> text.matches("[1-9]\\d{0,5}"))
-            .map(Integer::valueOf)
-            .map(asked -> Math.min(asked, pages))
-            .orElse(1);
+    int page = Math.min(pages, Parameters.number(request, "page", 1, MOST_PAGES).orElse(1));
     List<House> houses = all.subList((page - 1) * HOUSES, Math.min(all.size(), page * HOUSES));
-    List<HouseDay> found = days.of(houses.stream().map(House::id).toList(), begin, last);
+    List<HouseDay> found = days.of(houses.stream().map(House::id).toList(), first, last);
     Map<Long, List<HouseDay>> byHouse =
         found.stream().collect(Collectors.groupingBy(HouseDay::house));
     List<HouseDay> lost = found.stream().filter(each -> each.state() == DayState.LOST).toList();
     return new CoverageView(
         houses.stream()
-            .map(house -> new CoverageView.Row(house, byHouse.getOrDefault(house.id(), List.of())))
+            .map(each -> new CoverageView.Row(each, byHouse.getOrDefault(each.id(), List.of())))
             .toList(),
-        begin,
+        first,
         last,
         gateway,
+        house.map(id -> houses.get(0)),
         page,
         pages,
         causes.within(lost, BUDGET));
   }
 
-  private List<House> houses(Optional<String> gateway) throws StoreException {
+  private List<House> houses(Optional<String> gateway, Optional<String> house)
+      throws StoreException, BadFieldException {
     List<House> all = completeness.houses(Optional.empty());
+    if (house.isPresent()) {
+      return List.of(
+          all.stream()
+              .filter(each -> String.valueOf(each.id()).equals(house.get()))
+              .findFirst()
+              .orElseThrow(() -> Parameters.wrong("house", "the number of a house", house.get())));
+    }
     if (gateway.isEmpty()) {
       return all;
     }
     Set<Long> its =
         fleet.gateways().stream()
             .filter(each -> each.name().equals(gateway.get()))
-            .flatMap(each -> each.houses().stream())
-            .map(house -> house.id())
+            .findFirst()
+            .orElseThrow(() -> Parameters.wrong("gateway", "the name of a gateway", gateway.get()))
+            .houses()
+            .stream()
+            .map(FleetGateway.House::id)
             .collect(Collectors.toSet());
-    return all.stream().filter(house -> its.contains(house.id())).toList();
+    return all.stream().filter(each -> its.contains(each.id())).toList();
   }
 
   private View day(Request request) throws IOException {
-    Optional<LocalDate> day = day(Optional.of(request.pathParameter("day")));
+    Optional<LocalDate> day = dayOf(request.pathParameter("day"));
     String house = request.pathParameter("house");
     if (day.isPresent() && house.matches("\\d{1,18}")) {
       HourCounts hours = new HourCounts(day.get());
@@ -151,9 +165,10 @@ public final class CoveragePages {
     return nodes;
   }
 
-  private static Optional<LocalDate> day(Optional<String> text) {
+  private static Optional<LocalDate> dayOf(String text) {
     try {
-      return text.map(LocalDate::parse).filter(day -> day.getYear() > 1990 && day.getYear() < 2200);
+      return Optional.of(LocalDate.parse(text))
+          .filter(day -> day.getYear() > 1990 && day.getYear() < 2200);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -23,6 +23,7 @@ import org.tributary.store.fleet.HouseDay;
  * @param rows a house each
  * @param first and {@code last}: the days that are shown, of UTC
  * @param gateway whose houses are shown; empty for all
+ * @param house the only one that is shown; empty for all
  * @param page which hundred of the houses is shown, from 1
  * @param pages how many there are
  * @param causes of readings that are not here, for the days of which they are known by now
@@ -32,6 +33,7 @@ public record CoverageView(
     LocalDate first,
     LocalDate last,
     Optional<String> gateway,
+    Optional<House> house,
     int page,
     int pages,
     Map<HouseDay, Map<Cause, Long>> causes)
@@ -126,8 +128,12 @@ public record CoverageView(
   }
 
   private String address(LocalDate from, LocalDate to, int ofPage) {
-    return "/coverage?from=%s&to=%s%s%s"
-        .formatted(from, to, ofGateway(), ofPage == 1 ? "" : "&page=" + ofPage);
+    return "/coverage?from=%s&to=%s%s%s%s"
+        .formatted(from, to, ofGateway(), ofHouse(), ofPage == 1 ? "" : "&page=" + ofPage);
+  }
+
+  private String ofHouse() {
+    return house.map(its -> "&house=" + its.id()).orElse("");
   }
 
   private String ofGateway() {

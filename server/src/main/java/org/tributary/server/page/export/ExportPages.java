@@ -2,7 +2,6 @@ package org.tributary.server.page.export;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
 import org.tributary.server.page.Page;
+import org.tributary.server.page.Parameters;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
 import org.tributary.store.Database;
@@ -94,16 +94,15 @@ public final class ExportPages {
   private ExportsView look(Request request) throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     long chosen =
-        request
-            .value("house")
+        Parameters.text(request, "house")
             .filter(text -> text.matches("\\d{1,18}"))
             .map(Long::valueOf)
             .orElse(0L);
     return new ExportsView(
         completeness.houses(Optional.empty()),
         chosen,
-        day(request, "from").orElse(today.minusDays(DAYS)),
-        day(request, "to").orElse(today));
+        Parameters.day(request, "from").orElse(today.minusDays(DAYS)),
+        Parameters.day(request, "to").orElse(today));
   }
 
   private Response readings(Request request) throws IOException {
@@ -161,37 +160,23 @@ public final class ExportPages {
     String house = request.value("house").orElse("");
     List<House> found = house.isEmpty() ? List.of() : completeness.houses(Optional.of(house));
     if (found.size() != 1) {
-      throw wrong("house", "the number of one of central's houses", house);
+      throw Parameters.wrong("house", "the number of a house", house);
     }
-    LocalDate first =
-        day(request, "from").orElseThrow(() -> noDay("from", request.value("from").orElse("")));
-    LocalDate last =
-        day(request, "to").orElseThrow(() -> noDay("to", request.value("to").orElse("")));
+    LocalDate first = required(request, "from");
+    LocalDate last = required(request, "to");
     if (last.isBefore(first)) {
-      throw wrong("to", "a day that is not before " + first, last.toString());
+      throw Parameters.wrong("to", "a day that is not before " + first, last.toString());
     }
     return new Wanted(found.get(0), first, last);
   }
 
-  private static BadFieldException noDay(String field, String given) {
-    return wrong(field, "a day, 2024-05-01 for example,", given);
+  private static LocalDate required(Request request, String name) throws BadFieldException {
+    return Parameters.day(request, name)
+        .orElseThrow(() -> Parameters.wrong(name, "a day such as 2024-05-01", ""));
   }
 
   private static BadFieldException gone() {
-    return wrong("house", "a house that is still there", "one removed just now");
-  }
-
-  private static BadFieldException wrong(String field, String expected, String given) {
-    return new BadFieldException(
-        field, "%s: %s is expected, not '%s'".formatted(field, expected, given));
-  }
-
-  private static Optional<LocalDate> day(Request request, String name) {
-    try {
-      return request.value(name).map(LocalDate::parse);
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return Parameters.wrong("house", "a house that is still there", "one removed just now");
   }
 
   private static String attachment(String name) {

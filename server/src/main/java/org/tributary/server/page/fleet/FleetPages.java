@@ -9,6 +9,7 @@ import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.page.Page;
+import org.tributary.server.page.Parameters;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
 import org.tributary.server.page.Trouble;
@@ -72,7 +73,7 @@ public final class FleetPages {
     String name = request.pathParameter("name");
     for (FleetGateway gateway : fleet.gateways()) {
       if (gateway.name().equals(name)) {
-        int days = days(request);
+        int days = Parameters.number(request, "days", 1, MOST_DAYS).orElse(USUAL_DAYS);
         Instant until = clock.instant();
         Instant from = until.minus(Duration.ofDays(days));
         GatewayHistory.History past =
@@ -87,14 +88,5 @@ public final class FleetPages {
         "No gateway of that name",
         "None that is called so has been heard. The fleet has all that were.",
         Section.FLEET);
-  }
-
-  private static int days(Request request) {
-    return request.values("days").stream()
-        .filter(text -> text.matches("[1-9]\\d{0,2}"))
-        .map(Integer::valueOf)
-        .map(days -> Math.min(days, MOST_DAYS))
-        .findFirst()
-        .orElse(USUAL_DAYS);
   }
 }

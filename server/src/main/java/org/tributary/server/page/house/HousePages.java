@@ -13,6 +13,7 @@ import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.page.Page;
+import org.tributary.server.page.Parameters;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
 import org.tributary.server.page.Trouble;
@@ -31,6 +32,7 @@ import org.tributary.store.report.Span;
 public final class HousePages {
 
   private static final int HOUSES_A_PAGE = 100;
+  private static final int MOST_PAGES = 999_999;
 
   private static final long TEMPERATURE = 0;
   private static final long BATTERY = 6;
@@ -71,12 +73,8 @@ public final class HousePages {
   }
 
   private View list(Request request) throws IOException {
-    String words = Selection.text(request, "q").orElse("");
-    int page =
-        Selection.text(request, "page")
-            .filter(it -> it.matches("\\d{1,6}"))
-            .map(Integer::parseInt)
-            .orElse(0);
+    String words = Parameters.text(request, "q").orElse("");
+    int page = Parameters.number(request, "page", 0, MOST_PAGES).orElse(0);
     HouseList.Found found = houses.find(words, page * HOUSES_A_PAGE, HOUSES_A_PAGE);
     return new HousesView(words, found, page, HOUSES_A_PAGE);
   }
@@ -96,7 +94,7 @@ public final class HousePages {
     Duration length = Duration.between(span.from(), span.until());
     boolean isCounted =
         length.compareTo(LONGEST_COUNTED) <= 0
-            && (Selection.text(request, "count").isPresent()
+            && (Parameters.text(request, "count").isPresent()
                 || (length.toDays() + 1) * found.get().sensors().size() <= COUNTED_AT_ONCE);
     Optional<HouseCompleteness> completeness =
         isCounted ? missed.of(selection.house(), span) : Optional.empty();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tributary.server.http.Request;
+import org.tributary.server.page.Parameters;
 import org.tributary.store.plot.SensorId;
 import org.tributary.store.report.Span;
 import org.tributary.wire.Micros;
@@ -120,7 +121,8 @@ record Selection(
         if (!text.isBlank()) {
           sensors.add(
               SensorId.parse(text.strip())
-                  .orElseThrow(() -> wrong(SENSOR, "a node and a type such as 37-0", text)));
+                  .orElseThrow(
+                      () -> Parameters.wrong(SENSOR, "a node and a type such as 37-0", text)));
         }
       }
     }
@@ -132,29 +134,29 @@ record Selection(
   }
 
   private static ZoneId zone(Request request) throws BadFieldException {
-    String text = text(request, ZONE).orElse("UTC");
+    String text = Parameters.text(request, ZONE).orElse("UTC");
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
-      throw wrong(ZONE, "a time zone such as Europe/London", text);
+      throw Parameters.wrong(ZONE, "a time zone such as Europe/London", text);
     }
   }
 
   private static int points(Request request) throws BadFieldException {
-    Optional<String> text = text(request, POINTS);
+    Optional<String> text = Parameters.text(request, POINTS);
     if (text.isEmpty()) {
       return USUAL_POINTS;
     }
     int points = text.get().matches("\\d{1,6}") ? Integer.parseInt(text.get()) : 0;
     if (points < 1 || points > MAX_POINTS) {
-      throw wrong(POINTS, "a number from 1 to " + MAX_POINTS, text.get());
+      throw Parameters.wrong(POINTS, "a number from 1 to " + MAX_POINTS, text.get());
     }
     return points;
   }
 
   private static Optional<Instant> time(Request request, String name, ZoneId zone, int moreDays)
       throws BadFieldException {
-    Optional<String> text = text(request, name);
+    Optional<String> text = Parameters.text(request, name);
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -167,10 +169,10 @@ record Selection(
               ? LocalDate.parse(time).plusDays(moreDays).atStartOfDay(zone).toInstant()
               : withTime(time, zone);
     } catch (DateTimeException e) {
-      throw wrong(name, "a time such as 2024-05-01 or 2024-05-01T12:00Z", text.get());
+      throw Parameters.wrong(name, "a time such as 2024-05-01 or 2024-05-01T12:00Z", text.get());
     }
     if (!Micros.hasFourDigitYear(found)) {
-      throw wrong(name, "a time of the years 1000 to 9999", text.get());
+      throw Parameters.wrong(name, "a time of the years 1000 to 9999", text.get());
     }
     return Optional.of(found.truncatedTo(ChronoUnit.MICROS));
   }
@@ -181,17 +183,6 @@ record Selection(
     } catch (DateTimeParseException e) {
       return LocalDateTime.parse(time).atZone(zone).toInstant();
     }
-  }
-
-  /** The first value of a parameter that is not blank. */
-  static Optional<String> text(Request request, String name) {
-    return request.values(name).stream().filter(text -> !text.isBlank()).findFirst();
-  }
-
-  private static BadFieldException wrong(String name, String expected, String text) {
-    String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-    return new BadFieldException(
-        name, "%s should be %s, not \"%s\"".formatted(name, expected, shown));
   }
 
   /** Whether times are shown as they are kept. */
