@@ -309,6 +309,33 @@ class FleetPagesTest {
     assertThat(desk.audit(5)).extracting("act").contains("export");
   }
 
+  @Test
+  void coverage_onAPhone_keepsTheNamesOfHousesInSight() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.asPhone();
+    try {
+      browser.open("/coverage?days=92");
+      assertThat(isInSight("table.map tbody th a")).isTrue();
+    } finally {
+      browser.asDesk();
+    }
+  }
+
+  /** Whether all of an element's width is within the window, and nothing stands over it. */
+  private static boolean isInSight(String css) {
+    return (Boolean)
+        browser
+            .driver()
+            .executeScript(
+                """
+                const its = document.querySelector(arguments[0]);
+                const box = its.getBoundingClientRect();
+                const top = document.elementFromPoint(box.left + 5, box.top + box.height / 2);
+                return box.left >= 0 && box.right <= innerWidth && its.contains(top);
+                """,
+                css);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -335,6 +362,7 @@ class FleetPagesTest {
                   .driver()
                   .executeScript("return document.documentElement.scrollWidth - innerWidth"))
           .isEqualTo(0L);
+      assertThat(isInSight("nav [aria-current]")).as("the entry of the page").isTrue();
       browser.picture("phone" + path.replace('/', '-'));
       browser.hadNothingToComplainOf();
     } finally {

@@ -33,6 +33,9 @@ document.addEventListener("submit", (event) => {
   if (words && !confirm(words)) event.preventDefault();
 });
 
+// On a phone the navigation is wider than the window: where one is comes into sight.
+document.querySelector(".top [aria-current]")?.scrollIntoView({block: "nearest", inline: "center"});
+
 // What is newest stands at the end of what is too wide.
 for (const wide of document.querySelectorAll(".newest")) wide.scrollLeft = wide.scrollWidth;
 
