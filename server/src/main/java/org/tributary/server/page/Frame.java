@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Caller;
 import org.tributary.store.Counted;
+import org.tributary.store.DurationWords;
 
 /**
  * What stands around every page, and the words that all pages have in common. Immutable.
@@ -66,25 +67,15 @@ public record Frame(
     return TIME.format(time);
   }
 
-  /** How long ago, in its largest unit: {@code 3 min ago}; times to come say so. */
+  /** How long ago: {@code 3 min ago}; times to come say so. */
   public String ago(Instant time) {
     Duration age = Duration.between(time, now);
     return age.isNegative() ? "in " + length(age.negated()) : length(age) + " ago";
   }
 
-  /** A length of time in its largest unit: {@code 14 min}. */
+  /** A length of time in few letters: {@code 14 min}. */
   public static String length(Duration length) {
-    long seconds = length.toSeconds();
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    if (seconds < 3_600) {
-      return seconds / 60 + " min";
-    }
-    if (seconds < 48 * 3_600) {
-      return seconds / 3_600 + " h";
-    }
-    return String.format(Locale.ROOT, "%,d days", seconds / 86_400);
+    return DurationWords.brief(length);
   }
 
   /** What a house is called; one without an address by its number. */
