@@ -38,6 +38,7 @@ public final class QuietDayBenchmark {
   private static final int CYCLES_A_DAY = 144;
   private static final int DAYS_A_MONTH = 30;
   private static final int HISTORY = 100_000;
+  private static final int WARM = 20;
   private static final long FIRST_NODE = 100;
   private static final List<Long> TYPES = List.of(0L, 2L, 41L, 8L, 9L, 6L);
 
@@ -71,7 +72,7 @@ public final class QuietDayBenchmark {
               .formatted(SECONDS_A_CYCLE, proxy.port()));
       push = programs.start(List.of("-Xmx64m"), "push", "--config", "push.conf");
       Gateway seen = new Gateway(push, proxy, folder.resolve("central.db"));
-      seen.await(5); // all of the past is there, and Java has got to know its work
+      seen.await(WARM); // all of the past is there, and Java has got to know its work
       System.out.printf(
           Locale.ROOT,
           "%,d nodes with %d sensors each; a cycle every ten minutes, as by default:%n",

@@ -71,9 +71,7 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
     for (Apart each : apart) {
       if (each.canWaitForAnAnswer() && questions.containsKey(each.gateway())) {
         behind.merge(each.gateway(), each.rows(), Long::sum);
-      } else if (each.rule() == Rule.CLOCK_UNTRUSTED && clocksOff.contains(each.gateway())) {
-        continue; // the clock is the problem, and told of as that
-      } else if (!each.isQuestion()) {
+      } else if (!each.isQuestion() && !isToldWithItsClock(each, clocksOff)) {
         byRule.computeIfAbsent(each.rule(), rule -> new ArrayList<>()).add(each);
       }
     }
@@ -83,6 +81,10 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
     sharings(connection).forEach((gateway, houses) -> all.add(sharing(gateway, houses)));
     all.addAll(conflicts(connection));
     return all;
+  }
+
+  private static boolean isToldWithItsClock(Apart rows, Set<String> clocksOff) {
+    return rows.rule() == Rule.CLOCK_UNTRUSTED && clocksOff.contains(rows.gateway());
   }
 
   private List<Apart> apart(Connection connection) throws SQLException {
