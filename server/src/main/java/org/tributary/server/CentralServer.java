@@ -232,7 +232,6 @@ public final class CentralServer implements AutoCloseable {
   public void rehearse() {
     Thread aside = new Thread(pages::rehearse, "rehearsal");
     aside.setDaemon(true);
-    aside.setPriority(Thread.MIN_PRIORITY);
     aside.start();
   }
 
