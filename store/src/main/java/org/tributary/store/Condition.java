@@ -35,8 +35,16 @@ final class Condition {
   }
 
   void bind(PreparedStatement statement) throws SQLException {
-    for (int i = 0; i < values.size(); i++) {
-      statement.setObject(i + 1, KeyCell.bound(values.get(i)));
+    bind(List.of(this), statement);
+  }
+
+  /** Binds the values of several, one after the other. */
+  static void bind(List<Condition> conditions, PreparedStatement statement) throws SQLException {
+    int parameter = 1;
+    for (Condition condition : conditions) {
+      for (Object value : condition.values) {
+        statement.setObject(parameter++, KeyCell.bound(value));
+      }
     }
   }
 }

@@ -86,19 +86,24 @@ final class KeyOrder {
    * Rows that no cursor leads to: those without a time, those that may be later than a position and
    * are sorted before it all the same, and those from before all trusted time, where a position is
    * beyond that: a machine whose clock was not set yet writes them whenever it starts.
+   *
+   * @return the stretches of the key in which they stand, none of which overlap
    */
-  Condition astray(Connection connection, Optional<Position> live) throws SQLException {
+  List<Condition> astray(Connection connection, Optional<Position> live) throws SQLException {
     String time = names.time();
-    Condition condition = new Condition();
-    condition.add(time + " IS NULL");
+    List<Condition> stretches = new ArrayList<>();
+    Condition timeless = new Condition();
+    timeless.add(time + " IS NULL");
+    stretches.add(timeless);
     if (live.isPresent()) {
       for (TimeForm.Range range : passedOver(connection, live.get())) {
-        condition.add(" OR (%s >= ? AND %s < ?)".formatted(time, time));
-        condition.value(range.from());
-        condition.value(range.before());
+        Condition stretch = new Condition();
+        stretch.and(time + " >= ?", range.from());
+        stretch.and(time + " < ?", range.before());
+        stretches.add(stretch);
       }
     }
-    return condition;
+    return stretches;
   }
 
   private List<TimeForm.Range> passedOver(Connection connection, Position live)

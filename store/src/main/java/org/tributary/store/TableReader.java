@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tributary.wire.Column;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rows;
@@ -110,22 +111,32 @@ final class TableReader {
   Page astray(
       Connection connection, Optional<Position> live, Instant until, int offset, int maxRows)
       throws SQLException {
-    Condition condition = order.astray(connection, live);
+    List<Condition> stretches = order.astray(connection, live);
+    // Each stretch by itself comes from the index; with all of them in one condition SQLite reads
+    // the whole table in its order, however few rows they hold.
+    String rows =
+        stretches.stream()
+            .map(
+                stretch ->
+                    """
+                    SELECT %s
+                    FROM %s
+                    WHERE %s
+                    """
+                        .formatted(columnList, names.name(), stretch.sql()))
+            .collect(Collectors.joining("UNION ALL\n"));
     String sql =
         """
-        SELECT %s
-        FROM %s
-        WHERE %s
-        ORDER BY %s
+        %sORDER BY %s
         LIMIT %d OFFSET %d
         """
-            .formatted(columnList, names.name(), condition.sql(), names.keyList(), maxRows, offset);
+            .formatted(rows, names.keyList(), maxRows, offset);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      condition.bind(select);
+      Condition.bind(stretches, select);
       try (ResultSet found = select.executeQuery()) {
         Page page = pages.read(found, maxRows);
-        Rows rows = page.rows();
-        Rows later = rows.where(row -> live.isPresent() && isAstray(rows, row, live.get(), until));
+        Rows all = page.rows();
+        Rows later = all.where(row -> live.isPresent() && isAstray(all, row, live.get(), until));
         return new Page(later, page.unreadable(), Optional.empty(), Optional.empty(), page.full());
       }
     }
