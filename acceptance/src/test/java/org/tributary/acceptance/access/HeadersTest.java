@@ -80,7 +80,6 @@ class HeadersTest {
   private static boolean isFileOfTheProgram(String path) {
     return path.equals("/favicon.ico")
         || path.startsWith("/assets/")
-        || path.startsWith("/api")
         || path.equals("/openapi.yaml");
   }
 
