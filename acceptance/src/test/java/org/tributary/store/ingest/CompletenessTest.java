@@ -315,6 +315,37 @@ class CompletenessTest {
 
   @ParameterizedTest
   @EnumSource
+  void of_aHouseWhoseNodesAreAllInDoubt_countsWhatIsSetAsideOfThem(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      house(central);
+      Feed other = central.gateway("other");
+      other.house(0, "D", "2 High Street", 7, 8); // they are the first's
+      Object[][] readings = new Object[24][];
+      for (int hour = 0; hour < 24; hour++) {
+        readings[hour] = row(MIDNIGHT.plus(Duration.ofHours(hour)), 7, 0, 1L, 20.0);
+      }
+      other.live(READING, readings);
+
+      Completeness completeness =
+          new Completeness(
+              central.database, Clock.fixed(MIDNIGHT.plus(Duration.ofDays(1)), ZoneOffset.UTC));
+      Span span = Span.between(Optional.of(MIDNIGHT), Optional.empty());
+      long second = completeness.houses(Optional.of("2 high street")).get(0).id();
+      HouseCompleteness doubtful = completeness.of(second, span).orElseThrow();
+      long first = completeness.houses(Optional.of("1 high street")).get(0).id();
+      HouseCompleteness untouched = completeness.of(first, span).orElseThrow();
+
+      assertThat(doubtful.present()).isZero();
+      assertThat(doubtful.setAside()).isEqualTo(24);
+      assertThat(doubtful.expected()).isEqualTo(24);
+      assertThat(doubtful.isComplete()).isFalse();
+      assertThat(untouched.setAside()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void of_readingsThatTheGatewayCannotRead_saysThatTheyAreSetAside(TestEngine engine)
       throws Exception {
     try (Central central = new Central(engine)) {

@@ -1,10 +1,14 @@
 package org.tributary.store.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tributary.store.ingest.Feed.row;
 import static org.tributary.wire.Tables.HOUSE;
+import static org.tributary.wire.Tables.READING;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,11 @@ import org.tributary.store.fleet.DayCauses;
 import org.tributary.store.fleet.DayState;
 import org.tributary.store.fleet.HouseDay;
 import org.tributary.store.fleet.HouseDays;
+import org.tributary.wire.Claims;
+import org.tributary.wire.Digest;
+import org.tributary.wire.Grain;
+import org.tributary.wire.RowHash;
+import org.tributary.wire.Window;
 
 /** What central says of houses' days without looking at their readings. */
 class HouseDaysTest {
@@ -58,6 +67,52 @@ class HouseDaysTest {
       assertThat(days.get(6).present()).isEqualTo(48);
       assertThat(days.get(6).waiting()).isEqualTo(7);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void of_aHouseWhoseNodesAreInDoubt_saysThatItsRowsAreKeptApartAndNoneIsHere(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      FleetTest.house(central, "gw", 0);
+      Feed other = FleetTest.house(central, "other", 8); // its nodes 7 and 8 are gw's
+      LocalDate day = TODAY.minusDays(1);
+      List<Object[]> rows = new ArrayList<>();
+      for (int hour = 0; hour < 24; hour++) {
+        Instant time = ComparedReadings.start(day).plus(Duration.ofHours(hour));
+        rows.add(row(time, 7, 0, 9L, 20.0));
+      }
+      other.live(READING, rows.toArray(Object[][]::new));
+      RowHash hash = new RowHash(READING, RowHash.allColumns(READING));
+      Digest all = Digest.NONE;
+      for (Object[] each : rows) {
+        all = all.plus(new Digest(1, hash.of(Feed.rows(READING, each), 0)));
+      }
+      Window window = Window.dayOf(ComparedReadings.start(day));
+      central.ingest.differences(
+          other.id,
+          new Claims(
+              READING,
+              RowHash.allColumns(READING),
+              other.position(READING),
+              Grain.WHOLE,
+              false,
+              List.of(window),
+              List.of(new Claims.Claim(window, all))));
+      long house = house(central, "House 8");
+
+      HouseDay told =
+          new HouseDays(central.database, central.clock).of(List.of(house), day, day).get(0);
+
+      assertThat(told.state()).isEqualTo(DayState.APART);
+      assertThat(told.present()).isZero();
+      assertThat(told.setAside()).isEqualTo(24);
+      assertThat(told.waiting()).isZero();
+    }
+  }
+
+  private static long house(Central central, String address) throws Exception {
+    return (Long) central.row(HOUSE, "address", address).get("id");
   }
 
   @ParameterizedTest

@@ -89,12 +89,14 @@ public final class Completeness {
     Optional<PlaceRows.Ends> ends = rows.ends(connection, place.locations());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Instant until = earlier(span.until(), now);
-    Instant first = ends.map(PlaceRows.Ends::first).orElse(until);
-    Instant begin = earlier(later(span.from(), first), until);
+    KeptApart apart = new KeptApart(database.engine());
     long house = place.house().id();
+    Optional<Instant> apartAlone =
+        ends.isPresent() ? Optional.empty() : apart.firstOfUnmatched(connection, house);
+    Instant first = ends.map(PlaceRows.Ends::first).or(() -> apartAlone).orElse(until);
+    Instant begin = earlier(later(span.from(), first), until);
     List<GatewayReach> gateways = known.gateways(connection, house, span);
     Map<NodeAndDay, Long> waiting = known.waiting(connection, house, begin, until);
-    KeptApart apart = new KeptApart(database.engine());
     HouseScan scan =
         new HouseScan(
             connection,
@@ -130,7 +132,13 @@ public final class Completeness {
       corrections += known.corrections(connection, node, begin, until);
     }
     return new HouseCompleteness(
-        place.house(), begin, until, gateways, scan.days(), scan.gaps(), corrections);
+        place.house(),
+        begin,
+        until,
+        gateways,
+        scan.days(apart.ofUnmatched(connection, house, begin, until)),
+        scan.gaps(),
+        corrections);
   }
 
   private static Instant earlier(Instant one, Instant other) {

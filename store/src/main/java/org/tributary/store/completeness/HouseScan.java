@@ -243,14 +243,25 @@ final class HouseScan implements RowWork {
     }
   }
 
-  /** What was found, together with what is known of readings that are not here. */
-  List<NodeDay> days() {
+  /**
+   * What was found, together with what is known of readings that are not here.
+   *
+   * @param ofUnmatched what is set aside of nodes that only a gateway of the house knows
+   */
+  List<NodeDay> days(Map<NodeAndDay, Map<Rule, Long>> ofUnmatched) {
     waiting.keySet().stream().filter(this::isOfHouse).forEach(this::tally);
     setAside.keySet().stream().filter(this::isOfHouse).forEach(this::tally);
+    ofUnmatched.keySet().forEach(this::tally);
     List<NodeDay> days = new ArrayList<>();
     tallies.forEach(
         (key, tally) -> {
-          Map<Rule, Long> kept = setAside.getOrDefault(key, Map.of());
+          Map<Rule, Long> kept = new EnumMap<>(Rule.class);
+          if (isOfHouse(key)) {
+            kept.putAll(setAside.getOrDefault(key, Map.of()));
+          }
+          ofUnmatched
+              .getOrDefault(key, Map.of())
+              .forEach((rule, rows) -> kept.merge(rule, rows, Long::sum));
           days.add(
               new NodeDay(
                   key.day(),

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tributary.store.Engine;
 import org.tributary.store.completeness.Known.NodeAndDay;
@@ -23,6 +24,19 @@ import org.tributary.wire.Rule;
  * count as they stand.
  */
 record KeptApart(Engine engine) {
+
+  private static final String UNMATCHED =
+      """
+      JOIN tributary_mapping m ON m.gateway_id = s.gateway_id
+      LEFT JOIN tributary_mapping n
+        ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
+      WHERE m.table_name = 'House' AND m.central_id = ? AND m.in_force
+        AND NOT EXISTS (
+          SELECT 1 FROM tributary_mapping o
+          WHERE o.gateway_id = m.gateway_id AND o.table_name = 'House' AND o.in_force
+            AND o.central_id <> m.central_id)
+        AND s.table_name = 'Reading' AND s.node_id IS NOT NULL AND n.central_id IS NULL
+      """;
 
   /** Readings that are kept apart, by the day they are of and by rule. */
   record Counts(Map<LocalDate, Map<Rule, Long>> days) {
@@ -40,31 +54,78 @@ record KeptApart(Engine engine) {
     }
   }
 
-  /** Those of the house's gateways under times of that stretch. */
+  /** Those of nodes that are known here, under times of that stretch. */
   Map<NodeAndDay, Map<Rule, Long>> within(
       Connection connection, long house, Instant from, Instant until) throws SQLException {
-    Map<NodeAndDay, Map<Rule, Long>> counts = new HashMap<>();
-    query(
-            """
-            SELECT COALESCE(n.central_id, s.node_id), @day(s.row_time), s.rule, COUNT(*)
-            FROM tributary_setaside s
-            JOIN tributary_mapping m ON m.gateway_id = s.gateway_id
-            LEFT JOIN tributary_mapping n
-              ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
-            WHERE m.table_name = 'House' AND m.central_id = ? AND s.table_name = 'Reading'
-              AND s.node_id IS NOT NULL AND s.row_time >= ? AND s.row_time < ?
-            GROUP BY COALESCE(n.central_id, s.node_id), @day(s.row_time), s.rule
-            """)
+    return counts(
+        connection,
+        query(
+                """
+                SELECT COALESCE(n.central_id, s.node_id), @day(s.row_time), s.rule, COUNT(*)
+                FROM tributary_setaside s
+                LEFT JOIN tributary_mapping n
+                  ON n.gateway_id = s.gateway_id AND n.table_name = 'Node'
+                  AND n.local_id = s.node_id
+                WHERE s.gateway_id IN (
+                    SELECT gateway_id FROM tributary_mapping
+                    WHERE table_name = 'House' AND central_id = ?
+                    UNION SELECT id FROM tributary_gateway WHERE name = 'rest')
+                  AND s.table_name = 'Reading' AND s.node_id IS NOT NULL
+                  AND s.row_time >= ? AND s.row_time < ?
+                  AND (n.central_id IS NOT NULL
+                    OR s.gateway_id IN (SELECT id FROM tributary_gateway WHERE name = 'rest'))
+                GROUP BY COALESCE(n.central_id, s.node_id), @day(s.row_time), s.rule
+                """)
+            .with(house)
+            .with(from)
+            .with(until));
+  }
+
+  /**
+   * Those of nodes that nobody has matched yet, of gateways that have this house alone, by the
+   * gateways' own numbers.
+   */
+  Map<NodeAndDay, Map<Rule, Long>> ofUnmatched(
+      Connection connection, long house, Instant from, Instant until) throws SQLException {
+    return counts(
+        connection,
+        query(
+                """
+                SELECT s.node_id, @day(s.row_time), s.rule, COUNT(*)
+                FROM tributary_setaside s
+                """
+                    + UNMATCHED
+                    + """
+                     AND s.row_time >= ? AND s.row_time < ?
+                    GROUP BY s.node_id, @day(s.row_time), s.rule
+                    """)
+            .with(house)
+            .with(from)
+            .with(until));
+  }
+
+  /** The earliest trusted time of one of those; empty if there is none. */
+  Optional<Instant> firstOfUnmatched(Connection connection, long house) throws SQLException {
+    return query(
+            "SELECT MIN(s.row_time)\nFROM tributary_setaside s\n"
+                + UNMATCHED
+                + " AND s.row_time >= ?")
         .with(house)
-        .with(from)
-        .with(until)
-        .all(
-            connection,
-            row ->
-                counts
-                    .computeIfAbsent(
-                        new NodeAndDay(row.number(1), row.day(2)), day -> new EnumMap<>(Rule.class))
-                    .merge(Rule.valueOf(row.text(3).orElseThrow()), row.number(4), Long::sum));
+        .with(Rule.EARLIEST_TRUSTED)
+        .first(connection, row -> row.maybeTime(1))
+        .flatMap(first -> first);
+  }
+
+  private static Map<NodeAndDay, Map<Rule, Long>> counts(Connection connection, Query query)
+      throws SQLException {
+    Map<NodeAndDay, Map<Rule, Long>> counts = new HashMap<>();
+    query.all(
+        connection,
+        row ->
+            counts
+                .computeIfAbsent(
+                    new NodeAndDay(row.number(1), row.day(2)), day -> new EnumMap<>(Rule.class))
+                .merge(Rule.valueOf(row.text(3).orElseThrow()), row.number(4), Long::sum));
     return counts;
   }
 
@@ -75,6 +136,7 @@ record KeptApart(Engine engine) {
             """
             SELECT @day(s.row_time), s.rule, COUNT(*)
             FROM tributary_setaside s
+            JOIN tributary_gateway g ON g.id = s.gateway_id
             LEFT JOIN tributary_mapping n
               ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
             LEFT JOIN tributary_mapping t
@@ -82,7 +144,7 @@ record KeptApart(Engine engine) {
               AND t.local_id = s.type_id
             WHERE s.table_name = 'Reading' AND s.node_id IN (%s)
               AND (s.type_id IS NULL OR COALESCE(t.central_id, s.type_id) IN (%s))
-              AND COALESCE(n.central_id, s.node_id) = ? AND s.row_time > ? AND s.row_time < ?
+              AND COALESCE(n.central_id, CASE WHEN g.name = 'rest' THEN s.node_id END) = ? AND s.row_time > ? AND s.row_time < ?
             GROUP BY @day(s.row_time), s.rule
             """
                 .formatted(told(connection, silence), numbers(silence.types())))
@@ -103,10 +165,11 @@ record KeptApart(Engine engine) {
             """
             SELECT COUNT(*)
             FROM tributary_setaside s
+            JOIN tributary_gateway g ON g.id = s.gateway_id
             LEFT JOIN tributary_mapping n
               ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
             WHERE s.table_name = 'Reading' AND s.rule = 'CLOCK_UNTRUSTED' AND s.node_id IN (%s)
-              AND COALESCE(n.central_id, s.node_id) = ? AND s.since > ? AND s.since < ?
+              AND COALESCE(n.central_id, CASE WHEN g.name = 'rest' THEN s.node_id END) = ? AND s.since > ? AND s.since < ?
             """
                 .formatted(told(connection, silence)))
         .with(silence.node())

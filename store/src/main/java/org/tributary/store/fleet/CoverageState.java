@@ -16,8 +16,8 @@ public enum CoverageState {
   NOTHING("nothing"),
   /** The gateway has not been in touch since the day ended: there may be more. */
   NOT_HEARD("not heard since"),
-  /** The gateway was not known yet. */
-  NOT_EXPECTED("not expected");
+  /** The gateway was not known yet, and nothing of it was counted. */
+  NOT_EXPECTED("not known then, not counted");
 
   private final String words;
 

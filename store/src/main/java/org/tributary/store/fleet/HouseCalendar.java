@@ -17,6 +17,7 @@ import org.tributary.store.fleet.HouseBooks.Missing;
 import org.tributary.store.fleet.HouseBooks.NodeInHouse;
 import org.tributary.store.fleet.HouseBooks.Registered;
 import org.tributary.store.fleet.HouseBooks.Teller;
+import org.tributary.store.fleet.HouseBooks.Unmatched;
 import org.tributary.wire.Window;
 
 /** Judges days of houses by what the books say of them. For one question; not thread-safe. */
@@ -52,6 +53,7 @@ final class HouseCalendar {
       Map<Long, Map<Long, ClaimedDay>> claims,
       List<Missing> missing,
       List<Aside> setAside,
+      List<Unmatched> unmatched,
       Map<Long, Ends> ends) {
     HouseCalendar calendar = new HouseCalendar(claims, ends);
     Map<Long, Long> houseOf = new HashMap<>();
@@ -84,6 +86,9 @@ final class HouseCalendar {
         calendar.setAside.merge(new HouseHour(house, each.hour()), each.rows(), Long::sum);
       }
     }
+    for (Unmatched each : unmatched) {
+      calendar.setAside.merge(new HouseHour(each.house(), each.hour()), each.rows(), Long::sum);
+    }
     return calendar;
   }
 
@@ -109,8 +114,9 @@ final class HouseCalendar {
     long waits = Math.max(waiting.getOrDefault(at, 0L), told.missing());
     boolean isCounted = counted != null || (told.isCompared() && told.rows() == 0);
     if (counted == null && told.isSame() && told.isOfThisHouse()) {
-      // Of a day that is the same at both ends the gateways' own count is as good.
-      present = told.rows();
+      // Of a day that is the same at both ends the gateways' own count is as good, but for what is
+      // kept apart here.
+      present = Math.max(0, told.rows() - apart);
       isCounted = true;
     }
     DayState state;

@@ -65,6 +65,7 @@ public final class HouseDays {
             books.claims(connection, span),
             books.missing(connection, span),
             books.setAside(connection, span),
+            books.unmatched(connection, span),
             books.ends(connection));
     List<HouseDay> days = new ArrayList<>();
     for (long house : houses) {
