@@ -125,8 +125,8 @@ class HousePlotTest {
       assertThat(line.moves())
           .extracting(Line.Move::time, Line.Move::from, Line.Move::to)
           .containsExactly(
-              tuple(at(100), "Living Room", "Bathroom"),
-              tuple(at(200), "Bathroom", "2 High Street, Living Room"));
+              tuple(at(100), Optional.of("Living Room"), Optional.of("Bathroom")),
+              tuple(at(200), Optional.of("Bathroom"), Optional.of("2 High Street, Living Room")));
       assertThat(new NodesOfHouse(central.database).of(house, DAY).orElseThrow().rooms())
           .filteredOn(HouseNodes.Room::name, "Bathroom")
           .flatExtracting(HouseNodes.Room::nodes)

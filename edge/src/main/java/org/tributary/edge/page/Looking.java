@@ -26,9 +26,9 @@ import org.tributary.store.StoreException;
 
 /**
  * Looks at a push at work when somebody asks, and no oftener than every few seconds; where looking
- * takes long, so seldom that it takes a tenth of the time. The doctor looks beside it, every few
- * minutes while somebody asks. Nobody waits for either longer than a moment: then there is what was
- * seen last. Thread-safe.
+ * takes long, so seldom that it takes a tenth of the time, or every twenty seconds. The doctor
+ * looks beside it, every few minutes while somebody asks. Nobody waits for either longer than a
+ * moment: then there is what was seen last. Thread-safe.
  */
 final class Looking implements AutoCloseable {
 
@@ -36,6 +36,10 @@ final class Looking implements AutoCloseable {
 
   private static final Duration FRESH = Duration.ofSeconds(5);
   private static final int SHARE = 10;
+
+  /** Whatever a look costs, an older one says what is not so any more. */
+  private static final Duration STALE = Duration.ofSeconds(20);
+
   private static final Duration BETWEEN_CHECKUPS = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -143,7 +147,8 @@ final class Looking implements AutoCloseable {
     Instant now = clock.instant();
     Duration cost = Duration.between(look.at(), now).multipliedBy(SHARE);
     latest = look;
-    freshUntil = now.plus(cost.compareTo(FRESH) > 0 ? cost : FRESH);
+    Duration pause = cost.compareTo(FRESH) > 0 ? cost : FRESH;
+    freshUntil = now.plus(pause.compareTo(STALE) < 0 ? pause : STALE);
   }
 
   @Override

@@ -23,7 +23,14 @@ async function load() {
   try {
     if (view.sensors.length === 0) {
       clear();
-      root.append(element("p", "empty", "Choose sensors in the list below to see them here."));
+      const none = document.querySelector(".cards input[type=checkbox]") === null;
+      root.append(
+        element(
+          "p",
+          "empty",
+          none
+            ? "No reading of this house is here yet, so there is nothing to draw. Attention says what is in the way, if anything is."
+            : "Choose sensors in the list below to see them here."));
     } else {
       const points = Math.max(400, Math.round(root.clientWidth * 2));
       shown = await answer(`/plot.json?${query()}&points=${points}`, signal);

@@ -44,7 +44,9 @@ function show(change) {
 }
 
 function repeat() {
-  document.getElementById("csv").href = base + "/readings.csv?" + query();
+  const csv = document.getElementById("csv");
+  csv.href = base + "/readings.csv?" + query();
+  csv.hidden = view.sensors.length === 0;
   document.getElementById("count").href = base + "?" + query() + "&count=yes#completeness";
   form.elements.from.value = local(view.from);
   form.elements.to.value = local(view.until);
