@@ -271,11 +271,7 @@ public record EdgeStatus(GatewayId gateway, Instant now, List<RemoteStatus> remo
     return local
         .readAfter(table, stretch.cursor(), stretch.until(), 1)
         .last()
-        .flatMap(
-            position ->
-                position.key().get(0) instanceof Instant time
-                    ? Optional.of(time)
-                    : Optional.empty());
+        .flatMap(Position::time);
   }
 
   private static String address(RemoteConfig remote) {

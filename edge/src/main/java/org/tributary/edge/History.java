@@ -96,7 +96,7 @@ final class History {
     List<Claims> claims = new ArrayList<>();
     for (Table table : sweeps.keySet().stream().sorted(byName()).toList()) {
       Optional<Position> upTo = reached(table);
-      Optional<Instant> end = upTo.flatMap(History::timeOf);
+      Optional<Instant> end = upTo.flatMap(Position::time);
       if (end.isPresent()) {
         Window newest = Window.dayOf(end.get());
         claims.add(repair.claims(table, upTo.get(), lastDays(newest), true));
@@ -124,7 +124,7 @@ final class History {
     catchUp.begin(welcome);
     for (Table table : NEWEST_FIRST) {
       Optional<Position> last = welcome.position(table, Lane.LIVE);
-      Optional<Instant> time = last.flatMap(History::timeOf);
+      Optional<Instant> time = last.flatMap(Position::time);
       if (time.isPresent() && !source.holds(table, last.get())) {
         keepWhatIsGone(table, last.get(), time.get(), stop);
       }
@@ -200,7 +200,7 @@ final class History {
   private void compareWhatWasNotClaimed() throws IOException, RefusedException {
     for (Table table : NEWEST_FIRST) {
       Optional<Position> upTo = reached(table);
-      Optional<Instant> end = upTo.flatMap(History::timeOf);
+      Optional<Instant> end = upTo.flatMap(Position::time);
       boolean wasClaimed = claimed.stream().anyMatch(claims -> claims.table().equals(table));
       if (end.isPresent() && !wasClaimed) {
         List<Window> days = lastDays(Window.dayOf(end.get()));
@@ -314,10 +314,6 @@ final class History {
       days.add(new Window(null, newest.hour() - (long) i * Window.DAY, Window.DAY));
     }
     return days;
-  }
-
-  private static Optional<Instant> timeOf(Position position) {
-    return position.key().get(0) instanceof Instant time ? Optional.of(time) : Optional.empty();
   }
 
   private static Comparator<Table> byName() {

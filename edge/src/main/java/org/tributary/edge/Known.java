@@ -142,12 +142,7 @@ record Known(
 
   /** The time of the newest reading that central has taken. */
   Optional<Instant> lastSample() {
-    return live(Tables.READING)
-        .flatMap(
-            position ->
-                position.key().get(0) instanceof Instant time
-                    ? Optional.of(time)
-                    : Optional.empty());
+    return live(Tables.READING).flatMap(Position::time);
   }
 
   /** What a push has to send of a series, the oldest first. */

@@ -70,10 +70,7 @@ final class PushRecord implements PushListener, Memory {
 
     /** The time of the newest reading that central has taken. */
     Optional<Instant> lastSample() {
-      Position reached = positions.get(Tables.READING.name());
-      return reached != null && reached.key().get(0) instanceof Instant time
-          ? Optional.of(time)
-          : Optional.empty();
+      return Optional.ofNullable(positions.get(Tables.READING.name())).flatMap(Position::time);
     }
 
     Content after(Optional<String> newProblem, boolean isRefused) {

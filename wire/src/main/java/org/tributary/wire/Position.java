@@ -2,6 +2,7 @@ package org.tributary.wire;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far a table has come: where to start, never proof that what lies before it arrived.
@@ -29,6 +30,13 @@ public record Position(List<Object> key) implements Comparable<Position> {
   /** The position of a table that travels whole. */
   public static Position fingerprint(String fingerprint) {
     return of(fingerprint);
+  }
+
+  /** The time that it has come to in a series; empty for a table that travels whole. */
+  public Optional<Instant> time() {
+    return !key.isEmpty() && key.get(0) instanceof Instant time
+        ? Optional.of(time)
+        : Optional.empty();
   }
 
   /** Orders as the database orders the key; positions must be of the same table. */

@@ -17,8 +17,6 @@ import org.tributary.store.report.Span;
 import org.tributary.wire.Backlog;
 import org.tributary.wire.Micros;
 import org.tributary.wire.Position;
-import org.tributary.wire.SyncJson;
-import org.tributary.wire.WireFormatException;
 
 /**
  * What central's bookkeeping says of readings that are not here. Stateless; runs in its caller's
@@ -74,8 +72,8 @@ record Known(Engine engine) {
         String name,
         String version,
         Instant last,
-        Optional<String> position,
-        Optional<String> behind) {}
+        Optional<Position> position,
+        Backlog behind) {}
     List<Found> all =
         query(
                 """
@@ -98,8 +96,8 @@ record Known(Engine engine) {
                         row.text(2).orElse(""),
                         row.text(3).orElse(""),
                         row.time(4),
-                        row.text(5),
-                        row.text(6)));
+                        row.maybePosition(5),
+                        row.backlog(6)));
     List<GatewayReach> gateways = new ArrayList<>();
     for (Found each : all) {
       long unsent =
@@ -113,9 +111,9 @@ record Known(Engine engine) {
               each.name(),
               each.version(),
               each.last(),
-              time(position(each.position())),
+              each.position().flatMap(Position::time),
               unsent,
-              within(span, Backlog.of(position(each.behind())))));
+              within(span, each.behind())));
     }
     return gateways;
   }
@@ -123,23 +121,6 @@ record Known(Engine engine) {
   private static Backlog within(Span span, Backlog backlog) {
     return new Backlog(
         backlog.spans().stream().filter(each -> each.overlaps(span.from(), span.until())).toList());
-  }
-
-  private static Optional<Instant> time(Optional<Position> position) {
-    return position.flatMap(
-        known -> known.key().get(0) instanceof Instant time ? Optional.of(time) : Optional.empty());
-  }
-
-  private static Optional<Position> position(Optional<String> text) throws SQLException {
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    String position = text.get();
-    try {
-      return Optional.of(SyncJson.readPosition(position));
-    } catch (WireFormatException e) {
-      throw new SQLException("tributary_position holds no position: " + position, e);
-    }
   }
 
   /** A node's day. */

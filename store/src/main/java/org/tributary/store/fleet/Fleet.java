@@ -112,7 +112,7 @@ public final class Fleet {
                 && backlog.isEmpty()
                 && setAside.isEmpty(),
             entry.compared(),
-            reached(Optional.ofNullable(positions.get(Lane.LIVE))));
+            Optional.ofNullable(positions.get(Lane.LIVE)).flatMap(Position::time));
     Verdict verdict =
         Verdict.of(
             new Verdict.Facts(
@@ -159,10 +159,5 @@ public final class Fleet {
             ? progress.noted(key, (double) missing.rows(), now)
             : progress.noted(-1 - key, seconds, now);
     return new Unsent(missing.rows(), !backlog.isEmpty(), oldest, timeLeft);
-  }
-
-  private static Optional<Instant> reached(Optional<Position> live) {
-    return live.flatMap(
-        known -> known.key().get(0) instanceof Instant time ? Optional.of(time) : Optional.empty());
   }
 }

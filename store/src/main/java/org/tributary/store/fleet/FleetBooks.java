@@ -20,9 +20,7 @@ import org.tributary.store.report.Query;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
-import org.tributary.wire.SyncJson;
 import org.tributary.wire.Window;
-import org.tributary.wire.WireFormatException;
 
 /**
  * What central's books say of all gateways, one query a question and none a gateway. Stateless;
@@ -102,35 +100,22 @@ record FleetBooks(Engine engine) {
 
   /** How far the lanes of readings have come. */
   Map<Long, Map<Lane, Position>> positions(Connection connection) throws SQLException {
-    record Found(long gateway, Lane lane, String position) {}
     Map<Long, Map<Lane, Position>> positions = new HashMap<>();
-    for (Found each :
-        query(
-                """
-                SELECT gateway_id, lane, position
-                FROM tributary_position
-                WHERE table_name = 'Reading' AND lane IN ('LIVE', 'HISTORY')
-                """)
-            .all(
-                connection,
-                row ->
-                    new Found(
-                        row.number(1),
+    query(
+            """
+            SELECT gateway_id, lane, position
+            FROM tributary_position
+            WHERE table_name = 'Reading' AND lane IN ('LIVE', 'HISTORY')
+            """)
+        .all(
+            connection,
+            row ->
+                positions
+                    .computeIfAbsent(row.number(1), gateway -> new EnumMap<>(Lane.class))
+                    .put(
                         Lane.valueOf(row.text(2).orElseThrow()),
-                        row.text(3).orElse("")))) {
-      positions
-          .computeIfAbsent(each.gateway(), gateway -> new EnumMap<>(Lane.class))
-          .put(each.lane(), position(each.position()));
-    }
+                        row.maybePosition(3).orElseThrow()));
     return positions;
-  }
-
-  private static Position position(String text) throws SQLException {
-    try {
-      return SyncJson.readPosition(text);
-    } catch (WireFormatException e) {
-      throw new SQLException("tributary_position holds no position: " + text, e);
-    }
   }
 
   /**

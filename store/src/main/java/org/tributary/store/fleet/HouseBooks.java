@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +14,7 @@ import java.util.stream.Collectors;
 import org.tributary.store.Engine;
 import org.tributary.store.report.Query;
 import org.tributary.wire.Backlog;
-import org.tributary.wire.SyncJson;
 import org.tributary.wire.Window;
-import org.tributary.wire.WireFormatException;
 
 /**
  * What central's books say of the days of some houses. Stateless; runs in its caller's connection.
@@ -172,41 +169,22 @@ record HouseBooks(Engine engine, Collection<Long> houses) {
   }
 
   List<Teller> tellers(Connection connection) throws SQLException {
-    record Found(long house, long key, Instant heard, Optional<String> behind, long houses) {}
-    List<Teller> tellers = new ArrayList<>();
-    for (Found each :
-        query(
-                """
-                SELECT DISTINCT m.central_id, g.id, g.last_contact, p.position,
-                  (SELECT COUNT(DISTINCT o.central_id) FROM tributary_mapping o
-                   WHERE o.gateway_id = g.id AND o.table_name = 'House' AND o.in_force)
-                FROM tributary_mapping m
-                JOIN tributary_gateway g ON g.id = m.gateway_id
-                LEFT JOIN tributary_position p
-                  ON p.gateway_id = g.id AND p.table_name = 'Reading' AND p.lane = 'HISTORY'
-                WHERE m.table_name = 'House' AND m.in_force AND m.central_id IN (%s)
-                """)
-            .all(
-                connection,
-                row ->
-                    new Found(
-                        row.number(1), row.number(2), row.time(3), row.text(4), row.number(5)))) {
-      tellers.add(
-          new Teller(
-              each.house(), each.key(), each.heard(), backlog(each.behind()), each.houses()));
-    }
-    return tellers;
-  }
-
-  private static Backlog backlog(Optional<String> text) throws SQLException {
-    if (text.isEmpty()) {
-      return Backlog.NONE;
-    }
-    try {
-      return Backlog.read(Optional.of(SyncJson.readPosition(text.get())));
-    } catch (WireFormatException e) {
-      throw new SQLException("tributary_position holds no position: " + text.get(), e);
-    }
+    return query(
+            """
+            SELECT DISTINCT m.central_id, g.id, g.last_contact, p.position,
+              (SELECT COUNT(DISTINCT o.central_id) FROM tributary_mapping o
+               WHERE o.gateway_id = g.id AND o.table_name = 'House' AND o.in_force)
+            FROM tributary_mapping m
+            JOIN tributary_gateway g ON g.id = m.gateway_id
+            LEFT JOIN tributary_position p
+              ON p.gateway_id = g.id AND p.table_name = 'Reading' AND p.lane = 'HISTORY'
+            WHERE m.table_name = 'House' AND m.in_force AND m.central_id IN (%s)
+            """)
+        .all(
+            connection,
+            row ->
+                new Teller(
+                    row.number(1), row.number(2), row.time(3), row.backlog(4), row.number(5)));
   }
 
   /** What the gateways of these houses said last of some days, by gateway and first hour. */

@@ -15,11 +15,9 @@ import org.tributary.store.StoreException;
 import org.tributary.wire.Backlog;
 import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
-import org.tributary.wire.SyncJson;
 import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Window;
-import org.tributary.wire.WireFormatException;
 
 /** How far central has come with each series of a gateway, and what lies behind. Thread-safe. */
 public record GatewaySeries(Database database) {
@@ -49,8 +47,6 @@ public record GatewaySeries(Database database) {
 
   private record Differing(long rows, Optional<Instant> since) {}
 
-  private record Found(Lane lane, Position position) {}
-
   /** Readings and node states, also where nothing came yet. */
   public List<Series> of(String gateway) throws StoreException {
     return database.read(
@@ -69,23 +65,21 @@ public record GatewaySeries(Database database) {
 
   private Map<Lane, Position> positions(Connection connection, String gateway, Table table)
       throws SQLException {
-    List<Found> found =
-        query(
-                """
-                SELECT p.lane, p.position
-                FROM tributary_position p
-                JOIN tributary_gateway g ON g.id = p.gateway_id
-                WHERE g.name = ? AND p.table_name = ? AND p.lane IN ('LIVE', 'HISTORY')
-                """)
-            .with(gateway)
-            .with(table.name())
-            .all(
-                connection,
-                row ->
-                    new Found(
-                        Lane.valueOf(row.text(1).orElseThrow()), position(row.text(2).orElse(""))));
     Map<Lane, Position> positions = new EnumMap<>(Lane.class);
-    found.forEach(each -> positions.put(each.lane(), each.position()));
+    query(
+            """
+            SELECT p.lane, p.position
+            FROM tributary_position p
+            JOIN tributary_gateway g ON g.id = p.gateway_id
+            WHERE g.name = ? AND p.table_name = ? AND p.lane IN ('LIVE', 'HISTORY')
+            """)
+        .with(gateway)
+        .with(table.name())
+        .all(
+            connection,
+            row ->
+                positions.put(
+                    Lane.valueOf(row.text(1).orElseThrow()), row.maybePosition(2).orElseThrow()));
     return positions;
   }
 
@@ -107,10 +101,7 @@ public record GatewaySeries(Database database) {
   private static Series series(Table table, Map<Lane, Position> positions, Differing differing) {
     return new Series(
         table,
-        Optional.ofNullable(positions.get(Lane.LIVE))
-            .map(position -> position.key().get(0))
-            .filter(Instant.class::isInstance)
-            .map(Instant.class::cast),
+        Optional.ofNullable(positions.get(Lane.LIVE)).flatMap(Position::time),
         Backlog.of(Optional.ofNullable(positions.get(Lane.HISTORY))).spans(),
         differing.rows(),
         differing.since());
@@ -121,14 +112,6 @@ public record GatewaySeries(Database database) {
     return new Differing(
         rows,
         rows == 0 ? Optional.empty() : Optional.of(new Window(null, row.number(2), 1).from()));
-  }
-
-  private static Position position(String text) throws SQLException {
-    try {
-      return SyncJson.readPosition(text);
-    } catch (WireFormatException e) {
-      throw new SQLException("tributary_position holds no position: " + text, e);
-    }
   }
 
   private Query query(String text) {

@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tributary.store.Engine;
+import org.tributary.wire.Backlog;
 import org.tributary.wire.Micros;
+import org.tributary.wire.Position;
+import org.tributary.wire.SyncJson;
+import org.tributary.wire.WireFormatException;
 
 /**
  * One query, with what all engines say differently put in: {@code @name} is a name that must be
@@ -124,6 +128,25 @@ public final class Query {
 
     public Optional<Instant> maybeTime(int column) throws SQLException {
       return found.getObject(column) == null ? Optional.empty() : Optional.of(time(column));
+    }
+
+    /** How far a lane has come, as the books hold it; empty where it has no position. */
+    public Optional<Position> maybePosition(int column) throws SQLException {
+      Optional<String> text = text(column);
+      try {
+        return text.isEmpty() ? Optional.empty() : Optional.of(SyncJson.readPosition(text.get()));
+      } catch (WireFormatException e) {
+        throw new SQLException("The books hold no position: " + text.get(), e);
+      }
+    }
+
+    /** What a history lane's position says is left behind; nothing where it has none. */
+    public Backlog backlog(int column) throws SQLException {
+      try {
+        return Backlog.read(maybePosition(column));
+      } catch (WireFormatException e) {
+        throw new SQLException("The books hold no backlog: " + text(column).orElse(""), e);
+      }
     }
 
     public LocalDate day(int column) throws SQLException {

@@ -9,6 +9,7 @@ import org.tributary.store.fleet.FleetGateway;
 import org.tributary.store.fleet.history.GatewayHistory;
 import org.tributary.store.fleet.history.HistoryReceipt;
 import org.tributary.store.report.GatewaySeries;
+import org.tributary.wire.Position;
 import org.tributary.wire.Tables;
 
 /**
@@ -36,11 +37,7 @@ public record GatewayView(
 
   /** How far a lane of a series has come; empty for a table that goes whole. */
   public static Optional<Instant> position(HistoryReceipt receipt) {
-    return receipt
-        .position()
-        .map(position -> position.key().isEmpty() ? "" : position.key().get(0))
-        .filter(Instant.class::isInstance)
-        .map(Instant.class::cast);
+    return receipt.position().flatMap(Position::time);
   }
 
   @Override

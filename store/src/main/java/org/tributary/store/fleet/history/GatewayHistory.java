@@ -12,9 +12,6 @@ import org.tributary.store.Database;
 import org.tributary.store.StoreException;
 import org.tributary.store.report.Query;
 import org.tributary.wire.Lane;
-import org.tributary.wire.Position;
-import org.tributary.wire.SyncJson;
-import org.tributary.wire.WireFormatException;
 
 /**
  * What central has on record of a gateway. Sums of hours reach back 400 days; of greetings and
@@ -176,7 +173,6 @@ public record GatewayHistory(Database database) {
   private static HistoryReceipt receipt(Query.Row row) throws SQLException {
     Optional<Long> kept = row.maybeNumber(9);
     Optional<Long> deleted = row.maybeNumber(10);
-    Optional<String> position = row.text(12);
     return new HistoryReceipt(
         row.time(1),
         row.text(2).orElseThrow(),
@@ -188,15 +184,7 @@ public record GatewayHistory(Database database) {
         row.number(8),
         kept.flatMap(k -> deleted.map(d -> new HistoryReceipt.Settled(k, d))),
         row.maybeNumber(11),
-        position.isPresent() ? Optional.of(position(position.get())) : Optional.empty(),
+        row.maybePosition(12),
         Duration.ofMillis(row.number(13)));
-  }
-
-  private static Position position(String json) throws SQLException {
-    try {
-      return SyncJson.readPosition(json);
-    } catch (WireFormatException e) {
-      throw new SQLException("tributary_receipt holds no position: " + json, e);
-    }
   }
 }
