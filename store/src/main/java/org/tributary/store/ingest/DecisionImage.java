@@ -34,9 +34,9 @@ record DecisionImage(MatchingState before, MatchingState after, long states) {
   }
 
   private static MatchingState without(MatchingState some, MatchingState others) {
-    Map<MatchingState.At, MatchingState.Entry> journal = new LinkedHashMap<>(some.journal());
+    Map<RowAt, MatchingState.Entry> journal = new LinkedHashMap<>(some.journal());
     journal.entrySet().removeIf(e -> e.getValue().equals(others.journal().get(e.getKey())));
-    Map<MatchingState.At, Map<String, @Nullable Object>> rows = new LinkedHashMap<>(some.rows());
+    Map<RowAt, Map<String, @Nullable Object>> rows = new LinkedHashMap<>(some.rows());
     rows.entrySet().removeIf(e -> e.getValue().equals(others.rows().get(e.getKey())));
     Map<MatchingState.Key, MatchingState.Aside> apart = new LinkedHashMap<>(some.apart());
     apart.entrySet().removeIf(e -> e.getValue().equals(others.apart().get(e.getKey())));
@@ -44,15 +44,15 @@ record DecisionImage(MatchingState before, MatchingState after, long states) {
   }
 
   /** The rows at the gateway whose entries changed. */
-  Set<MatchingState.At> entries() {
-    Set<MatchingState.At> all = new LinkedHashSet<>(before.journal().keySet());
+  Set<RowAt> entries() {
+    Set<RowAt> all = new LinkedHashSet<>(before.journal().keySet());
     all.addAll(after.journal().keySet());
     return all;
   }
 
   /** The rows of central that changed, were made, or went. */
-  Set<MatchingState.At> rows() {
-    Set<MatchingState.At> all = new LinkedHashSet<>(before.rows().keySet());
+  Set<RowAt> rows() {
+    Set<RowAt> all = new LinkedHashSet<>(before.rows().keySet());
     all.addAll(after.rows().keySet());
     return all;
   }
@@ -134,7 +134,7 @@ record DecisionImage(MatchingState before, MatchingState after, long states) {
   }
 
   private static MatchingState readState(Object json) throws WireFormatException {
-    Map<MatchingState.At, MatchingState.Entry> journal = new LinkedHashMap<>();
+    Map<RowAt, MatchingState.Entry> journal = new LinkedHashMap<>();
     for (Object each : (List<?>) value(json, "journal")) {
       journal.put(
           at(each),
@@ -146,9 +146,9 @@ record DecisionImage(MatchingState before, MatchingState after, long states) {
               Instant.parse(text(each, "since")),
               value(each, "inForce").equals(true)));
     }
-    Map<MatchingState.At, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
+    Map<RowAt, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
     for (Object each : (List<?>) value(json, "rows")) {
-      MatchingState.At at = at(each);
+      RowAt at = at(each);
       Rows.Builder row = new Rows.Builder(at.table(), at.table().travelling(), 1);
       SyncJson.readRow(text(each, "row"), row, at.table().travelling());
       rows.put(at, row.build().row(0));
@@ -166,8 +166,8 @@ record DecisionImage(MatchingState before, MatchingState after, long states) {
     return new MatchingState(journal, rows, apart, 0);
   }
 
-  private static MatchingState.At at(Object json) {
-    return new MatchingState.At(table(json), number(json, "id"));
+  private static RowAt at(Object json) {
+    return new RowAt(table(json), number(json, "id"));
   }
 
   private static Table table(Object json) {

@@ -78,7 +78,7 @@ final class DecisionMaking {
     long central = central(connection, gateway, start, order);
     Savepoint unchanged = connection.setSavepoint();
     apply(connection, gateway, order, row, central, start, by);
-    Set<MatchingState.At> named = named(start, states.of(connection, gateway));
+    Set<RowAt> named = named(start, states.of(connection, gateway));
     connection.rollback(unchanged);
     // Known by now: which rows of central it touches. So it is done once more, with their images.
     MatchingState was = start.with(states.rows(connection, named));
@@ -98,8 +98,8 @@ final class DecisionMaking {
     return new Made(applied.number(), plan);
   }
 
-  private static Set<MatchingState.At> named(MatchingState start, MatchingState end) {
-    Set<MatchingState.At> named = new LinkedHashSet<>(start.named());
+  private static Set<RowAt> named(MatchingState start, MatchingState end) {
+    Set<RowAt> named = new LinkedHashSet<>(start.named());
     named.addAll(end.named());
     return named;
   }
@@ -108,8 +108,7 @@ final class DecisionMaking {
   private static Rows row(MatchingState start, Order order) {
     MatchingState.Aside aside =
         start.apart().get(new MatchingState.Key(order.table(), String.valueOf(order.local())));
-    MatchingState.Entry entry =
-        start.journal().get(new MatchingState.At(order.table(), order.local()));
+    MatchingState.Entry entry = start.journal().get(new RowAt(order.table(), order.local()));
     if (aside == null && entry == null) {
       throw new Stop(
           "central has not heard of %s %d of gateway %s; it comes with a push"
@@ -138,7 +137,7 @@ final class DecisionMaking {
       throws SQLException {
     Table table = order.table();
     Optional<MatchingState.Entry> entry =
-        Optional.ofNullable(start.journal().get(new MatchingState.At(table, order.local())));
+        Optional.ofNullable(start.journal().get(new RowAt(table, order.local())));
     // Where it is filed now, if it is not in doubt.
     Optional<CentralId> filed =
         entry.filter(MatchingState.Entry::inForce).map(each -> new CentralId(each.central()));
@@ -226,7 +225,7 @@ final class DecisionMaking {
       throw new Stop(outcome.apart().get(0).reason());
     }
     long moved = outcome.readingsMoved() + retryApart(connection, gateway);
-    MatchingState.At local = new MatchingState.At(table, order.local());
+    RowAt local = new RowAt(table, order.local());
     MatchingState.@Nullable Entry was = start.journal().get(local);
     MatchingState.@Nullable Entry is = states.of(connection, gateway).journal().get(local);
     boolean isSeriesParent = table.equals(Tables.NODE) || table.equals(Tables.SENSOR_TYPE);

@@ -53,7 +53,7 @@ record DecisionObjections(Engine engine, MappingJournal journal) {
   void refuseThere(
       Connection connection, Gateway gateway, MatchingState start, long local, long node)
       throws SQLException {
-    MatchingState.At at = new MatchingState.At(Tables.NODE, local);
+    RowAt at = new RowAt(Tables.NODE, local);
     MatchingState.Entry entry = start.journal().get(at);
     if (entry == null || !entry.inForce()) {
       return;

@@ -67,7 +67,7 @@ final class DecisionUndoing {
         DecisionImage.read(journal.decisions().image(connection, decision.number()));
     objections.refuseOutOfOrder(connection, decision, image);
     MatchingState start = states.of(connection, gateway);
-    Set<MatchingState.At> named = new LinkedHashSet<>(start.named());
+    Set<RowAt> named = new LinkedHashSet<>(start.named());
     named.addAll(image.rows());
     named.addAll(image.before().named());
     MatchingState was = start.with(states.rows(connection, named));
@@ -80,18 +80,18 @@ final class DecisionUndoing {
     reversals(connection, gateway, decision, reversals);
     restoring.entries(connection, gateway, image, start, reversals);
     restoring.rows(connection, image, was);
-    Map<MatchingState.At, Map<String, @Nullable Object>> made = made(image, was);
-    Map<MatchingState.At, MatchingState.Entry> newcomers =
+    Map<RowAt, Map<String, @Nullable Object>> made = made(image, was);
+    Map<RowAt, MatchingState.Entry> newcomers =
         newcomers(decision, start, image, made.keySet(), states.rows(connection, start.named()));
     reversals.stream().filter(Reversal::removes).map(Reversal::row).forEach(newcomers::remove);
-    for (MatchingState.At each : newcomers.keySet()) {
+    for (RowAt each : newcomers.keySet()) {
       journal.remove(connection, gateway, each.table(), new LocalId(each.id()));
     }
     long moved = retelling.again(connection, gateway, standing, changed(image, newcomers));
-    Set<MatchingState.At> gone = new LinkedHashSet<>(made.keySet());
+    Set<RowAt> gone = new LinkedHashSet<>(made.keySet());
     newcomers.forEach(
         (local, entry) -> {
-          MatchingState.At there = new MatchingState.At(local.table(), entry.central());
+          RowAt there = new RowAt(local.table(), entry.central());
           if (isMadeBy(entry)) {
             gone.add(there);
           }
@@ -123,9 +123,9 @@ final class DecisionUndoing {
   }
 
   /** Rows of central that the decision made, as far as they are still there. */
-  private static Map<MatchingState.At, Map<String, @Nullable Object>> made(
+  private static Map<RowAt, Map<String, @Nullable Object>> made(
       DecisionImage image, MatchingState was) {
-    Map<MatchingState.At, Map<String, @Nullable Object>> made = new LinkedHashMap<>();
+    Map<RowAt, Map<String, @Nullable Object>> made = new LinkedHashMap<>();
     image
         .after()
         .rows()
@@ -139,19 +139,19 @@ final class DecisionUndoing {
   }
 
   /** Entries that have come since, whose rows of central refer to rows that the decision made. */
-  private static Map<MatchingState.At, MatchingState.Entry> newcomers(
+  private static Map<RowAt, MatchingState.Entry> newcomers(
       MappingDecision decision,
       MatchingState start,
       DecisionImage image,
-      Set<MatchingState.At> made,
-      Map<MatchingState.At, Map<String, @Nullable Object>> rows) {
-    Map<MatchingState.At, MatchingState.Entry> newcomers = new LinkedHashMap<>();
-    Set<MatchingState.At> gone = new HashSet<>(made);
+      Set<RowAt> made,
+      Map<RowAt, Map<String, @Nullable Object>> rows) {
+    Map<RowAt, MatchingState.Entry> newcomers = new LinkedHashMap<>();
+    Set<RowAt> gone = new HashSet<>(made);
     start
         .journal() // parents come first
         .forEach(
             (at, entry) -> {
-              MatchingState.At there = new MatchingState.At(at.table(), entry.central());
+              RowAt there = new RowAt(at.table(), entry.central());
               if (!image.entries().contains(at)
                   && refersTo(rows.getOrDefault(there, Map.of()), at.table(), gone)) {
                 if (entry.since().isBefore(decision.at())) {
@@ -168,13 +168,12 @@ final class DecisionUndoing {
     return newcomers;
   }
 
-  private static boolean refersTo(
-      Map<String, @Nullable Object> row, Table table, Set<MatchingState.At> gone) {
+  private static boolean refersTo(Map<String, @Nullable Object> row, Table table, Set<RowAt> gone) {
     for (Column column : table.columns()) {
       Optional<Table> parent = column.references().flatMap(Tables::named);
       if (parent.isPresent()
           && row.get(column.name()) instanceof Long id
-          && gone.contains(new MatchingState.At(parent.get(), id))) {
+          && gone.contains(new RowAt(parent.get(), id))) {
         return true;
       }
     }
@@ -183,9 +182,9 @@ final class DecisionUndoing {
 
   /** Rows of central that the gateway's are no longer, as far as rows of series refer to such. */
   private static Map<Table, Set<Long>> changed(
-      DecisionImage image, Map<MatchingState.At, MatchingState.Entry> newcomers) {
+      DecisionImage image, Map<RowAt, MatchingState.Entry> newcomers) {
     Map<Table, Set<Long>> changed = new HashMap<>();
-    for (MatchingState.At at : image.entries()) {
+    for (RowAt at : image.entries()) {
       MatchingState.Entry before = image.before().journal().get(at);
       MatchingState.Entry then = image.after().journal().get(at);
       if (then != null
@@ -200,12 +199,11 @@ final class DecisionUndoing {
   }
 
   /** Children first; what somebody else uses by now stops it all. */
-  private void delete(Connection connection, Gateway gateway, Set<MatchingState.At> gone)
-      throws SQLException {
+  private void delete(Connection connection, Gateway gateway, Set<RowAt> gone) throws SQLException {
     List<Table> tables = new ArrayList<>(Tables.ALL);
     Collections.reverse(tables);
     for (Table table : tables) {
-      for (MatchingState.At at : gone) {
+      for (RowAt at : gone) {
         if (at.table().equals(table)) {
           delete(connection, gateway, at);
         }
@@ -213,8 +211,7 @@ final class DecisionUndoing {
     }
   }
 
-  private void delete(Connection connection, Gateway gateway, MatchingState.At at)
-      throws SQLException {
+  private void delete(Connection connection, Gateway gateway, RowAt at) throws SQLException {
     String inUse =
         "%s %d at central, which it made, is in use by others by now"
             .formatted(at.table(), at.id());

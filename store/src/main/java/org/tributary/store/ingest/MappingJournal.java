@@ -209,7 +209,7 @@ final class MappingJournal implements CentralIds {
   }
 
   /** Puts an entry back as it was once. */
-  void put(Connection connection, Gateway gateway, MatchingState.At at, MatchingState.Entry entry)
+  void put(Connection connection, Gateway gateway, RowAt at, MatchingState.Entry entry)
       throws SQLException {
     String sql =
         """

@@ -21,8 +21,8 @@ import org.tributary.wire.Table;
  * @param waiting how many rows of series are set aside
  */
 record MatchingState(
-    Map<At, Entry> journal,
-    Map<At, Map<String, @Nullable Object>> rows,
+    Map<RowAt, Entry> journal,
+    Map<RowAt, Map<String, @Nullable Object>> rows,
     Map<Key, Aside> apart,
     long waiting) {
 
@@ -31,9 +31,6 @@ record MatchingState(
     rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
     apart = Collections.unmodifiableMap(new LinkedHashMap<>(apart));
   }
-
-  /** A row, by its id at one of both sides. */
-  record At(Table table, long id) {}
 
   /** A row that is set aside, by its key as a text. */
   record Key(Table table, String key) {}
@@ -62,14 +59,14 @@ record MatchingState(
   record Aside(Rule rule, String reason, String content, Instant since) {}
 
   /** The rows of central that the journal names. */
-  Set<At> named() {
-    Set<At> named = new LinkedHashSet<>();
-    journal.forEach((local, entry) -> named.add(new At(local.table(), entry.central())));
+  Set<RowAt> named() {
+    Set<RowAt> named = new LinkedHashSet<>();
+    journal.forEach((local, entry) -> named.add(new RowAt(local.table(), entry.central())));
     return named;
   }
 
   /** The same with rows of central. */
-  MatchingState with(Map<At, Map<String, @Nullable Object>> others) {
+  MatchingState with(Map<RowAt, Map<String, @Nullable Object>> others) {
     return new MatchingState(journal, others, apart, waiting);
   }
 }

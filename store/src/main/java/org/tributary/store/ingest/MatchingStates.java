@@ -24,8 +24,8 @@ record MatchingStates(Engine engine) {
 
   /** All but central's rows; parents first. */
   MatchingState of(Connection connection, Gateway gateway) throws SQLException {
-    Map<MatchingState.At, MatchingState.Entry> journal = new LinkedHashMap<>();
-    Map<Table, Map<MatchingState.At, MatchingState.Entry>> entries = entries(connection, gateway);
+    Map<RowAt, MatchingState.Entry> journal = new LinkedHashMap<>();
+    Map<Table, Map<RowAt, MatchingState.Entry>> entries = entries(connection, gateway);
     for (Table table : Tables.ALL) {
       journal.putAll(entries.getOrDefault(table, Map.of()));
     }
@@ -33,7 +33,7 @@ record MatchingStates(Engine engine) {
         journal, Map.of(), apart(connection, gateway), waiting(connection, gateway));
   }
 
-  private Map<Table, Map<MatchingState.At, MatchingState.Entry>> entries(
+  private Map<Table, Map<RowAt, MatchingState.Entry>> entries(
       Connection connection, Gateway gateway) throws SQLException {
     String sql =
         """
@@ -43,7 +43,7 @@ record MatchingStates(Engine engine) {
         ORDER BY local_id
         """;
     SqlTimes times = new SqlTimes(engine);
-    Map<Table, Map<MatchingState.At, MatchingState.Entry>> all = new HashMap<>();
+    Map<Table, Map<RowAt, MatchingState.Entry>> all = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setInt(1, gateway.key());
       try (ResultSet found = select.executeQuery()) {
@@ -52,7 +52,7 @@ record MatchingStates(Engine engine) {
           if (table.isPresent()) {
             all.computeIfAbsent(table.get(), each -> new LinkedHashMap<>())
                 .put(
-                    new MatchingState.At(table.get(), found.getLong(2)),
+                    new RowAt(table.get(), found.getLong(2)),
                     new MatchingState.Entry(
                         found.getLong(3),
                         found.getString(4),
@@ -118,17 +118,17 @@ record MatchingStates(Engine engine) {
   }
 
   /** Rows of central, by where they are. */
-  Map<MatchingState.At, Map<String, @Nullable Object>> rows(
-      Connection connection, Set<MatchingState.At> those) throws SQLException {
+  Map<RowAt, Map<String, @Nullable Object>> rows(Connection connection, Set<RowAt> those)
+      throws SQLException {
     Map<Table, List<Long>> ids = new LinkedHashMap<>();
-    for (MatchingState.At each : those) {
+    for (RowAt each : those) {
       ids.computeIfAbsent(each.table(), table -> new ArrayList<>()).add(each.id());
     }
-    Map<MatchingState.At, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
+    Map<RowAt, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
     for (Map.Entry<Table, List<Long>> each : ids.entrySet()) {
       new TableWriter(engine, each.getKey())
           .byIds(connection, each.getValue())
-          .forEach((id, row) -> rows.put(new MatchingState.At(each.getKey(), id), row));
+          .forEach((id, row) -> rows.put(new RowAt(each.getKey(), id), row));
     }
     return rows;
   }

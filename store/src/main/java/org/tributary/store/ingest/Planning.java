@@ -39,7 +39,7 @@ final class Planning {
     MatchingState before = states.of(connection, gateway);
     long moved = work.run();
     MatchingState after = states.of(connection, gateway);
-    Set<MatchingState.At> named = new LinkedHashSet<>(before.named());
+    Set<RowAt> named = new LinkedHashSet<>(before.named());
     named.addAll(after.named());
     MatchingState is = after.with(states.rows(connection, named));
     connection.rollback(start);
@@ -70,18 +70,18 @@ final class Planning {
   }
 
   private static List<Plan.Step> steps(MatchingState was, MatchingState is) throws SQLException {
-    Set<MatchingState.At> locals = new LinkedHashSet<>(was.journal().keySet());
+    Set<RowAt> locals = new LinkedHashSet<>(was.journal().keySet());
     locals.addAll(is.journal().keySet());
     List<Plan.Step> steps = new ArrayList<>();
-    Set<MatchingState.At> told = new LinkedHashSet<>();
+    Set<RowAt> told = new LinkedHashSet<>();
     for (Table table : Tables.ALL) {
-      for (MatchingState.At local : locals) {
+      for (RowAt local : locals) {
         if (local.table().equals(table)) {
           step(was, is, local, told).ifPresent(steps::add);
         }
       }
     }
-    for (Map.Entry<MatchingState.At, Map<String, @Nullable Object>> row : is.rows().entrySet()) {
+    for (Map.Entry<RowAt, Map<String, @Nullable Object>> row : is.rows().entrySet()) {
       List<Plan.Change> changes = changes(was, is, row.getKey());
       if (!changes.isEmpty() && !told.contains(row.getKey())) {
         Table table = row.getKey().table();
@@ -100,12 +100,11 @@ final class Planning {
   }
 
   private static Optional<Plan.Step> step(
-      MatchingState was, MatchingState is, MatchingState.At local, Set<MatchingState.At> told)
-      throws SQLException {
+      MatchingState was, MatchingState is, RowAt local, Set<RowAt> told) throws SQLException {
     MatchingState.Entry before = was.journal().get(local);
     MatchingState.Entry after = is.journal().get(local);
     MatchingState.Entry entry = Objects.requireNonNull(after == null ? before : after);
-    MatchingState.At there = new MatchingState.At(local.table(), entry.central());
+    RowAt there = new RowAt(local.table(), entry.central());
     boolean isNew = !was.rows().containsKey(there);
     List<Plan.Change> changes = after == null || isNew ? List.of() : changes(was, is, there);
     told.add(there);
@@ -145,8 +144,7 @@ final class Planning {
     return Intake.shown(row, table.key().contains(Table.ID) ? table.meaning() : table.key());
   }
 
-  private static List<Plan.Change> changes(
-      MatchingState was, MatchingState is, MatchingState.At there) {
+  private static List<Plan.Change> changes(MatchingState was, MatchingState is, RowAt there) {
     Map<String, @Nullable Object> before = was.rows().getOrDefault(there, Map.of());
     Map<String, @Nullable Object> after = is.rows().getOrDefault(there, Map.of());
     List<Plan.Change> changes = new ArrayList<>();

@@ -35,7 +35,7 @@ record Reinstating(
       MatchingState start,
       List<Reversal> reversals)
       throws SQLException {
-    for (MatchingState.At at : image.entries()) {
+    for (RowAt at : image.entries()) {
       MatchingState.Entry before = image.before().journal().get(at);
       journal.remove(connection, gateway, at.table(), new LocalId(at.id()));
       if (before != null) {
@@ -49,7 +49,7 @@ record Reinstating(
 
   /** The gateway's row as both sides are to agree on it. */
   private static String base(
-      MatchingState.At at,
+      RowAt at,
       MatchingState.Entry before,
       MatchingState.@Nullable Entry then,
       MatchingState.@Nullable Entry now,
@@ -71,9 +71,8 @@ record Reinstating(
 
   /** Puts cells of central's rows back that the decision changed. */
   void rows(Connection connection, DecisionImage image, MatchingState was) throws SQLException {
-    for (Map.Entry<MatchingState.At, Map<String, @Nullable Object>> each :
-        image.before().rows().entrySet()) {
-      MatchingState.At at = each.getKey();
+    for (Map.Entry<RowAt, Map<String, @Nullable Object>> each : image.before().rows().entrySet()) {
+      RowAt at = each.getKey();
       Map<String, @Nullable Object> then = image.after().rows().getOrDefault(at, Map.of());
       Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
       for (Column column : at.table().columns()) {
@@ -93,7 +92,7 @@ record Reinstating(
       Connection connection,
       Gateway gateway,
       DecisionImage image,
-      Map<MatchingState.At, MatchingState.Entry> newcomers)
+      Map<RowAt, MatchingState.Entry> newcomers)
       throws SQLException {
     List<Apart> apart = new ArrayList<>();
     for (Map.Entry<MatchingState.Key, MatchingState.Aside> each :
@@ -108,7 +107,7 @@ record Reinstating(
               aside.content(),
               Optional.empty()));
     }
-    for (Map.Entry<MatchingState.At, MatchingState.Entry> each : newcomers.entrySet()) {
+    for (Map.Entry<RowAt, MatchingState.Entry> each : newcomers.entrySet()) {
       apart.add(
           new Apart(
               each.getKey().table(),
@@ -128,7 +127,7 @@ record Reinstating(
     for (Apart each : apart) {
       positions.clear(connection, gateway, each.table(), Lane.LIVE);
     }
-    for (MatchingState.At at : image.entries()) {
+    for (RowAt at : image.entries()) {
       positions.clear(connection, gateway, at.table(), Lane.LIVE);
     }
   }

@@ -22,10 +22,7 @@ import org.tributary.wire.MetadataChange;
  * @param is the cells as it had them; empty for a row that it did not have at all
  */
 record Reversal(
-    MatchingState.At row,
-    long central,
-    Map<String, @Nullable Object> was,
-    Map<String, @Nullable Object> is) {
+    RowAt row, long central, Map<String, @Nullable Object> was, Map<String, @Nullable Object> is) {
 
   Reversal {
     requireNonNull(row);

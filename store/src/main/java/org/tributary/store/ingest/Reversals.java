@@ -198,7 +198,7 @@ record Reversals(MappingDecisions decisions) {
           Table table = Tables.named(String.valueOf(json.get("table"))).orElseThrow();
           all.add(
               new Reversal(
-                  new MatchingState.At(table, number(json, "id")),
+                  new RowAt(table, number(json, "id")),
                   number(json, "central"),
                   MetadataJson.readRow(String.valueOf(json.get("was")), table),
                   MetadataJson.readRow(String.valueOf(json.get("is")), table)));

@@ -62,7 +62,7 @@ public final class RowNames {
 
   private static Map<String, @Nullable Object> sent(MatchingState state, Table table, long id) {
     MatchingState.Aside aside = state.apart().get(new MatchingState.Key(table, String.valueOf(id)));
-    MatchingState.Entry entry = state.journal().get(new MatchingState.At(table, id));
+    MatchingState.Entry entry = state.journal().get(new RowAt(table, id));
     String content = aside != null ? aside.content() : entry != null ? entry.base() : "";
     return OpenQuestions.read(table, content).map(found -> found.row(0)).orElse(Map.of());
   }

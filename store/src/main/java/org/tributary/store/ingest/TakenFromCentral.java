@@ -66,8 +66,8 @@ final class TakenFromCentral {
     private final DecisionImage image;
     private final MatchingState was;
     private final boolean takes;
-    private final Map<MatchingState.At, Long> locals = new HashMap<>();
-    private final Set<MatchingState.At> brought = new LinkedHashSet<>();
+    private final Map<RowAt, Long> locals = new HashMap<>();
+    private final Set<RowAt> brought = new LinkedHashSet<>();
     private final List<Reversal> reversals = new ArrayList<>();
 
     Look(
@@ -87,21 +87,22 @@ final class TakenFromCentral {
           .forEach(
               (at, entry) -> {
                 if (entry.inForce()) {
-                  locals.put(new MatchingState.At(at.table(), entry.central()), at.id());
+                  locals.put(new RowAt(at.table(), entry.central()), at.id());
                 }
               });
     }
 
     List<Reversal> all() throws SQLException {
       refuseOnTheWay();
-      for (MatchingState.At at : image.entries()) {
+      for (RowAt at : image.entries()) {
         cells(at);
       }
       rows();
       if (!takes && !reversals.isEmpty()) {
         throw new Stop(
-            ("gateway %s took from central what the decision says (%s), and takes no changes any more,"
-                    + " so that it would keep it: set metadata = both at its remote again and push once")
+            ("gateway %s took from central what the decision says (%s), and takes no changes any"
+                 + " more, so that it would keep it: set metadata = both at its remote again and"
+                 + " push once")
                 .formatted(
                     gateway.id(),
                     String.join(
@@ -125,8 +126,8 @@ final class TakenFromCentral {
               .toList();
       if (!rows.isEmpty()) {
         throw new Stop(
-            ("gateway %s may be about to take rows from central (%s), and has not said so yet: undo it"
-                    + " after its next push")
+            ("gateway %s may be about to take rows from central (%s), and has not said so yet: undo"
+                 + " it after its next push")
                 .formatted(gateway.id(), String.join("; ", rows)));
       }
     }
@@ -137,14 +138,13 @@ final class TakenFromCentral {
         return !change.added().isEmpty()
             && image
                 .entries()
-                .contains(
-                    new MatchingState.At(change.table(), change.local().orElseThrow().value()));
+                .contains(new RowAt(change.table(), change.local().orElseThrow().value()));
       }
       return change.kind() == MetadataChange.Kind.ADDED
           && change.table().columns().stream()
               .filter(column -> column.references().isPresent())
               .filter(column -> change.is().get(column.name()) instanceof Long)
-              .map(column -> new MatchingState.At(parent(column), id(change, column)))
+              .map(column -> new RowAt(parent(column), id(change, column)))
               .anyMatch(at -> image.entries().contains(at) || isNew(at));
     }
 
@@ -152,7 +152,7 @@ final class TakenFromCentral {
       return (Long) Objects.requireNonNull(change.is().get(column.name()));
     }
 
-    private void cells(MatchingState.At at) throws SQLException {
+    private void cells(RowAt at) throws SQLException {
       MatchingState.Entry then = image.after().journal().get(at);
       MatchingState.Entry now = was.journal().get(at);
       if (then == null || now == null) {
@@ -178,7 +178,7 @@ final class TakenFromCentral {
         wasCells.put(name, taken);
         isCells.put(name, had.get(name));
         if (column.references().isPresent() && taken instanceof Long id) {
-          noteBrought(new MatchingState.At(parent(column), id));
+          noteBrought(new RowAt(parent(column), id));
         }
       }
       if (!wasCells.isEmpty()) {
@@ -188,9 +188,9 @@ final class TakenFromCentral {
 
     /** What central tells this gateway of a cell, if it tells it anything else than it had. */
     private @Nullable Object told(
-        MatchingState.At at, Column column, MatchingState.Entry entry, @Nullable Object had) {
+        RowAt at, Column column, MatchingState.Entry entry, @Nullable Object had) {
       Map<String, @Nullable Object> there =
-          was.rows().getOrDefault(new MatchingState.At(at.table(), entry.central()), Map.of());
+          was.rows().getOrDefault(new RowAt(at.table(), entry.central()), Map.of());
       if (!takes || !entry.inForce() || !there.containsKey(column.name())) {
         return had;
       }
@@ -198,54 +198,52 @@ final class TakenFromCentral {
       if (column.references().isEmpty() || value == null) {
         return value;
       }
-      Long local = locals.get(new MatchingState.At(parent(column), (Long) value));
+      Long local = locals.get(new RowAt(parent(column), (Long) value));
       return local == null ? had : local;
     }
 
     /** What it will be told once the decision is undone. */
-    private @Nullable Object toldThen(MatchingState.At at, Column column, @Nullable Object had) {
+    private @Nullable Object toldThen(RowAt at, Column column, @Nullable Object had) {
       MatchingState.Entry before = image.before().journal().get(at);
       return before == null ? had : told(at, column, before, had);
     }
 
-    private boolean isItsOwnEdit(MatchingState.At at, Column column, long there)
-        throws SQLException {
+    private boolean isItsOwnEdit(RowAt at, Column column, long there) throws SQLException {
       return edits.isReplacedBy(connection, gateway, at.table(), there, column, decision.at());
     }
 
     /** Rows that were at central before the gateway had them, and came to it with a house. */
     private void rows() throws SQLException {
-      Set<MatchingState.At> known = new LinkedHashSet<>();
-      for (MatchingState.At at : image.entries()) {
+      Set<RowAt> known = new LinkedHashSet<>();
+      for (RowAt at : image.entries()) {
         MatchingState.Entry then = image.after().journal().get(at);
         if (then != null) {
-          known.add(new MatchingState.At(at.table(), then.central()));
+          known.add(new RowAt(at.table(), then.central()));
         }
       }
       image.after().rows().keySet().stream()
           .filter(at -> !image.before().rows().containsKey(at)) // made: nobody else had it
           .forEach(known::remove);
       brought.forEach(at -> known.add(there(at)));
-      for (Map.Entry<MatchingState.At, MatchingState.Entry> each : was.journal().entrySet()) {
+      for (Map.Entry<RowAt, MatchingState.Entry> each : was.journal().entrySet()) {
         if (isNew(each.getKey()) && refersTo(there(each.getKey()), known)) { // parents come first
           brought.add(each.getKey());
           known.add(there(each.getKey()));
         }
       }
-      for (MatchingState.At at : brought) {
+      for (RowAt at : brought) {
         refuseReadings(at);
         MatchingState.Entry entry = Objects.requireNonNull(was.journal().get(at));
         reversals.add(new Reversal(at, entry.central(), cellsOf(at, entry), Map.of()));
       }
     }
 
-    private MatchingState.At there(MatchingState.At at) {
-      return new MatchingState.At(
-          at.table(), Objects.requireNonNull(was.journal().get(at)).central());
+    private RowAt there(RowAt at) {
+      return new RowAt(at.table(), Objects.requireNonNull(was.journal().get(at)).central());
     }
 
     /** A row that came with another one's reference, and what it refers to. */
-    private void noteBrought(MatchingState.At at) throws SQLException {
+    private void noteBrought(RowAt at) throws SQLException {
       if (!isNew(at) || !brought.add(at)) {
         return;
       }
@@ -253,13 +251,13 @@ final class TakenFromCentral {
           cellsOf(at, Objects.requireNonNull(was.journal().get(at)));
       for (Column column : at.table().columns()) {
         if (column.references().isPresent() && its.get(column.name()) instanceof Long id) {
-          noteBrought(new MatchingState.At(parent(column), id));
+          noteBrought(new RowAt(parent(column), id));
         }
       }
     }
 
     /** Whether the gateway has a row since the decision, and central had it before. */
-    private boolean isNew(MatchingState.At at) {
+    private boolean isNew(RowAt at) {
       MatchingState.Entry entry = was.journal().get(at);
       return takes
           && entry != null
@@ -269,12 +267,12 @@ final class TakenFromCentral {
           && entry.since().isAfter(decision.at());
     }
 
-    private boolean refersTo(MatchingState.At there, Set<MatchingState.At> known) {
+    private boolean refersTo(RowAt there, Set<RowAt> known) {
       Map<String, @Nullable Object> row = was.rows().getOrDefault(there, Map.of());
       for (Column column : there.table().columns()) {
         if (column.references().isPresent()
             && row.get(column.name()) instanceof Long id
-            && known.contains(new MatchingState.At(parent(column), id))) {
+            && known.contains(new RowAt(parent(column), id))) {
           return true;
         }
       }
@@ -282,12 +280,12 @@ final class TakenFromCentral {
     }
 
     /** A gateway can't give a place back at which it has readings. */
-    private void refuseReadings(MatchingState.At at) throws SQLException {
+    private void refuseReadings(RowAt at) throws SQLException {
       if (at.table().equals(Tables.LOCATION)
           && new Users(engine).hasReadings(connection, gateway, there(at).id())) {
         throw new Stop(
-            ("gateway %s took Location %d from central with the decision and has readings there: move"
-                    + " them to a place of its own at the gateway first")
+            ("gateway %s took Location %d from central with the decision and has readings there:"
+                 + " move them to a place of its own at the gateway first")
                 .formatted(gateway.id(), at.id()));
       }
     }
@@ -297,7 +295,7 @@ final class TakenFromCentral {
     return Tables.named(column.references().orElseThrow()).orElseThrow();
   }
 
-  static Map<String, @Nullable Object> cellsOf(MatchingState.At at, MatchingState.Entry entry)
+  static Map<String, @Nullable Object> cellsOf(RowAt at, MatchingState.Entry entry)
       throws SQLException {
     return entry.mapping(new LocalId(at.id())).cellsOf(at.table());
   }

@@ -36,15 +36,15 @@ record UndoObjections(MappingJournal journal, Retelling retelling) {
   }
 
   /** The rows of central that a decision is about: the one that it was, and the one that it is. */
-  private static Set<MatchingState.At> subjects(MappingDecision decision, DecisionImage image) {
+  private static Set<RowAt> subjects(MappingDecision decision, DecisionImage image) {
     Table table = Tables.named(decision.table()).orElseThrow();
-    MatchingState.At local = new MatchingState.At(table, decision.local());
-    Set<MatchingState.At> subjects = new HashSet<>();
-    subjects.add(new MatchingState.At(table, decision.central()));
+    RowAt local = new RowAt(table, decision.local());
+    Set<RowAt> subjects = new HashSet<>();
+    subjects.add(new RowAt(table, decision.central()));
     for (MatchingState state : List.of(image.before(), image.after())) {
       MatchingState.Entry entry = state.journal().get(local);
       if (entry != null) {
-        subjects.add(new MatchingState.At(table, entry.central()));
+        subjects.add(new RowAt(table, entry.central()));
       }
     }
     return subjects;
@@ -52,7 +52,7 @@ record UndoObjections(MappingJournal journal, Retelling retelling) {
 
   /** What it changed and was changed again since is no longer its to put back. */
   static void refuseEdited(DecisionImage image, MatchingState was) {
-    for (MatchingState.At at : image.entries()) {
+    for (RowAt at : image.entries()) {
       MatchingState.Entry then = image.after().journal().get(at);
       MatchingState.Entry now = was.journal().get(at);
       if (then != null && (now == null || now.central() != then.central())) {
