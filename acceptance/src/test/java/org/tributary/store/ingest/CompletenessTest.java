@@ -149,14 +149,7 @@ class CompletenessTest {
       for (int i = 200; i < 212; i++) {
         rest.sample(8, i, i);
       }
-      gateway.accept(
-          new Batch(
-              READING,
-              Lane.HISTORY,
-              Optional.empty(),
-              Optional.empty(),
-              Feed.rows(READING, rest.readings.toArray(Object[][]::new)),
-              List.of()));
+      gateway.accept(unmoved(Lane.HISTORY, rest.readings.toArray(Object[][]::new)));
       claim(central, gateway, 8, 2L * SAMPLES);
 
       HouseCompleteness healed = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
@@ -246,14 +239,7 @@ class CompletenessTest {
         wrong.add(row(Instant.EPOCH.plusSeconds(300L * i), 8, 0, 2L, 20.0));
         wrong.add(row(Instant.EPOCH.plusSeconds(300L * i), 8, 2, 2L, 50.0));
       }
-      gateway.accept(
-          new Batch(
-              READING,
-              Lane.LIVE,
-              Optional.empty(),
-              Optional.empty(),
-              Feed.rows(READING, wrong.toArray(Object[][]::new)),
-              List.of()));
+      gateway.accept(unmoved(Lane.LIVE, wrong.toArray(Object[][]::new)));
 
       HouseCompleteness house = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
 
@@ -267,14 +253,7 @@ class CompletenessTest {
     try (Central central = new Central(engine)) {
       Feed gateway = house(central);
       whole(8, 300, 300).push(gateway);
-      gateway.accept(
-          new Batch(
-              READING,
-              Lane.HISTORY,
-              Optional.empty(),
-              Optional.empty(),
-              Feed.rows(READING, row(MIDNIGHT.plusSeconds(7), 8, 99, 2L, 1.0)),
-              List.of()));
+      gateway.accept(unmoved(Lane.HISTORY, row(MIDNIGHT.plusSeconds(7), 8, 99, 2L, 1.0)));
 
       HouseCompleteness house = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
 
@@ -294,14 +273,7 @@ class CompletenessTest {
       for (int i = 176; i < 224; i++) { // half of them while node 8's other sensors were silent
         unknown.add(row(MIDNIGHT.plus(PERIOD.multipliedBy(i)), 8, 99, 2L, 1.0));
       }
-      gateway.accept(
-          new Batch(
-              READING,
-              Lane.HISTORY,
-              Optional.empty(),
-              Optional.empty(),
-              Feed.rows(READING, unknown.toArray(Object[][]::new)),
-              List.of()));
+      gateway.accept(unmoved(Lane.HISTORY, unknown.toArray(Object[][]::new)));
 
       HouseCompleteness house = of(central, MIDNIGHT.plus(Duration.ofDays(1)));
 
@@ -486,6 +458,12 @@ class CompletenessTest {
     Feed gateway = central.gateway("gw");
     gateway.house(0, "D", "1 High Street", 7, 8);
     return gateway;
+  }
+
+  /** Readings that move no position. */
+  private static Batch unmoved(Lane lane, Object[]... readings) {
+    return new Batch(
+        READING, lane, Optional.empty(), Optional.empty(), Feed.rows(READING, readings), List.of());
   }
 
   private static void to(Central central, Instant moment) {

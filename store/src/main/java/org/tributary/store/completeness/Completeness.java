@@ -90,9 +90,10 @@ public final class Completeness {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Instant until = earlier(span.until(), now);
     KeptApart apart = new KeptApart(database.engine());
+    Unmatched unmatched = new Unmatched(database.engine());
     long house = place.house().id();
     Optional<Instant> apartAlone =
-        ends.isPresent() ? Optional.empty() : apart.firstOfUnmatched(connection, house);
+        ends.isPresent() ? Optional.empty() : unmatched.first(connection, house);
     Instant first = ends.map(PlaceRows.Ends::first).or(() -> apartAlone).orElse(until);
     Instant begin = earlier(later(span.from(), first), until);
     List<GatewayReach> gateways = known.gateways(connection, house, span);
@@ -136,7 +137,7 @@ public final class Completeness {
         begin,
         until,
         gateways,
-        scan.days(apart.ofUnmatched(connection, house, begin, until)),
+        scan.days(unmatched.within(connection, List.of(house), begin, until)),
         scan.gaps(),
         corrections);
   }

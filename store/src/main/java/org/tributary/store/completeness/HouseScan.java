@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -246,22 +247,28 @@ final class HouseScan implements RowWork {
   /**
    * What was found, together with what is known of readings that are not here.
    *
-   * @param ofUnmatched what is set aside of nodes that only a gateway of the house knows
+   * @param unmatched what is set aside of nodes that only a gateway of the house knows
    */
-  List<NodeDay> days(Map<NodeAndDay, Map<Rule, Long>> ofUnmatched) {
+  List<NodeDay> days(List<Unmatched.Rows> unmatched) {
+    Map<NodeAndDay, Map<Rule, Long>> apartOf = new HashMap<>();
+    setAside.forEach(
+        (key, rows) -> {
+          if (isOfHouse(key)) {
+            apartOf.put(key, new EnumMap<>(rows));
+          }
+        });
+    for (Unmatched.Rows rows : unmatched) {
+      apartOf
+          .computeIfAbsent(
+              new NodeAndDay(rows.node(), rows.day()), day -> new EnumMap<>(Rule.class))
+          .merge(rows.rule(), rows.count(), Long::sum);
+    }
     waiting.keySet().stream().filter(this::isOfHouse).forEach(this::tally);
-    setAside.keySet().stream().filter(this::isOfHouse).forEach(this::tally);
-    ofUnmatched.keySet().forEach(this::tally);
+    apartOf.keySet().forEach(this::tally);
     List<NodeDay> days = new ArrayList<>();
     tallies.forEach(
         (key, tally) -> {
-          Map<Rule, Long> kept = new EnumMap<>(Rule.class);
-          if (isOfHouse(key)) {
-            kept.putAll(setAside.getOrDefault(key, Map.of()));
-          }
-          ofUnmatched
-              .getOrDefault(key, Map.of())
-              .forEach((rule, rows) -> kept.merge(rule, rows, Long::sum));
+          Map<Rule, Long> kept = apartOf.getOrDefault(key, Map.of());
           days.add(
               new NodeDay(
                   key.day(),

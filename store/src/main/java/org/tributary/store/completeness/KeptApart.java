@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tributary.store.Engine;
 import org.tributary.store.completeness.Known.NodeAndDay;
@@ -24,19 +23,6 @@ import org.tributary.wire.Rule;
  * count as they stand.
  */
 record KeptApart(Engine engine) {
-
-  private static final String UNMATCHED =
-      """
-      JOIN tributary_mapping m ON m.gateway_id = s.gateway_id
-      LEFT JOIN tributary_mapping n
-        ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
-      WHERE m.table_name = 'House' AND m.central_id = ? AND m.in_force
-        AND NOT EXISTS (
-          SELECT 1 FROM tributary_mapping o
-          WHERE o.gateway_id = m.gateway_id AND o.table_name = 'House' AND o.in_force
-            AND o.central_id <> m.central_id)
-        AND s.table_name = 'Reading' AND s.node_id IS NOT NULL AND n.central_id IS NULL
-      """;
 
   /** Readings that are kept apart, by the day they are of and by rule. */
   record Counts(Map<LocalDate, Map<Rule, Long>> days) {
@@ -79,41 +65,6 @@ record KeptApart(Engine engine) {
             .with(house)
             .with(from)
             .with(until));
-  }
-
-  /**
-   * Those of nodes that nobody has matched yet, of gateways that have this house alone, by the
-   * gateways' own numbers.
-   */
-  Map<NodeAndDay, Map<Rule, Long>> ofUnmatched(
-      Connection connection, long house, Instant from, Instant until) throws SQLException {
-    return counts(
-        connection,
-        query(
-                """
-                SELECT s.node_id, @day(s.row_time), s.rule, COUNT(*)
-                FROM tributary_setaside s
-                """
-                    + UNMATCHED
-                    + """
-                     AND s.row_time >= ? AND s.row_time < ?
-                    GROUP BY s.node_id, @day(s.row_time), s.rule
-                    """)
-            .with(house)
-            .with(from)
-            .with(until));
-  }
-
-  /** The earliest trusted time of one of those; empty if there is none. */
-  Optional<Instant> firstOfUnmatched(Connection connection, long house) throws SQLException {
-    return query(
-            "SELECT MIN(s.row_time)\nFROM tributary_setaside s\n"
-                + UNMATCHED
-                + " AND s.row_time >= ?")
-        .with(house)
-        .with(Rule.EARLIEST_TRUSTED)
-        .first(connection, row -> row.maybeTime(1))
-        .flatMap(first -> first);
   }
 
   private static Map<NodeAndDay, Map<Rule, Long>> counts(Connection connection, Query query)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tributary.store.Engine;
+import org.tributary.store.completeness.Unmatched;
 import org.tributary.store.report.Query;
 import org.tributary.wire.Backlog;
 import org.tributary.wire.Window;
@@ -260,33 +261,9 @@ record HouseBooks(Engine engine, Collection<Long> houses) {
             row -> new Aside(row.number(1), row.day(2).toEpochDay() * Window.DAY, row.number(3)));
   }
 
-  /** Readings of a day that are set aside of a house's nodes that nobody has matched yet. */
-  record Unmatched(long house, long hour, long rows) {}
-
-  /** Of gateways that have one house: of the others' nobody knows whose they are. */
-  List<Unmatched> unmatched(Connection connection, Window span) throws SQLException {
-    return query(
-            """
-            SELECT m.house, @day(s.row_time), COUNT(*)
-            FROM tributary_setaside s
-            JOIN (
-              SELECT gateway_id, MIN(central_id) AS house
-              FROM tributary_mapping
-              WHERE table_name = 'House' AND in_force
-              GROUP BY gateway_id
-              HAVING COUNT(DISTINCT central_id) = 1) m ON m.gateway_id = s.gateway_id
-            LEFT JOIN tributary_mapping n
-              ON n.gateway_id = s.gateway_id AND n.table_name = 'Node' AND n.local_id = s.node_id
-            WHERE s.table_name = 'Reading' AND s.node_id IS NOT NULL AND n.central_id IS NULL
-              AND s.row_time >= ? AND s.row_time < ?
-            GROUP BY m.house, @day(s.row_time)
-            """)
-        .with(span.from())
-        .with(span.to())
-        .all(
-            connection,
-            row ->
-                new Unmatched(row.number(1), row.day(2).toEpochDay() * Window.DAY, row.number(3)));
+  /** The same of nodes that nobody has matched yet. */
+  List<Unmatched.Rows> unmatched(Connection connection, Window span) throws SQLException {
+    return new Unmatched(engine).within(connection, houses, span.from(), span.to());
   }
 
   private Query query(String text) {

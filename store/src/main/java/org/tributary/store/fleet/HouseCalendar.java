@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tributary.store.completeness.Unmatched;
 import org.tributary.store.fleet.HouseBooks.Aside;
 import org.tributary.store.fleet.HouseBooks.Counted;
 import org.tributary.store.fleet.HouseBooks.Ends;
@@ -17,7 +18,6 @@ import org.tributary.store.fleet.HouseBooks.Missing;
 import org.tributary.store.fleet.HouseBooks.NodeInHouse;
 import org.tributary.store.fleet.HouseBooks.Registered;
 import org.tributary.store.fleet.HouseBooks.Teller;
-import org.tributary.store.fleet.HouseBooks.Unmatched;
 import org.tributary.wire.Window;
 
 /** Judges days of houses by what the books say of them. For one question; not thread-safe. */
@@ -53,7 +53,7 @@ final class HouseCalendar {
       Map<Long, Map<Long, ClaimedDay>> claims,
       List<Missing> missing,
       List<Aside> setAside,
-      List<Unmatched> unmatched,
+      List<Unmatched.Rows> unmatched,
       Map<Long, Ends> ends) {
     HouseCalendar calendar = new HouseCalendar(claims, ends);
     Map<Long, Long> houseOf = new HashMap<>();
@@ -86,8 +86,9 @@ final class HouseCalendar {
         calendar.setAside.merge(new HouseHour(house, each.hour()), each.rows(), Long::sum);
       }
     }
-    for (Unmatched each : unmatched) {
-      calendar.setAside.merge(new HouseHour(each.house(), each.hour()), each.rows(), Long::sum);
+    for (Unmatched.Rows each : unmatched) {
+      long hour = each.day().toEpochDay() * Window.DAY;
+      calendar.setAside.merge(new HouseHour(each.house(), hour), each.count(), Long::sum);
     }
     return calendar;
   }
