@@ -101,8 +101,8 @@ final class TakenFromCentral {
       if (!takes && !reversals.isEmpty()) {
         throw new Stop(
             ("gateway %s took from central what the decision says (%s), and takes no changes any"
-                 + " more, so that it would keep it: set metadata = both at its remote again and"
-                 + " push once")
+                    + " more, so that it would keep it: set metadata = both at its remote again and"
+                    + " push once")
                 .formatted(
                     gateway.id(),
                     String.join(
@@ -127,7 +127,7 @@ final class TakenFromCentral {
       if (!rows.isEmpty()) {
         throw new Stop(
             ("gateway %s may be about to take rows from central (%s), and has not said so yet: undo"
-                 + " it after its next push")
+                    + " it after its next push")
                 .formatted(gateway.id(), String.join("; ", rows)));
       }
     }
@@ -285,7 +285,7 @@ final class TakenFromCentral {
           && new Users(engine).hasReadings(connection, gateway, there(at).id())) {
         throw new Stop(
             ("gateway %s took Location %d from central with the decision and has readings there:"
-                 + " move them to a place of its own at the gateway first")
+                    + " move them to a place of its own at the gateway first")
                 .formatted(gateway.id(), at.id()));
       }
     }
