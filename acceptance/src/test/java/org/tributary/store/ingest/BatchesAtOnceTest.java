@@ -105,6 +105,48 @@ class BatchesAtOnceTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "SQLITE") // which has one writer at a time
+  void accept_ofTheSecondBatchWhileTheFirstIsBeingCommitted_movesOnFromItsEnd(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = central.gateway("gw");
+      gateway.house(0, "D", "1 High Street", 7, 8);
+      Batch first = batch(Optional.empty(), 0, new ArrayList<>());
+      Batch second = batch(first.upTo(), 1, new ArrayList<>());
+      Gateways gateways = new Gateways(central.database.engine(), central.clock);
+      Positions positions = new Positions(central.database.engine());
+      ExecutorService threads = Executors.newCachedThreadPool();
+      CountDownLatch isSet = new CountDownLatch(1);
+      CountDownLatch end = new CountDownLatch(1);
+      try {
+        Future<Boolean> storing =
+            threads.submit(
+                () ->
+                    central.database.write(
+                        connection -> {
+                          Gateway its = gateways.share(connection, gateway.id).orElseThrow();
+                          positions.set(
+                              connection, its, READING, Lane.LIVE, first.upTo().orElseThrow());
+                          isSet.countDown();
+                          return await(end);
+                        }));
+        assertThat(isSet.await(30, TimeUnit.SECONDS)).isTrue();
+
+        Future<Ack> overtaking = threads.submit(() -> gateway.accept(second));
+        assertThatThrownBy(() -> overtaking.get(500, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+        end.countDown();
+
+        assertThat(storing.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(overtaking.get(30, TimeUnit.SECONDS).position()).isEqualTo(second.upTo());
+      } finally {
+        end.countDown();
+        threads.shutdown();
+      }
+    }
+  }
+
   private interface Act {
     void run() throws Exception;
   }

@@ -256,8 +256,16 @@ public final class Ingest {
       return Optional.of(done);
     }
     moves.overtook(done.gateway(), batch);
-    return Optional.of(
-        done.at(database.write(connection -> moves.catchUp(connection, done.gateway(), batch))));
+    return Optional.of(done.at(database.write(connection -> catchUp(connection, done, batch))));
+  }
+
+  private Optional<Position> catchUp(Connection connection, Stage overtook, Batch batch)
+      throws SQLException {
+    if (overtook.position().isEmpty()) {
+      // A lane's first position can't be locked before it is there: who sets it is waited for.
+      gateways.lock(connection, overtook.gateway().id());
+    }
+    return moves.catchUp(connection, overtook.gateway(), batch);
   }
 
   private Optional<Stage> acceptMetadata(GatewayId id, Arrival arrival) throws StoreException {

@@ -12,8 +12,8 @@ import org.tributary.wire.Table;
 
 /**
  * Moves the positions of series behind what has been stored, contiguously, in whatever order
- * batches come to their ends. The two calls lock the position for each other until the commit.
- * Thread-safe.
+ * batches come to their ends. The two calls lock the position for each other until the commit, once
+ * there is one. Thread-safe.
  */
 final class PositionMoves {
 
@@ -76,7 +76,10 @@ final class PositionMoves {
     segments.add(gateway, batch.table(), batch.lane(), batch.after(), batch.upTo().orElseThrow());
   }
 
-  /** Sees whether the gap has closed by now, in a transaction of its own. */
+  /**
+   * Sees whether the gap has closed by now, in a transaction of its own. Where the batch found no
+   * position at all, nobody may be setting the first one meanwhile.
+   */
   Optional<Position> catchUp(Connection connection, Gateway gateway, Batch batch)
       throws SQLException {
     Table table = batch.table();
