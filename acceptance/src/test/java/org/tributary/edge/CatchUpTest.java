@@ -76,6 +76,53 @@ class CatchUpTest {
   }
 
   @Test
+  void push_ofAllForTheFirstTime_comparesAllOfThePast() throws Exception {
+    try (SimulatedWorld world = world(TestEngine.SQLITE)) {
+      liveOn(world, 45);
+
+      world.push();
+
+      assertThat(world.claimedDays(Tables.READING)).hasSize(46).containsOnly(0L); // and today
+      assertThat(world.claimedDays(Tables.NODE_STATE)).hasSize(46).containsOnly(0L);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void push_brokenOffWhileItCatchesUp_hasToldCentralHowMuchWaits(TestEngine engine)
+      throws Exception {
+    try (SimulatedWorld world = world(engine)) {
+      liveOn(world, 40);
+      world.push(() -> historyBatches(world) >= 4);
+      int left = 40 * ROWS_A_DAY - world.there(Tables.READING).size();
+
+      List<Long> missing = world.claimedDays(Tables.READING);
+
+      long sum = missing.stream().mapToLong(each -> each).sum();
+      // A day of which all came counts as one row until it has been compared.
+      long days = missing.stream().filter(each -> each == 1).count();
+      assertThat(left).isPositive();
+      assertThat(sum - days).isEqualTo(left);
+    }
+  }
+
+  @Test
+  void push_afterAnOutageThatWasCounted_comparesThoseDaysOnceAllHasCome() throws Exception {
+    try (SimulatedWorld world = world(TestEngine.SQLITE)) {
+      liveOn(world, 3);
+      world.push();
+      liveOn(world, 20);
+      world.network.forgetCounts();
+      world.push(() -> historyBatches(world) >= 2);
+      assertThat(world.claimedDays(Tables.READING)).anyMatch(missing -> missing > 0);
+
+      world.push();
+
+      assertThat(world.claimedDays(Tables.READING)).containsOnly(0L);
+    }
+  }
+
+  @Test
   void push_afterAShortOutage_goesInOrder() throws Exception {
     try (SimulatedWorld world = world(TestEngine.SQLITE)) {
       liveOn(world, 2);
@@ -179,6 +226,10 @@ class CatchUpTest {
         .filter(batch -> batch.table().equals(Tables.READING))
         .filter(batch -> !batch.rows().isEmpty())
         .toList();
+  }
+
+  private static long historyBatches(SimulatedWorld world) {
+    return readings(world).stream().filter(batch -> batch.lane() == Lane.HISTORY).count();
   }
 
   private static Instant first(Batch batch) {

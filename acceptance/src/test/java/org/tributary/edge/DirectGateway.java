@@ -265,7 +265,6 @@ final class DirectGateway implements AutoCloseable {
                     HistoryConfig.DEFAULT,
                     Duration.ofMinutes(10),
                     Clock.systemUTC(),
-                    new Random(1),
                     record),
             terms.takes()
                 ? Optional.of(

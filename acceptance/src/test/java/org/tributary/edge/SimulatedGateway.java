@@ -142,7 +142,6 @@ final class SimulatedGateway implements AutoCloseable {
                 history,
                 SimulatedWorld.STEP,
                 clock,
-                random,
                 record),
         Optional.empty());
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,6 +237,26 @@ final class SimulatedWorld implements AutoCloseable {
                   });
     }
     return missing;
+  }
+
+  /** How many rows of each day that the gateway has told of are missing, as central knows. */
+  List<Long> claimedDays(Table table) throws IOException {
+    return central()
+        .read(
+            connection -> {
+              List<Long> days = new ArrayList<>();
+              try (var select =
+                  connection.prepareStatement(
+                      "SELECT missing FROM tributary_claim WHERE table_name = ?")) {
+                select.setString(1, table.name());
+                try (var found = select.executeQuery()) {
+                  while (found.next()) {
+                    days.add(found.getLong(1));
+                  }
+                }
+              }
+              return days;
+            });
   }
 
   /** What is measured now, by a clock that is right, is there two cycles later. */

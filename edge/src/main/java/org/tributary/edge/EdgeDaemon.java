@@ -218,7 +218,6 @@ public final class EdgeDaemon implements AutoCloseable {
           config.history(),
           config.syncTime(),
           clock,
-          random,
           record);
     }
 

@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.tributary.edge.config.HistoryConfig;
 import org.tributary.wire.Backlog;
@@ -29,8 +30,8 @@ import org.tributary.wire.Window;
 
 /**
  * Looks after what the live lane has sent and left behind: says with each greeting what the gateway
- * has of the last days and of a stretch of its past, sends what was left behind, and mends what
- * central says is not the same there.
+ * has of the last days and of a stretch of its past, tells how much was left behind and sends it,
+ * and mends what central says is not the same there.
  *
  * <p>What it remembers is where its walk through the past has come to, and which days it had no
  * time for. Not thread-safe.
@@ -40,12 +41,7 @@ final class History {
   /** Days that each cycle compares, the present one included. */
   static final int LAST_DAYS = 3;
 
-  private static final int DAYS_IN_A_CLAIM = 400;
-
   private static final Duration TRY_AGAIN = Duration.ofHours(1);
-
-  /** How many rows central has of a day, where only that it differs is known. */
-  private static final long SOME = 1;
 
   private static final List<Table> NEWEST_FIRST = List.of(Tables.READING, Tables.NODE_STATE);
 
@@ -56,9 +52,10 @@ final class History {
   private final Duration syncTime;
   private final Clock clock;
   private final Memory memory;
-  private final Map<Table, Sweep> sweeps = new HashMap<>();
+  private final Sweeps sweeps;
   private final Map<Table, TreeMap<Window, Difference>> pending = new HashMap<>();
   private final Map<Tried, Instant> tried = new HashMap<>();
+  private final Map<Table, Set<Window>> counted = new HashMap<>();
   private List<Claims> claimed = List.of();
   private Healed kept = Healed.NOTHING;
 
@@ -74,7 +71,6 @@ final class History {
       HistoryConfig config,
       Duration syncTime,
       Clock clock,
-      RandomGenerator random,
       Memory memory) {
     this.source = source;
     this.repair = repair;
@@ -83,31 +79,23 @@ final class History {
     this.syncTime = syncTime;
     this.clock = clock;
     this.memory = memory;
-    for (Table table : Tables.ALL) {
-      if (table.isSeries()) {
-        sweeps.put(table, new Sweep(config.sweep(), random, memory.swept(table)));
-        pending.put(table, new TreeMap<>(Comparator.reverseOrder()));
-      }
+    this.sweeps = new Sweeps(source, config.sweep(), clock, memory);
+    for (Table table : NEWEST_FIRST) {
+      pending.put(table, new TreeMap<>(Comparator.reverseOrder()));
     }
   }
 
   /** What to say with the next greeting. */
   List<Claims> claims() throws LocalDatabaseException {
     List<Claims> claims = new ArrayList<>();
-    for (Table table : sweeps.keySet().stream().sorted(byName()).toList()) {
+    for (Table table : NEWEST_FIRST) {
       Optional<Position> upTo = reached(table);
-      Optional<Instant> end = upTo.flatMap(Position::time);
-      if (end.isPresent()) {
-        Window newest = Window.dayOf(end.get());
-        claims.add(repair.claims(table, upTo.get(), lastDays(newest), true));
-        Optional<Instant> oldest = source.oldest(table, Rule.EARLIEST_TRUSTED);
-        if (oldest.isPresent() && catchUp.backlog(table).isEmpty()) {
-          Optional<Window> stretch =
-              Objects.requireNonNull(sweeps.get(table))
-                  .next(oldest.get(), newest, clock.instant(), syncTime);
-          if (stretch.isPresent()) {
-            claims.add(repair.claims(table, upTo.get(), List.of(stretch.get()), true));
-          }
+      Optional<Window> newest = upTo.flatMap(Position::time).map(Window::dayOf);
+      if (newest.isPresent()) {
+        claims.add(repair.claims(table, upTo.get(), lastDays(newest.get()), true));
+        List<Window> due = due(table, newest.get());
+        if (!due.isEmpty()) {
+          claims.add(repair.claims(table, upTo.get(), due, true));
         }
       }
     }
@@ -138,13 +126,21 @@ final class History {
     if (repair.compare(table, last, List.of(gone), false).differences().isEmpty()) {
       return; // that was looked after before
     }
-    List<Difference> days = differing(table, last, gone, false);
+    List<Difference> days = new ArrayList<>();
+    for (List<Window> some : portions(gone.days())) {
+      days.addAll(repair.compare(table, last, some, false).differences());
+    }
     kept = kept.plus(repair.mend(table, last, days, false, stop));
   }
 
   /** What the live lane is to send now; the rest becomes a matter of history. */
   Stretch shortened(Table table, Stretch live) throws IOException, RefusedException {
     return catchUp.shortened(table, live);
+  }
+
+  /** Days of the past whose turn it is; none while some of it is still to be sent. */
+  private List<Window> due(Table table, Window newest) throws LocalDatabaseException {
+    return catchUp.backlog(table).isEmpty() ? sweeps.due(table, newest) : List.of();
   }
 
   /**
@@ -154,12 +150,18 @@ final class History {
   Healed heal(Welcome welcome, BooleanSupplier stop) throws IOException, RefusedException {
     noteDifferences(welcome);
     compareWhatWasNotClaimed();
-    repair.sendUnreadable(stop); // first: a row that can't be read is not one that is gone
     Instant end = clock.instant().plus(syncTime);
+    BooleanSupplier enough = () -> stop.getAsBoolean() || isLate(end);
     boolean behind = false;
     for (Table table : NEWEST_FIRST) {
-      behind |= catchUp.send(table, () -> stop.getAsBoolean() || isLate(end));
+      countWhatWaits(table, enough);
     }
+    for (Table table : NEWEST_FIRST) {
+      behind |= catchUp.send(table, enough);
+      compareWhatWaited(table, enough);
+    }
+    compareWhatIsDue(enough);
+    repair.sendUnreadable(stop); // before: a row that can't be read is not one that is gone
     Healed mended = mend(welcome, stop);
     Healed all = kept.plus(mended);
     kept = Healed.NOTHING;
@@ -170,30 +172,32 @@ final class History {
     for (int i = 0; i < claimed.size(); i++) {
       Claims claims = claimed.get(i);
       if (i < welcome.differences().size()) {
-        note(claims, welcome.differences().get(i));
+        note(claims.table(), welcome.differences().get(i));
       }
-      Sweep sweep = Objects.requireNonNull(sweeps.get(claims.table()));
-      sweep.seen().ifPresent(place -> memory.swept(claims.table(), place));
+      sweeps.seen(claims.table());
     }
     for (Table table : NEWEST_FIRST) {
-      for (Window day : welcome.open(table)) {
-        noteOpen(table, day);
+      Optional<Position> upTo = reached(table);
+      List<Window> open = welcome.open(table).stream().filter(day -> isDue(table, day)).toList();
+      if (upTo.isPresent() && !open.isEmpty()) {
+        compare(table, upTo.get(), open);
       }
     }
   }
 
   /**
-   * A day that differed when it was compared last, whoever did it. One that could not be mended is
-   * tried again later.
+   * Whether to look at a day again that differed when it was compared last, whoever did it. One
+   * that could not be mended is tried again later.
    */
-  private void noteOpen(Table table, Window day) {
+  private boolean isDue(Table table, Window day) {
     Instant now = clock.instant();
     @Nullable Instant before = tried.get(new Tried(table, day));
     boolean isDue = before == null || before.plus(TRY_AGAIN).isBefore(now) || before.isAfter(now);
-    if (isDue && !catchUp.backlog(table).overlaps(day.from(), day.to())) {
-      tried.put(new Tried(table, day), now);
-      Objects.requireNonNull(pending.get(table)).putIfAbsent(day, new Difference(day, SOME));
+    if (!isDue || catchUp.backlog(table).overlaps(day.from(), day.to())) {
+      return false;
     }
+    tried.put(new Tried(table, day), now);
+    return true;
   }
 
   /** At the first push nobody knows beforehand where the live lane will have come to. */
@@ -203,11 +207,70 @@ final class History {
       Optional<Instant> end = upTo.flatMap(Position::time);
       boolean wasClaimed = claimed.stream().anyMatch(claims -> claims.table().equals(table));
       if (end.isPresent() && !wasClaimed) {
-        List<Window> days = lastDays(Window.dayOf(end.get()));
-        note(table, upTo.get(), true, repair.compare(table, upTo.get(), days, true).differences());
+        compare(table, upTo.get(), lastDays(Window.dayOf(end.get())));
       }
     }
     claimed = List.of();
+  }
+
+  /**
+   * Tells central how much there is of what was left behind, before it travels: nobody there could
+   * say otherwise how much is on its way. Once in the life of this process.
+   */
+  private void countWhatWaits(Table table, BooleanSupplier stop)
+      throws IOException, RefusedException {
+    Backlog backlog = catchUp.backlog(table);
+    Optional<Position> upTo = reached(table);
+    if (backlog.isEmpty() || upTo.isEmpty()) {
+      return;
+    }
+    Set<Window> told = counted.computeIfAbsent(table, of -> new LinkedHashSet<>());
+    List<Window> days = backlog.days().stream().filter(day -> !told.contains(day)).toList();
+    for (List<Window> some : portions(days)) {
+      if (stop.getAsBoolean()) {
+        return;
+      }
+      repair.compare(table, upTo.get(), some, false);
+      told.addAll(some);
+    }
+  }
+
+  /** What was left behind is all sent: whether it is the same there. */
+  private void compareWhatWaited(Table table, BooleanSupplier stop)
+      throws IOException, RefusedException {
+    Set<Window> waited = counted.getOrDefault(table, Set.of());
+    if (waited.isEmpty() || !catchUp.backlog(table).isEmpty()) {
+      return;
+    }
+    counted.remove(table);
+    if (memory.swept(table).isEmpty()) {
+      return; // all of the past is going to be compared for the first time
+    }
+    for (List<Window> some : portions(List.copyOf(waited))) {
+      if (stop.getAsBoolean()) {
+        return; // central tells these days with its next answer
+      }
+      compare(table, reached(table).orElseThrow(), some);
+    }
+  }
+
+  /** What the greeting had no room for, as at the first push and after a long time without one. */
+  private void compareWhatIsDue(BooleanSupplier stop) throws IOException, RefusedException {
+    for (Table table : NEWEST_FIRST) {
+      Optional<Position> upTo = reached(table);
+      Optional<Window> newest = upTo.flatMap(Position::time).map(Window::dayOf);
+      List<Window> days = newest.isEmpty() ? List.of() : due(table, newest.get());
+      while (!days.isEmpty() && !stop.getAsBoolean()) {
+        compare(table, upTo.orElseThrow(), days);
+        sweeps.seen(table);
+        days = due(table, newest.orElseThrow());
+      }
+    }
+  }
+
+  private void compare(Table table, Position upTo, List<Window> days)
+      throws IOException, RefusedException {
+    note(table, repair.compare(table, upTo, days, true).differences());
   }
 
   private Healed mend(Welcome welcome, BooleanSupplier stop) throws IOException, RefusedException {
@@ -261,46 +324,22 @@ final class History {
     return last.isPresent() && source.holds(table, last.get());
   }
 
-  /** A stretch of several days that differs is looked at day by day. */
-  private void note(Claims claims, List<Difference> differences)
-      throws IOException, RefusedException {
-    note(claims.table(), claims.upTo().orElseThrow(), claims.afresh(), differences);
-  }
-
-  private void note(Table table, Position upTo, boolean afresh, List<Difference> differences)
-      throws IOException, RefusedException {
-    Map<Window, Difference> days = Objects.requireNonNull(pending.get(table));
+  /** Days that differ, but for those of which some is still to be sent. */
+  private void note(Table table, List<Difference> differences) {
     Backlog backlog = catchUp.backlog(table);
     for (Difference each : differences) {
-      if (backlog.overlaps(each.window().from(), each.window().to())) {
-        continue; // it is not known to differ once that has been sent
-      }
-      if (each.window().hours() == Window.DAY) {
-        days.put(each.window(), each);
-      } else {
-        for (Difference day : differing(table, upTo, each.window(), afresh)) {
-          days.put(day.window(), day);
-        }
+      if (!backlog.overlaps(each.window().from(), each.window().to())) {
+        Objects.requireNonNull(pending.get(table)).put(each.window(), each);
       }
     }
   }
 
-  /** Which days of a stretch differ. */
-  List<Difference> differing(Table table, Position upTo, Window stretch, boolean afresh)
-      throws IOException, RefusedException {
-    List<Difference> differing = new ArrayList<>();
-    List<Window> days = new ArrayList<>();
-    for (long hour = stretch.hour(); hour < stretch.endHour(); hour += Window.DAY) {
-      days.add(new Window(null, hour, Window.DAY));
-      if (days.size() == DAYS_IN_A_CLAIM) {
-        differing.addAll(repair.compare(table, upTo, days, afresh).differences());
-        days.clear();
-      }
+  private static List<List<Window>> portions(List<Window> days) {
+    List<List<Window>> portions = new ArrayList<>();
+    for (int from = 0; from < days.size(); from += Sweep.DAYS_AT_ONCE) {
+      portions.add(days.subList(from, Math.min(days.size(), from + Sweep.DAYS_AT_ONCE)));
     }
-    if (!days.isEmpty()) {
-      differing.addAll(repair.compare(table, upTo, days, afresh).differences());
-    }
-    return differing;
+    return portions;
   }
 
   private Optional<Position> reached(Table table) {
@@ -314,9 +353,5 @@ final class History {
       days.add(new Window(null, newest.hour() - (long) i * Window.DAY, Window.DAY));
     }
     return days;
-  }
-
-  private static Comparator<Table> byName() {
-    return Comparator.comparing(Table::name);
   }
 }

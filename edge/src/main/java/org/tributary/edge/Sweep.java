@@ -2,19 +2,23 @@ package org.tributary.edge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.tributary.wire.Window;
 
 /**
- * Walks through the past of a series, newest day first, at such a pace that all of it is seen
- * within a given time, and then again. Where it has come to outlives the process; without that it
- * begins anywhere. Not thread-safe.
+ * Walks through the past of a series, newest day first: once as soon as it can, so that central
+ * knows of every day what the gateway has of it, and from then on at such a pace that all of it is
+ * seen within a given time, again and again. Where it has come to outlives the process; without
+ * that it begins anew. Not thread-safe.
  */
 final class Sweep {
 
+  /** Both ends read all rows of them, in one request. */
+  static final int DAYS_AT_ONCE = 30;
+
   private final Duration turn;
-  private final RandomGenerator random;
   private Optional<Place> place;
   private Optional<Place> next = Optional.empty();
 
@@ -57,40 +61,36 @@ final class Sweep {
    * @param turn within which all is to be seen
    * @param place where an earlier process has come to, if that is known
    */
-  Sweep(Duration turn, RandomGenerator random, Optional<Place> place) {
+  Sweep(Duration turn, Optional<Place> place) {
     this.turn = turn;
-    this.random = random;
     this.place = place;
   }
 
   /**
-   * The stretch that is due now, if one is; the same again until it is {@linkplain #seen}.
+   * The days that are due now, newest first, {@value #DAYS_AT_ONCE} at most; the same again until
+   * they are {@linkplain #seen}.
    *
    * @param oldest when the series begins
    * @param newest the day at which each turn begins
-   * @param pause from one call to the next, as long as nothing is known of the call before
    */
-  Optional<Window> next(Instant oldest, Window newest, Instant now, Duration pause) {
+  List<Window> next(Instant oldest, Window newest, Instant now) {
     long first = Window.dayOf(oldest).hour();
     long days = (newest.endHour() - first) / Window.DAY;
     if (days < 1) {
-      return Optional.empty();
+      return List.of();
     }
-    Place from = place.orElseGet(() -> anywhere(newest, days, now.minus(pause)));
+    Place from = place.orElseGet(() -> new Place(newest.hour(), days, now));
     place = Optional.of(from);
     double passed = Duration.between(from.asOf(), now).toMillis();
     double share = Math.max(0.0, passed / turn.toMillis()); // clocks jump
     double due = Math.min((double) days, from.due() + days * share);
     long hour = from.hour() < first || from.hour() > newest.hour() ? newest.hour() : from.hour();
-    long count = Math.min((long) due, (hour - first) / Window.DAY + 1);
-    next = Optional.of(new Place(hour - count * Window.DAY, due - count, now));
-    return count == 0
-        ? Optional.empty()
-        : Optional.of(new Window(null, hour - (count - 1) * Window.DAY, (int) count * Window.DAY));
-  }
-
-  private Place anywhere(Window newest, long days, Instant asOf) {
-    return new Place(newest.hour() - Window.DAY * random.nextLong(days), random.nextDouble(), asOf);
+    long left = (hour - first) / Window.DAY + 1;
+    int count = (int) Math.min(Math.min((long) due, left), DAYS_AT_ONCE);
+    next = Optional.of(new Place(hour - (long) count * Window.DAY, due - count, now));
+    return LongStream.range(0, count)
+        .mapToObj(back -> new Window(null, hour - back * Window.DAY, Window.DAY))
+        .toList();
   }
 
   /** What was due last has been compared; where the sweep is now, if it has begun. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +20,28 @@ class SweepTest {
   static final Window TODAY = Window.dayOf(NOW);
   static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
+  @Test
+  void next_atTheVeryBeginning_isAllOfThePastInPortions() {
+    Sweep sweep = new Sweep(Duration.ofDays(7), Optional.empty());
+
+    List<Integer> portions = new ArrayList<>();
+    List<Long> seen = new ArrayList<>();
+    List<Window> next = sweep.next(daysAgo(99), TODAY, NOW);
+    while (!next.isEmpty()) {
+      portions.add(next.size());
+      next.forEach(day -> seen.add(day.hour()));
+      sweep.seen();
+      next = sweep.next(daysAgo(99), TODAY, NOW);
+    }
+
+    assertThat(portions).containsExactly(30, 30, 30, 10);
+    assertThat(seen)
+        .hasSize(100)
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .startsWith(TODAY.hour());
+  }
+
   @ParameterizedTest(name = "{0} days within {1}, every {2}")
   @CsvSource({
     "3650, P7D, PT10M",
@@ -29,51 +51,35 @@ class SweepTest {
     "400, P1D, PT6H",
     "10, PT1H, PT1H"
   })
-  void next_withinOneTurn_comesByEachDayOnceOrTwice(int days, Duration turn, Duration pause) {
-    for (long seed = 0; seed < 20; seed++) {
-      Sweep sweep = new Sweep(turn, new Random(seed), Optional.empty());
+  void next_withinEachLaterTurn_comesByEachDayOnceOrTwice(
+      int days, Duration turn, Duration pause) {
+    Sweep sweep = new Sweep(turn, Optional.empty());
+    all(sweep, daysAgo(days - 1), NOW);
 
-      List<Long> seen = new ArrayList<>();
-      // Rounding to whole days may leave one of them to the next cycle.
-      for (long i = 0; i < turn.dividedBy(pause) + 1; i++) {
-        next(sweep, daysAgo(days - 1), NOW.plus(pause.multipliedBy(i)), pause)
-            .ifPresent(window -> seen.addAll(daysOf(window)));
-      }
-
-      assertThat(new TreeSet<>(seen)).as("seed %d", seed).hasSize(days);
-      assertThat(seen).as("seed %d", seed).hasSizeLessThanOrEqualTo(2 * days + 1);
-      assertThat(new TreeSet<>(seen).first()).isEqualTo(Window.dayOf(daysAgo(days - 1)).hour());
-      assertThat(new TreeSet<>(seen).last()).isEqualTo(TODAY.hour());
-    }
-  }
-
-  @Test
-  void next_ofProcessesThatEachLiveForOneCycle_comesEverywhereInTime() {
-    TreeSet<Long> seen = new TreeSet<>();
-    Random random = new Random(1);
-
-    for (int i = 0; i < 3_000; i++) {
-      Sweep sweep = new Sweep(Duration.ofDays(1), random, Optional.empty());
-      next(sweep, daysAgo(29), NOW, TEN_MINUTES) // a fifth of a day is due
-          .ifPresent(window -> seen.addAll(daysOf(window)));
+    List<Long> seen = new ArrayList<>();
+    // Rounding to whole days may leave one of them to the next cycle.
+    for (long i = 1; i < turn.dividedBy(pause) + 2; i++) {
+      seen.addAll(all(sweep, daysAgo(days - 1), NOW.plus(pause.multipliedBy(i))));
     }
 
-    assertThat(seen).hasSize(30);
+    assertThat(new TreeSet<>(seen)).hasSize(days);
+    assertThat(seen).hasSizeLessThanOrEqualTo(2 * days + 1);
+    assertThat(new TreeSet<>(seen).first()).isEqualTo(Window.dayOf(daysAgo(days - 1)).hour());
+    assertThat(new TreeSet<>(seen).last()).isEqualTo(TODAY.hour());
   }
 
   @Test
   void next_ofProcessesThatRememberThePlace_comesByEachDayOnceATurn() {
     List<Long> seen = new ArrayList<>();
-    Optional<Sweep.Place> place = Optional.empty();
+    Sweep first = new Sweep(Duration.ofDays(1), Optional.empty());
+    all(first, daysAgo(29), NOW);
+    Optional<Sweep.Place> place = first.seen();
 
-    for (int i = 0; i < 144; i++) { // ten minutes each
+    for (int i = 1; i <= 144; i++) { // ten minutes each
       Sweep sweep =
           new Sweep(
-              Duration.ofDays(1),
-              new Random(i),
-              place.map(Sweep.Place::written).map(Sweep.Place::parse));
-      next(sweep, daysAgo(29), NOW.plus(TEN_MINUTES.multipliedBy(i)), TEN_MINUTES)
-          .ifPresent(window -> seen.addAll(daysOf(window)));
+              Duration.ofDays(1), place.map(Sweep.Place::written).map(Sweep.Place::parse));
+      seen.addAll(all(sweep, daysAgo(29), NOW.plus(TEN_MINUTES.multipliedBy(i))));
       place = sweep.seen();
     }
 
@@ -82,78 +88,72 @@ class SweepTest {
   }
 
   @Test
-  void next_untilItsAnswerHasCome_isTheSameDay() {
-    Sweep sweep = new Sweep(Duration.ofDays(10), new Random(3), Optional.empty());
-    Duration day = Duration.ofDays(1);
-    Window first = sweep.next(daysAgo(9), TODAY, NOW, day).orElseThrow();
+  void next_untilItsAnswerHasCome_isTheSameDays() {
+    Sweep sweep = new Sweep(Duration.ofDays(10), Optional.empty());
+    List<Window> first = sweep.next(daysAgo(99), TODAY, NOW);
 
-    Window again = sweep.next(daysAgo(9), TODAY, NOW, day).orElseThrow();
+    List<Window> again = sweep.next(daysAgo(99), TODAY, NOW);
     sweep.seen();
-    Window then = sweep.next(daysAgo(9), TODAY, NOW.plus(day), day).orElseThrow();
+    List<Window> then = sweep.next(daysAgo(99), TODAY, NOW);
 
     assertThat(again).isEqualTo(first);
-    assertThat(then).isNotEqualTo(first);
+    assertThat(then).doesNotContainAnyElementsOf(first);
   }
 
   @Test
   void next_afterALongSleep_looksAtNoMoreThanAllOfThePast() {
-    Sweep sweep = new Sweep(Duration.ofDays(7), new Random(3), Optional.empty());
-    next(sweep, daysAgo(9), NOW, TEN_MINUTES);
+    Sweep sweep = new Sweep(Duration.ofDays(7), Optional.empty());
+    all(sweep, daysAgo(9), NOW);
 
-    Optional<Window> next = next(sweep, daysAgo(9), NOW.plus(Duration.ofDays(300)), TEN_MINUTES);
+    List<Long> seen = all(sweep, daysAgo(9), NOW.plus(Duration.ofDays(300)));
 
-    assertThat(next.orElseThrow().hours()).isLessThanOrEqualTo(10 * Window.DAY);
-    assertThat(next.get().from()).isAfterOrEqualTo(Window.dayOf(daysAgo(9)).from());
+    assertThat(seen).hasSize(10).doesNotHaveDuplicates();
   }
 
   @Test
   void next_whenTheClockIsSetBack_goesOnAndLooksAtNothingUntilItsTime() {
-    Sweep sweep = new Sweep(Duration.ofDays(10), new Random(3), Optional.empty());
-    next(sweep, daysAgo(9), NOW, Duration.ofDays(1));
+    Sweep sweep = new Sweep(Duration.ofDays(10), Optional.empty());
+    all(sweep, daysAgo(9), NOW);
 
-    Optional<Window> back =
-        next(sweep, daysAgo(9), NOW.minus(Duration.ofDays(300)), Duration.ofDays(1));
-    Optional<Window> then =
-        next(sweep, daysAgo(9), NOW.minus(Duration.ofDays(298)), Duration.ofDays(1));
+    List<Long> back = all(sweep, daysAgo(9), NOW.minus(Duration.ofDays(300)));
+    List<Long> then = all(sweep, daysAgo(9), NOW.minus(Duration.ofDays(298)));
 
     assertThat(back).isEmpty();
-    assertThat(then).isPresent();
+    assertThat(then).hasSize(2);
   }
 
   @Test
   void next_whenThePastIsPrunedUnderIt_beginsAtTheNewestDay() {
-    Sweep sweep = new Sweep(Duration.ofDays(100), new Random(5), Optional.empty());
-    next(sweep, daysAgo(99), NOW, Duration.ofDays(1));
+    Sweep sweep = new Sweep(Duration.ofDays(100), Optional.empty());
+    all(sweep, daysAgo(99), NOW);
+    all(sweep, daysAgo(99), NOW.plus(Duration.ofDays(50)));
 
-    Window next =
-        next(sweep, TODAY.from(), NOW.plus(Duration.ofDays(100)), TEN_MINUTES).orElseThrow();
+    List<Window> next = sweep.next(TODAY.from(), TODAY, NOW.plus(Duration.ofDays(200)));
 
-    assertThat(next).isEqualTo(TODAY);
+    assertThat(next).containsExactly(TODAY);
   }
 
   @Test
   void next_whenThereIsNothingYet_isNothing() {
-    Sweep sweep = new Sweep(Duration.ofDays(7), new Random(1), Optional.empty());
+    Sweep sweep = new Sweep(Duration.ofDays(7), Optional.empty());
 
-    assertThat(sweep.next(NOW.plus(Duration.ofDays(2)), TODAY, NOW, TEN_MINUTES)).isEmpty();
+    assertThat(sweep.next(NOW.plus(Duration.ofDays(2)), TODAY, NOW)).isEmpty();
   }
 
-  /** What is due, and the answer to it comes. */
-  private static Optional<Window> next(Sweep sweep, Instant oldest, Instant now, Duration pause) {
-    Optional<Window> next = sweep.next(oldest, TODAY, now, pause);
+  /** The first hours of all days that are due, portion by portion, and their answers come. */
+  private static List<Long> all(Sweep sweep, Instant oldest, Instant now) {
+    List<Long> all = new ArrayList<>();
+    List<Window> next = sweep.next(oldest, TODAY, now);
+    while (!next.isEmpty()) {
+      next.forEach(day -> all.add(day.hour()));
+      sweep.seen();
+      next = sweep.next(oldest, TODAY, now);
+    }
     sweep.seen();
-    return next;
+    return all;
   }
 
   private static Instant daysAgo(long days) {
     return NOW.minus(Duration.ofDays(days));
-  }
-
-  private static List<Long> daysOf(Window window) {
-    List<Long> days = new ArrayList<>();
-    for (long hour = window.hour(); hour < window.endHour(); hour += Window.DAY) {
-      days.add(hour);
-    }
-    return days;
   }
 }

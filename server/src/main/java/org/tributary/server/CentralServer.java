@@ -110,9 +110,16 @@ public final class CentralServer implements AutoCloseable {
   private final SetUp setUp;
   private final CentralMeters meters;
   private final Pages pages;
+  private final FleetWatch watch;
 
   private CentralServer(
-      Database database, HttpServer http, SetUp setUp, CentralMeters meters, Pages pages) {
+      Database database,
+      HttpServer http,
+      SetUp setUp,
+      CentralMeters meters,
+      Pages pages,
+      FleetWatch watch) {
+    this.watch = watch;
     this.meters = meters;
     this.pages = pages;
     this.database = database;
@@ -193,7 +200,7 @@ public final class CentralServer implements AutoCloseable {
           url.printable(),
           front.address().getHostString(),
           http.port());
-      return new CentralServer(database, http, setUp, meters, pages);
+      return new CentralServer(database, http, setUp, meters, pages, FleetWatch.begin(fleet));
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
@@ -244,6 +251,7 @@ public final class CentralServer implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    watch.close();
     meters.close();
     database.close();
     log.info("Central has stopped");

@@ -108,6 +108,18 @@ public record Backlog(List<Span> spans) {
     return spans.stream().anyMatch(span -> span.overlaps(from, until));
   }
 
+  /** The days, as of UTC, of which some is still to be sent, newest first. */
+  public List<Window> days() {
+    List<Window> days = new ArrayList<>();
+    Optional<Instant> behind = newest().map(Span::until);
+    while (behind.isPresent()) {
+      Window day = Window.dayOf(behind.get().minusNanos(1));
+      days.add(day);
+      behind = before(day.from()).newest().map(Span::until);
+    }
+    return days;
+  }
+
   /** The newest stretch; empty if nothing is left. */
   public Optional<Span> newest() {
     return isEmpty() ? Optional.empty() : Optional.of(spans.get(spans.size() - 1));

@@ -3,6 +3,8 @@ package org.tributary.wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,13 @@ public record Window(@Nullable Long node, long hour, int hours) implements Compa
   /** All nodes' rows of so many days. */
   public static Window days(Instant from, int count) {
     return new Window(null, dayOf(from).hour(), count * DAY);
+  }
+
+  /** Its days, newest first, if it consists of whole ones. */
+  public List<Window> days() {
+    return IntStream.range(0, hours / DAY)
+        .mapToObj(back -> new Window(node, endHour() - (back + 1L) * DAY, DAY))
+        .toList();
   }
 
   /** Whether a day begins with that hour, and one that may come from others. */

@@ -108,6 +108,27 @@ class BacklogTest {
     }
   }
 
+  @Test
+  void days_areThoseOfWhichSomeIsLeft_newestFirst() {
+    Instant noon = day(3).plus(Duration.ofHours(12));
+    Backlog backlog =
+        Backlog.NONE.with(new Backlog.Span(noon, day(5))).with(new Backlog.Span(day(9), day(10)));
+
+    assertThat(backlog.days())
+        .containsExactly(Window.dayOf(day(9)), Window.dayOf(day(4)), Window.dayOf(day(3)));
+    assertThat(Backlog.NONE.days()).isEmpty();
+  }
+
+  @Test
+  void days_ofTwoStretchesInOneDay_haveItOnce() {
+    Backlog backlog =
+        Backlog.NONE
+            .with(new Backlog.Span(day(1), day(1).plus(Duration.ofHours(2))))
+            .with(new Backlog.Span(day(1).plus(Duration.ofHours(5)), day(2)));
+
+    assertThat(backlog.days()).containsExactly(Window.dayOf(day(1)));
+  }
+
   private static Backlog.Span span(int from, int until) {
     return new Backlog.Span(day(from), day(until));
   }

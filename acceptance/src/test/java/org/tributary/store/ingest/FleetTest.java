@@ -9,6 +9,7 @@ import static org.tributary.wire.Tables.READING;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,6 +239,46 @@ class FleetTest {
           .contains(new TimeLeft(Duration.ofMinutes(17), Duration.ofMinutes(34)));
       assertThat(told.proof().isVerified()).isFalse();
     }
+  }
+
+  @Test
+  void gateways_whileOneSendsWhatItLeftBehindAndHasCounted_saysHowManyRowsAreLeft()
+      throws Exception {
+    try (Central central = new Central(TestEngine.SQLITE)) {
+      Feed gateway = house(central, "gw", 0);
+      ComparedReadings readings = new ComparedReadings(central, gateway);
+      readings.send(TODAY, 6, 0);
+      Instant day = TODAY.minusDays(9).atStartOfDay(ZoneOffset.UTC).toInstant();
+      Backlog left = Backlog.NONE.with(new Backlog.Span(day, day.plus(Duration.ofDays(1))));
+      leave(gateway, Optional.empty(), left);
+      Fleet fleet = new Fleet(central.database, central.clock);
+      FleetGateway before = fleet.gateways().get(0);
+      readings.compare(TODAY.minusDays(9), 3_000);
+
+      for (int rows = 0; rows < 4; rows++) {
+        fleet.look(); // nobody has to
+        central.clock.advance(Duration.ofMinutes(1));
+        gateway.accept(Feed.batch(READING, Lane.HISTORY, Optional.empty(), hundred(day, rows)));
+      }
+      FleetGateway told = fleet.gateways().get(0);
+
+      assertThat(before.unsent().isLeast()).isTrue();
+      assertThat(told.unsent().isLeast()).isFalse();
+      assertThat(told.unsent().rows()).isEqualTo(2_600);
+      assertThat(told.unsent().timeLeft())
+          .contains(new TimeLeft(Duration.ofMinutes(26), Duration.ofMinutes(26)));
+      assertThat(told.state()).isEqualTo(FleetState.CATCHING_UP);
+      assertThat(told.reason()).contains(", 2,600 rows.");
+    }
+  }
+
+  /** Readings of node 8, one a second. */
+  private static Rows hundred(Instant day, int number) {
+    Object[][] rows = new Object[100][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = row(day.plusSeconds(number * 100L + i), 8, 0, 2L, 20.0);
+    }
+    return Feed.rows(READING, rows);
   }
 
   private static void leave(Feed gateway, Optional<Position> after, Backlog left) throws Exception {

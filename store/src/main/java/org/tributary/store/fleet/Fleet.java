@@ -28,8 +28,9 @@ import org.tributary.wire.Window;
 
 /**
  * All gateways that ever were in touch, and how they are. It only reads, and asks the same few
- * questions however many there are. One and the same should be asked again and again: it remembers
- * how much was left behind, and tells from that how long the rest will take. Thread-safe.
+ * questions however many there are. One and the same should be asked again and again, and look
+ * every minute: it remembers how much was left behind, and tells from that how long the rest will
+ * take. Thread-safe.
  */
 public final class Fleet {
 
@@ -63,6 +64,26 @@ public final class Fleet {
     }
     all.sort(WORST_FIRST);
     return all;
+  }
+
+  /** Notes how much is left behind, for who asks later how long the rest will take. */
+  public void look() throws StoreException {
+    Instant now = clock.instant();
+    record Left(Map<Long, Missing> missing, Map<Long, Map<Lane, Position>> positions) {}
+    Left left =
+        database.read(
+            connection -> {
+              FleetBooks books = new FleetBooks(database.engine());
+              return new Left(books.missing(connection), books.positions(connection));
+            });
+    left.positions()
+        .forEach(
+            (key, positions) ->
+                unsent(
+                    key,
+                    left.missing().getOrDefault(key, Missing.NOTHING),
+                    Backlog.of(Optional.ofNullable(positions.get(Lane.HISTORY))),
+                    now));
   }
 
   private record Answers(
@@ -149,15 +170,24 @@ public final class Fleet {
         open.isPresent() && behind.isPresent()
             ? Optional.of(open.get().isBefore(behind.get()) ? open.get() : behind.get())
             : open.or(() -> behind);
+    boolean isCounted = isCounted(open, behind);
     double seconds =
         backlog.spans().stream()
             .mapToDouble(span -> Duration.between(span.from(), span.until()).toSeconds())
             .sum();
     // Stretches of time are got through as rows are; the two are never mixed.
     Optional<TimeLeft> timeLeft =
-        backlog.isEmpty()
+        isCounted
             ? progress.noted(key, (double) missing.rows(), now)
             : progress.noted(-1 - key, seconds, now);
-    return new Unsent(missing.rows(), !backlog.isEmpty(), oldest, timeLeft);
+    return new Unsent(missing.rows(), !isCounted, oldest, timeLeft);
+  }
+
+  /**
+   * Whether the gateway has told how much it has of all that it left behind: it does so newest
+   * first, and sends the oldest last.
+   */
+  private static boolean isCounted(Optional<Instant> missing, Optional<Instant> behind) {
+    return behind.isEmpty() || (missing.isPresent() && !missing.get().isAfter(behind.get()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How fast what gateways left behind is getting less, as it was seen from one look to the next.
- * Central keeps no speeds; so it is known only while somebody looks. Thread-safe.
+ * Nothing of it is kept from one start to the next. Thread-safe.
  */
 final class Progress {
 

@@ -83,7 +83,7 @@ record Verdict(FleetState state, String reason) {
       return new Verdict(
           FleetState.CATCHING_UP,
           "Newer rows came first; it is still sending what it recorded before %s%s. Nothing of it is lost."
-              .formatted(newest.until(), rows > 0 ? ", at least " + Counted.of(rows, "row") : ""));
+              .formatted(newest.until(), waiting(facts)));
     }
     if (rows > 0) {
       return new Verdict(
@@ -101,6 +101,14 @@ record Verdict(FleetState state, String reason) {
     }
     return new Verdict(
         FleetState.ALL_SENT, "All that it said that it has is here, the same at both ends.");
+  }
+
+  private static String waiting(Facts facts) {
+    long rows = facts.unsent().rows();
+    if (rows == 0) {
+      return "";
+    }
+    return ", " + (facts.unsent().isLeast() ? "at least " : "") + Counted.of(rows, "row");
   }
 
   static boolean isSilent(Contact contact, Instant now) {

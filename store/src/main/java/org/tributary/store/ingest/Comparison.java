@@ -20,6 +20,7 @@ import org.tributary.wire.Lane;
 import org.tributary.wire.Part;
 import org.tributary.wire.Position;
 import org.tributary.wire.RowHash;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Sketches;
 import org.tributary.wire.Table;
 import org.tributary.wire.Window;
@@ -249,7 +250,19 @@ final class Comparison {
         : new Window(row.node(), day.hour(), day.hours());
   }
 
-  /** How many rows were missing here, or others, when they were compared last, by table. */
+  /**
+   * Notes that rows of before have arrived that nothing is settled of.
+   *
+   * @param fresh how many of them were not here
+   */
+  void arrived(Connection connection, Gateway gateway, Rows rows, int fresh) throws SQLException {
+    lastClaims.arrived(connection, gateway, rows, fresh);
+  }
+
+  /**
+   * How many rows were missing here, or others, when they were compared last, less what arrived
+   * since, by table.
+   */
   Map<String, Long> missing(Connection connection, Gateway gateway) throws SQLException {
     return lastClaims.missing(connection, gateway);
   }

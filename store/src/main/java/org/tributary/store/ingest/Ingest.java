@@ -16,6 +16,7 @@ import org.tributary.wire.Difference;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Lane;
 import org.tributary.wire.Part;
 import org.tributary.wire.Plan;
 import org.tributary.wire.Position;
@@ -372,6 +373,10 @@ public final class Ingest {
     }
     Gateway gateway = known.get();
     SeriesIngest.Outcome outcome = series.store(connection, gateway, batch, parted);
+    int fresh = outcome.stored().inserted() + outcome.apart().size();
+    if (batch.lane() == Lane.HISTORY && batch.contents().isEmpty() && fresh > 0) {
+      comparison.arrived(connection, gateway, batch.rows(), fresh);
+    }
     PositionMoves.Move move = moves.move(connection, gateway, batch, series.trustedUntil());
     Optional<Ack.Settled> settled =
         batch.contents().isPresent()

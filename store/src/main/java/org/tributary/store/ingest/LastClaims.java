@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.tributary.store.Engine;
 import org.tributary.store.SqlTimes;
 import org.tributary.wire.Claims;
+import org.tributary.wire.Rows;
 import org.tributary.wire.Table;
 import org.tributary.wire.Window;
 
@@ -85,6 +87,38 @@ final class LastClaims {
             && found.getLong(1) == claim.digest().rows()
             && found.getLong(2) == claim.digest().sum()
             && found.getLong(3) == missing;
+      }
+    }
+  }
+
+  /**
+   * Rows of before have arrived: so many fewer are missing of their days. Until both ends are
+   * compared again one is, at least: nobody knows yet that it was all.
+   *
+   * @param fresh how many of them were not here
+   */
+  void arrived(Connection connection, Gateway gateway, Rows rows, int fresh) throws SQLException {
+    Map<Long, Integer> days = new TreeMap<>();
+    int time = rows.indexOf(rows.table().key().get(0));
+    for (int row = 0; row < rows.size(); row++) {
+      long hour = Window.hourOfMicros(rows.longAt(time, row));
+      days.merge(hour - Math.floorMod(hour, Window.DAY), 1, Integer::sum);
+    }
+    String sql =
+        """
+        UPDATE tributary_claim
+        SET missing = CASE WHEN missing > ? THEN missing - ? ELSE 1 END
+        WHERE gateway_id = ? AND table_name = ? AND first_hour = ? AND missing > 0
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (Map.Entry<Long, Integer> day : days.entrySet()) {
+        long its = (long) day.getValue() * fresh / rows.size();
+        update.setLong(1, its);
+        update.setLong(2, its);
+        update.setInt(3, gateway.key());
+        update.setString(4, rows.table().name());
+        update.setLong(5, day.getKey());
+        update.executeUpdate();
       }
     }
   }
