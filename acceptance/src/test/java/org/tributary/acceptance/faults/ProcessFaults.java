@@ -147,7 +147,10 @@ final class ProcessFaults {
     Judge.acknowledgedIsThere(stage);
   }
 
-  /** Central is on the same machine or on another one, which goes on. */
+  /**
+   * Central is on the same machine or on another one, which goes on; so does the gateway, or it
+   * begins anew as well.
+   */
   private static void cutServer(Stage stage, Random random, int round) throws Exception {
     awaitPromises(stage, random);
     stage.server().freeze();
@@ -155,6 +158,9 @@ final class ProcessFaults {
     stage.server().kill();
     if (round % 2 == 0) {
       stage.central().kill();
+    }
+    if (round % 4 == 0) {
+      stage.gateway().kill();
     }
     stage.standOn(stage.disk().exchange(copy));
     stage.server().restart();
