@@ -94,7 +94,7 @@ class HousePagesTest {
     browser.open("/houses");
     browser.find("input[name=q]").sendKeys("الياسمين");
     browser.find("form button").click();
-    assertThat(browser.all("main tbody tr")).hasSize(1);
+    browser.await(its -> browser.all("main tbody tr").size() == 1);
     browser.picture("houses");
     browser.find("main tbody a").click();
 
@@ -110,6 +110,37 @@ class HousePagesTest {
         .contains("gateway off", "no node of the house was heard");
     assertThat(browser.find("#completeness + p + div tbody").getText()).contains("gateway off");
     browser.picture("house");
+    browser.hadNothingToComplainOf();
+  }
+
+  @Test
+  void plot_ofAValueThatIsFarOff_showsTheOthersAndSaysSoUntilAllIsAskedFor() throws Exception {
+    change(
+        "central.db",
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                "UPDATE Reading SET value = 1e38 WHERE nodeId = 37 AND type = 8 AND time ="
+                    + " (SELECT MAX(time) FROM Reading WHERE nodeId = 37 AND type = 8)");
+          }
+        });
+    browser.open(
+        "/houses/1?sensor=37-8&from=%sZ&to=%sZ".formatted(last.minusDays(1), last.plusHours(1)));
+    awaitGaps();
+    String others = plotted();
+    String note = browser.find("figure.plot p.scale").getText();
+    browser.picture("house-far-off");
+
+    browser.find("figure.plot p.scale button").click();
+    browser.await(its -> browser.address().endsWith("&scale=all"));
+    browser.await(its -> browser.find("p.scale button").getText().startsWith("Leave out"));
+    browser.picture("house-far-off-all");
+
+    assertThat(note).startsWith("One value is far off and not in the picture: 1e+38 (");
+    assertThat(plotted()).isNotEqualTo(others);
+    browser.driver().navigate().refresh();
+    awaitGaps();
+    assertThat(browser.find("p.scale button").getText()).startsWith("Leave out");
     browser.hadNothingToComplainOf();
   }
 
@@ -311,6 +342,14 @@ class HousePagesTest {
         .send(
             HttpRequest.newBuilder(URI.create(address)).build(),
             HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The first plot's picture. */
+  private static String plotted() {
+    return (String)
+        browser
+            .driver()
+            .executeScript("return document.querySelector('figure.plot canvas').toDataURL()");
   }
 
   private interface Change {

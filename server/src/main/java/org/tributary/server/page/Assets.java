@@ -22,7 +22,7 @@ public final class Assets {
 
   /** The parts of one module, in its order. */
   private static final String[] PLOT =
-      Stream.of("view", "zone", "paint", "load", "gaps", "lines", "marks", "acts")
+      Stream.of("view", "zone", "paint", "load", "gaps", "lines", "scale", "marks", "acts")
           .map(part -> OURS + "house/" + part + ".js")
           .toArray(String[]::new);
 

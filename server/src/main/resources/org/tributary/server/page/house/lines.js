@@ -109,7 +109,9 @@ function plotOf(sensors) {
   const legend = legendOf(sensors);
   const marks = element("ul", "key marks");
   marks.append(...marksOf(sensors));
-  figure.append(title, place, marks, legend.list);
+  const close = closeRange(sensors);
+  const drawn = view.scale === "all" ? null : close;
+  figure.append(title, ...(close ? [scaleNote(sensors, drawn)] : []), place, marks, legend.list);
   root.append(figure);
 
   const series = [{}];
@@ -138,11 +140,11 @@ function plotOf(sensors) {
       bands,
       scales: {
         x: {range: () => [view.from, view.until]},
-        y: {range: range(lanesOf(sensors).length)},
+        y: {range: range(lanesOf(sensors).length, drawn)},
       },
       axes: [
         {stroke: ink, grid, ticks: grid, values: TIMES, font: "12px system-ui, sans-serif"},
-        {stroke: ink, grid, ticks: grid, size: AXIS_WIDTH, values: figures, font: "12px system-ui, sans-serif"},
+        {stroke: ink, grid, ticks: grid, size: AXIS_WIDTH, incrs: STEPS, values: figures, font: "12px system-ui, sans-serif"},
       ],
       cursor: {
         sync: {key: "house"},

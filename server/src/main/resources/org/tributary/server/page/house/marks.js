@@ -72,16 +72,6 @@ function hasIt(all, node, gap) {
     Math.min(its.until, gap.until) - Math.max(its.from, gap.from) > 0.9 * (gap.until - gap.from));
 }
 
-/** The range of values, with room for the lanes below it. */
-function range(lanes) {
-  return (u, least, greatest) => {
-    if (least === null) return [null, null];
-    const [low, high] = uPlot.rangeNum(least, greatest, 0.1, true);
-    const part = lanes > 1 ? (lanes * LANE) / (PLOT_HEIGHT - 60) : 0;
-    return [low - ((high - low) * part) / (1 - part), high];
-  };
-}
-
 function drawMarks(u, sensors) {
   within(u, (ctx, box, x) => {
     const ratio = devicePixelRatio || 1;

@@ -21,6 +21,7 @@ const view = {
   from: Date.parse(root.dataset.from) / 1000,
   until: Date.parse(root.dataset.until) / 1000,
   zone: asked.get("zone") || browserZone,
+  scale: asked.get("scale") ?? "", // "all" where values that are far off are to be seen
 };
 const home = history.state?.home ?? {from: view.from, until: view.until};
 
@@ -32,6 +33,7 @@ function query() {
   const parts = view.sensors.map((each) => ["sensor", each]);
   if (parts.length === 0) parts.push(["sensor", ""]);
   parts.push(["from", iso(view.from)], ["to", iso(view.until)], ["zone", view.zone]);
+  if (view.scale !== "") parts.push(["scale", view.scale]);
   return new URLSearchParams(parts).toString().replaceAll("%3A", ":").replaceAll("%2F", "/");
 }
 
