@@ -2,7 +2,6 @@ package org.tributary.cli;
 
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tributary.edge.EdgeStatus;
@@ -11,6 +10,7 @@ import org.tributary.edge.Standing;
 import org.tributary.edge.Waiting;
 import org.tributary.edge.config.EdgeConfig;
 import org.tributary.edge.config.RemoteConfig;
+import org.tributary.edge.words.ApartWords;
 import org.tributary.edge.words.ContactWords;
 import org.tributary.edge.words.Failure;
 import org.tributary.edge.words.StandingWords;
@@ -191,7 +191,9 @@ final class StatusReport {
     }
     field(
         "set aside",
-        Counted.rows(remote.setAside()) + source(remote) + byRule(remote.setAsideByRule()));
+        Counted.rows(remote.setAside())
+            + source(remote)
+            + ApartWords.counted(remote.setAsideByRule()));
     Set<Rule> shown = EnumSet.noneOf(Rule.class);
     for (SetAside row : remote.firstSetAside()) {
       if (shown.add(row.rule())) {
@@ -199,14 +201,6 @@ final class StatusReport {
         field("", "  %s %s: %s".formatted(row.table(), row.key(), row.reason()));
       }
     }
-  }
-
-  /** {@code : 12 clock untrusted, 3 parent missing}; nothing where central does not answer. */
-  private static String byRule(Map<Rule, Long> rows) {
-    return rows.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(each -> "%,d %s".formatted(each.getValue(), each.getKey().words()))
-        .collect(Collectors.joining(", ", rows.isEmpty() ? "" : ": ", ""));
   }
 
   private String wouldHappen(RemoteStatus remote) {

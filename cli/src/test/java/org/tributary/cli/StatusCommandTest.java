@@ -93,8 +93,8 @@ class StatusCommandTest {
 
     assertThat(ran.lines())
         .contains(
-            "central: WAITING, 1 reading safe here - stamped ahead of this machine's clock, and sent"
-                + " once it is that late.")
+            "central: WAITING, 1 reading safe here - stamped ahead of this machine's clock, and"
+                + " sent once it is that late.")
         .anyMatch(line -> line.endsWith("; 1 of them stamped ahead of the clock, held back"));
   }
 
@@ -110,7 +110,9 @@ class StatusCommandTest {
 
     assertThat(ran.lines())
         .contains(
-            "central: ACTION NEEDED - central keeps 3 rows apart; the reasons stand below.",
+            "central: ACTION NEEDED - central keeps 3 rows apart: most of them belong to a node, a"
+                + " place or a sensor type that is not there. Register it in this gateway's"
+                + " database; the next push brings it, and they are stored by themselves.",
             "  waiting       nothing",
             "  set aside     3 rows: 1 clock untrusted, 2 parent missing",
             "                parent missing, the first:",

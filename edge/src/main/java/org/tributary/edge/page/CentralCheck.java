@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tributary.edge.RemoteStatus;
 import org.tributary.edge.RunningPush;
 import org.tributary.edge.Waiting;
+import org.tributary.edge.words.ApartWords;
 import org.tributary.edge.words.ContactWords;
 import org.tributary.edge.words.StandingWords;
 import org.tributary.edge.words.TimeWords;
@@ -62,7 +63,10 @@ final class CentralCheck {
     verified(status).ifPresent(time -> facts.add(fact("verified", verified(time, look.at()))));
     waiting.differing().ifPresent(words -> facts.add(fact("differing", words)));
     if (status.setAside() > 0) {
-      facts.add(fact("set aside", Counted.rows(status.setAside()) + "; tributary status says why"));
+      facts.add(
+          fact(
+              "set aside",
+              Counted.rows(status.setAside()) + ApartWords.counted(status.setAsideByRule())));
     }
     contact.clock().ifPresent(clock -> facts.add(fact("clock", clock)));
     contact.lastProblem().ifPresent(problem -> facts.add(fact("last push", problem)));
@@ -70,7 +74,8 @@ final class CentralCheck {
     return Html.of(
         """
         <div class="remote">%s
-        <dl>%s</dl></div>""",
+        <dl>%s</dl></div>\
+        """,
         only
             ? Html.NONE
             : Html.of(

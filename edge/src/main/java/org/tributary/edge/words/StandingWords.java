@@ -149,9 +149,9 @@ public record StandingWords(RemoteStatus remote, Instant now) {
               Counted.rows(remote.rowsTimeless()), remote.rowsTimeless() == 1 ? "has" : "have");
     }
     return apart("central keeps")
-        + (remote.firstSetAside().isEmpty()
-            ? "; tributary status says why."
-            : "; the reasons stand below.");
+        + ApartWords.ofMost(remote.setAsideByRule())
+            .map(why -> ": " + why)
+            .orElse("; tributary status says why.");
   }
 
   /**
