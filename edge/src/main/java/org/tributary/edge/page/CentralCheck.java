@@ -14,6 +14,7 @@ import org.tributary.edge.words.StandingWords;
 import org.tributary.edge.words.TimeWords;
 import org.tributary.edge.words.WaitingWords;
 import org.tributary.store.Counted;
+import org.tributary.store.DurationWords;
 import org.tributary.wire.Tables;
 
 /** How it stands with each remote. */
@@ -60,7 +61,7 @@ final class CentralCheck {
     if (status.rowsWaiting() > 0) {
       facts.add(fact("waiting", waiting(waiting.tables())));
     }
-    verified(status).ifPresent(time -> facts.add(fact("verified", verified(time, look.at()))));
+    verified(status).ifPresent(time -> facts.add(fact("verified", verified(time, look))));
     waiting.differing().ifPresent(words -> facts.add(fact("differing", words)));
     if (status.setAside() > 0) {
       facts.add(
@@ -114,9 +115,9 @@ final class CentralCheck {
         : status.work().flatMap(RemoteStatus.Work::delivered);
   }
 
-  private static String verified(Instant time, Instant now) {
-    return "%s: the last days were compared, and nothing differs"
-        .formatted(TimeWords.ago(time, now));
+  private static String verified(Instant time, Look look) {
+    return "%s: the last days were compared, and nothing differs; all of the past comes round in %s"
+        .formatted(TimeWords.ago(time, look.at()), DurationWords.of(look.sweep()));
   }
 
   private static Html fact(String name, String words) {

@@ -2,6 +2,7 @@ package org.tributary.edge.page;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.tributary.edge.words.StandingWords;
  * @param gateway by which name central knows this gateway
  * @param at when it was looked at
  * @param since when the push began to work
+ * @param sweep within which time all of the past is compared once
  * @param remotes those that are switched on
  * @param sensors which nodes were heard
  * @param sensorsUnknown why that can't be told, if it can't
@@ -26,6 +28,7 @@ record Look(
     String version,
     Instant at,
     Instant since,
+    Duration sweep,
     List<RunningPush.Remote> remotes,
     NodesHeard.Hearing sensors,
     Optional<String> sensorsUnknown,
@@ -36,6 +39,7 @@ record Look(
     requireNonNull(version);
     requireNonNull(at);
     requireNonNull(since);
+    requireNonNull(sweep);
     remotes = List.copyOf(remotes);
     requireNonNull(sensors);
     requireNonNull(sensorsUnknown);

@@ -138,7 +138,16 @@ final class Looking implements AutoCloseable {
       unknown = Optional.of(String.valueOf(e.getMessage()));
     }
     Look look =
-        new Look(push.gateway().value(), version, begun, since, remotes, hearing, unknown, checkup);
+        new Look(
+            push.gateway().value(),
+            version,
+            begun,
+            since,
+            config.history().sweep(),
+            remotes,
+            hearing,
+            unknown,
+            checkup);
     noteEnd(look);
     return look;
   }
