@@ -6,9 +6,11 @@ import static org.tributary.store.ingest.Feed.row;
 import static org.tributary.wire.Tables.HOUSE;
 import static org.tributary.wire.Tables.READING;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,11 +19,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.acceptance.servers.TestEngine;
 import org.tributary.store.access.AccessDesk;
 import org.tributary.store.access.Role;
+import org.tributary.store.access.SignIns;
 import org.tributary.store.fleet.Attention;
 import org.tributary.store.fleet.Fleet;
 import org.tributary.store.fleet.FleetGateway;
 import org.tributary.store.fleet.Problem;
 import org.tributary.store.fleet.ProblemKind;
+import org.tributary.wire.Credential;
+import org.tributary.wire.Enrolment;
+import org.tributary.wire.EnrolmentCode;
 import org.tributary.wire.GatewayId;
 
 /** What central says that somebody should see to. */
@@ -226,6 +232,77 @@ class AttentionTest {
       assertThat(before).isEmpty();
       assertThat(told).extracting(Problem::kind).containsExactly(ProblemKind.NEVER_COMPARED);
       assertThat(told.get(0).since()).contains(Central.NOW);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void problems_whenWhatReadingsReferToIsNotHere_nameIt(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = FleetTest.house(central, "gw", 0);
+      gateway.live(
+          READING,
+          row(Central.NOW.minusSeconds(90), 7, 44, 1L, 20.0),
+          row(Central.NOW.minusSeconds(60), 99, 0, 1L, 20.0),
+          row(Central.NOW.minusSeconds(30), 99, 0, 1L, 20.0));
+
+      List<Problem> told = of(central, ProblemKind.SET_ASIDE);
+
+      assertThat(told).hasSize(1);
+      assertThat(told.get(0).title()).isEqualTo("3 rows are kept apart: parent missing");
+      assertThat(told.get(0).step())
+          .containsSubsequence(
+              "gw: nodeId is 99, and Node 99", "(2 rows); gw: type is 44, and SensorType 44");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void problems_whenANodeIsSilentForLongByItsHabit_areTold(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = FleetTest.house(central, "gw", 0);
+      Instant begin = ComparedReadings.start(TODAY.minusDays(1));
+      List<Object[]> rows = new ArrayList<>();
+      // Every five minutes, but for node 8 in the last four hours.
+      for (Instant time = begin; time.isBefore(Central.NOW); time = time.plusSeconds(300)) {
+        rows.add(row(time, 7, 0, 1L, 20.0));
+        if (time.isBefore(Central.NOW.minus(Duration.ofHours(4)))) {
+          rows.add(row(time, 8, 0, 2L, 20.0));
+        }
+      }
+      gateway.live(READING, rows.toArray(Object[][]::new));
+      List<Problem> unknown = of(central, ProblemKind.NODE_SILENT);
+      new ComparedReadings(central, gateway).compare(TODAY.minusDays(1), 0); // how often is known
+
+      List<Problem> told = of(central, ProblemKind.NODE_SILENT);
+
+      assertThat(unknown).isEmpty();
+      assertThat(told).hasSize(1);
+      assertThat(told.get(0).title())
+          .isEqualTo("Node 8 of gw says nothing while others do, for up to 4 hours");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void problems_whenAGatewayWasLetInAndNeverCame_saySo(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      AccessDesk desk = AccessDesk.within(central.database, central.clock);
+      GatewayId name = new GatewayId("new-house");
+      EnrolmentCode code = desk.addGateway(name, Duration.ofHours(24), "ann").code();
+      new SignIns(central.database, central.clock)
+          .enrol(code, Enrolment.of(Credential.random(new SecureRandom())));
+      List<Problem> atOnce = problems(central);
+      central.clock.advance(Duration.ofHours(2));
+
+      List<Problem> later = problems(central);
+      central.gateway("new-house");
+
+      assertThat(atOnce).isEmpty();
+      assertThat(later).extracting(Problem::kind).containsExactly(ProblemKind.NEVER_CAME);
+      assertThat(later.get(0).gateways()).containsExactly("new-house");
+      assertThat(later.get(0).title()).contains("2 hours ago", "has not sent anything yet");
+      assertThat(of(central, ProblemKind.NEVER_CAME)).isEmpty();
     }
   }
 

@@ -24,6 +24,10 @@ public final class BelievableHouses {
 
   private static final int ROWS_AT_ONCE = 10_000;
   private static final String DEPLOYMENT = "Tributary homes";
+
+  /** The same for every gateway: all of them have one deployment. */
+  private static final Instant DEPLOYED = Instant.parse("2015-01-01T00:00:00Z");
+
   private static final List<String> STREETS =
       List.of(
           "Mill Lane",
@@ -126,7 +130,7 @@ public final class BelievableHouses {
     long deployment =
         database.idOf(
             Tables.DEPLOYMENT,
-            Map.of("name", DEPLOYMENT, "description", "Made up by datagen", "startDate", start));
+            Map.of("name", DEPLOYMENT, "description", "Made up by datagen", "startDate", DEPLOYED));
     for (int number = 0; number < plan.houses(); number++) {
       String address = address(dice, number);
       long house =

@@ -12,7 +12,10 @@ import org.tributary.store.DurationWords;
 import org.tributary.store.Engine;
 import org.tributary.store.report.Query;
 
-/** Tokens that end soon, and codes that nobody used. Keys of gateways don't end by themselves. */
+/**
+ * Tokens that end soon, codes that nobody used, and gateways that were let in and never came. Keys
+ * of gateways don't end by themselves.
+ */
 record AccessProblems(Engine engine, Instant now) {
 
   private static final Duration SOON = Duration.ofDays(14);
@@ -22,6 +25,7 @@ record AccessProblems(Engine engine, Instant now) {
   List<Problem> all(Connection connection) throws SQLException {
     List<Problem> all = new ArrayList<>(tokens(connection));
     all.addAll(codes(connection));
+    all.addAll(neverCame(connection));
     return all;
   }
 
@@ -57,6 +61,36 @@ record AccessProblems(Engine engine, Instant now) {
         List.of(
             "tributary token add NAME --role %s --for 365d --db URL"
                 .formatted(role.toLowerCase(Locale.ROOT))));
+  }
+
+  private List<Problem> neverCame(Connection connection) throws SQLException {
+    return new Query(
+            engine,
+            """
+            SELECT k.holder, MIN(k.created)
+            FROM tributary_key k
+            LEFT JOIN tributary_gateway g ON g.name = k.holder
+            WHERE k.role = 'GATEWAY' AND k.revoked IS NULL AND g.id IS NULL
+            GROUP BY k.holder
+            HAVING MIN(k.created) < ?
+            ORDER BY MIN(k.created), k.holder
+            """)
+        .with(now.minus(PATIENCE))
+        .all(connection, row -> neverCame(row.text(1).orElse(""), row.time(2)));
+  }
+
+  private Problem neverCame(String gateway, Instant since) {
+    return new Problem(
+        ProblemKind.NEVER_CAME,
+        "%s was let in %s ago, and has not sent anything yet"
+            .formatted(gateway, DurationWords.of(Duration.between(since, now))),
+        Optional.of(since),
+        List.of(gateway),
+        List.of(),
+        0,
+        "Nothing is lost: what it records waits there.",
+        "See whether its push runs; then, at the gateway:",
+        List.of("tributary status --config FILE", "tributary doctor --config FILE"));
   }
 
   private List<Problem> codes(Connection connection) throws SQLException {

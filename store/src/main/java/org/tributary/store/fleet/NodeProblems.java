@@ -15,18 +15,43 @@ import org.tributary.store.DurationWords;
 import org.tributary.store.Engine;
 import org.tributary.store.fleet.FleetGateway.House;
 import org.tributary.store.report.Query;
+import org.tributary.wire.Window;
 
 /** Nodes that say nothing while their gateway brings newer readings of others. */
 record NodeProblems(Engine engine, List<FleetGateway> gateways, Instant now) {
 
-  private static final Duration SILENT = Duration.ofDays(1);
+  private static final Duration SILENT_LEAST = Duration.ofHours(3);
+  private static final Duration SILENT_MOST = Duration.ofDays(1);
+
+  /** So many readings in a row that did not come are not chance. */
+  private static final int MISSED = 30;
+
+  private static final int DAYS_OF_HABIT = 7;
 
   /**
    * A node that is registered in a house that has not ended.
    *
    * @param last the time of its newest reading; empty if it has none
+   * @param aDay readings of its best day of late; 0 if none was counted
    */
-  private record Node(String gateway, long id, House house, Optional<Instant> last) {}
+  private record Node(String gateway, long id, House house, Optional<Instant> last, long aDay) {
+
+    /** How long it may say nothing, by how often it does otherwise. */
+    Duration patience() {
+      if (aDay == 0) {
+        return SILENT_MOST;
+      }
+      Duration missed = Duration.ofDays(1).multipliedBy(MISSED).dividedBy(aDay);
+      if (missed.compareTo(SILENT_LEAST) < 0) {
+        return SILENT_LEAST;
+      }
+      return missed.compareTo(SILENT_MOST) < 0 ? missed : SILENT_MOST;
+    }
+
+    boolean isSilent(Instant others) {
+      return last.filter(time -> time.plus(patience()).isBefore(others)).isPresent();
+    }
+  }
 
   List<Problem> all(Connection connection) throws SQLException {
     Map<String, Instant> reached = new HashMap<>();
@@ -38,8 +63,7 @@ record NodeProblems(Engine engine, List<FleetGateway> gateways, Instant now) {
     Map<String, List<Node>> silent = new TreeMap<>();
     for (Node node : nodes(connection)) {
       Instant others = reached.get(node.gateway());
-      if (others != null
-          && node.last().filter(last -> last.plus(SILENT).isBefore(others)).isPresent()) {
+      if (others != null && node.isSilent(others)) {
         silent.computeIfAbsent(node.gateway(), gateway -> new ArrayList<>()).add(node);
       }
     }
@@ -53,7 +77,9 @@ record NodeProblems(Engine engine, List<FleetGateway> gateways, Instant now) {
             engine,
             """
             SELECT g.name, n.@id, h.@id, h.@address,
-              (SELECT MAX(r.@time) FROM @Reading r WHERE r.@nodeId = n.@id)
+              (SELECT MAX(r.@time) FROM @Reading r WHERE r.@nodeId = n.@id),
+              (SELECT MAX(d.row_count) FROM tributary_digest d
+               WHERE d.table_name = 'Reading' AND d.node_id = n.@id AND d.first_hour >= ?)
             FROM tributary_mapping m
             JOIN tributary_gateway g ON g.id = m.gateway_id
             JOIN @Node n ON n.@id = m.central_id
@@ -63,6 +89,7 @@ record NodeProblems(Engine engine, List<FleetGateway> gateways, Instant now) {
               AND (h.@endDate IS NULL OR h.@endDate > ?)
             ORDER BY g.name, n.@id
             """)
+        .with(Window.days(now.minus(Duration.ofDays(DAYS_OF_HABIT)), 1).hour())
         .with(now)
         .all(
             connection,
@@ -71,7 +98,8 @@ record NodeProblems(Engine engine, List<FleetGateway> gateways, Instant now) {
                     row.text(1).orElse(""),
                     row.number(2),
                     new House(row.number(3), FleetBooks.named(row.text(4), row.number(3))),
-                    row.maybeTime(5)));
+                    row.maybeTime(5),
+                    row.number(6)));
   }
 
   private Problem problem(String gateway, List<Node> nodes) {

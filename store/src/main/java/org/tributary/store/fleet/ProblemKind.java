@@ -22,6 +22,8 @@ public enum ProblemKind {
   NEVER_COMPARED("never compared"),
   /** A token ends soon. */
   TOKEN_ENDING("token ends"),
+  /** A gateway was let in and never sent anything. */
+  NEVER_CAME("never came"),
   /** A code was given out, and nobody used it. */
   CODE_UNUSED("code not used"),
   /** Gateways run an older version than central. */

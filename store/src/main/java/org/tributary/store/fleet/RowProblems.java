@@ -25,6 +25,8 @@ import org.tributary.wire.Tables;
 /** Problems that show in rows that wait for somebody to decide. */
 record RowProblems(Engine engine, List<FleetGateway> gateways) {
 
+  private static final int MOST_REASONS = 4;
+
   /** Rows of one gateway that are set aside by one rule. */
   private record Apart(String gateway, String table, Rule rule, long rows, Instant since) {
     boolean isQuestion() {
@@ -75,7 +77,9 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
         byRule.computeIfAbsent(each.rule(), rule -> new ArrayList<>()).add(each);
       }
     }
-    byRule.forEach((rule, rows) -> all.add(setAside(rule, rows)));
+    for (Map.Entry<Rule, List<Apart>> each : byRule.entrySet()) {
+      all.add(setAside(each.getKey(), each.getValue(), reasons(connection, each)));
+    }
     questions.forEach(
         (gateway, rows) -> all.add(question(gateway, rows, behind.getOrDefault(gateway, 0L))));
     sharings(connection).forEach((gateway, houses) -> all.add(sharing(gateway, houses)));
@@ -108,7 +112,39 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
                     row.time(5)));
   }
 
-  private Problem setAside(Rule rule, List<Apart> rows) {
+  /** What keeps rows of a rule apart that says so in few ways; the most frequent first. */
+  private List<String> reasons(Connection connection, Map.Entry<Rule, List<Apart>> apart)
+      throws SQLException {
+    if (apart.getKey() != Rule.PARENT_MISSING) {
+      return List.of(); // each row has another
+    }
+    record Reason(String gateway, String words, long rows) {}
+    List<Reason> all =
+        new Query(
+                engine,
+                """
+                SELECT g.name, s.reason, COUNT(*)
+                FROM tributary_setaside s
+                JOIN tributary_gateway g ON g.id = s.gateway_id
+                WHERE s.rule = ?
+                GROUP BY g.name, s.reason
+                ORDER BY COUNT(*) DESC, g.name, s.reason
+                """)
+            .with(apart.getKey().name())
+            .all(
+                connection,
+                row -> new Reason(row.text(1).orElse(""), row.text(2).orElse(""), row.number(3)));
+    List<String> names = names(apart.getValue());
+    return all.stream()
+        .filter(reason -> names.contains(reason.gateway()))
+        .map(
+            reason ->
+                "%s: %s (%s)"
+                    .formatted(reason.gateway(), reason.words(), Counted.of(reason.rows(), "row")))
+        .toList();
+  }
+
+  private Problem setAside(Rule rule, List<Apart> rows, List<String> reasons) {
     long count = rows.stream().mapToLong(Apart::rows).sum();
     String option = "--rule " + rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return problem(
@@ -118,7 +154,7 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
         since(rows),
         names(rows),
         "Nothing is lost: they are here, and can be stored later.",
-        step(rule),
+        step(rule) + most(reasons),
         rule == Rule.CLOCK_UNTRUSTED
             ? List.of(
                 "tributary setaside list %s --db URL".formatted(option),
@@ -129,11 +165,21 @@ record RowProblems(Engine engine, List<FleetGateway> gateways) {
                 "tributary setaside replay %s --db URL".formatted(option)));
   }
 
+  private static String most(List<String> reasons) {
+    if (reasons.isEmpty()) {
+      return "";
+    }
+    String first = reasons.stream().limit(MOST_REASONS).collect(Collectors.joining("; "));
+    int more = reasons.size() - MOST_REASONS;
+    return " " + first + (more > 0 ? "; and " + Counted.of(more, "other reason") : "") + ".";
+  }
+
   private static String step(Rule rule) {
     return switch (rule) {
       case CLOCK_UNTRUSTED -> "Say what their stamps are worth: right, or off by so much.";
       case PARENT_MISSING ->
-          "They are stored by themselves once what they refer to is there; see what that is.";
+          "They are stored by themselves once the gateway brings what they refer to: register it"
+              + " there, or take it out of what the logger writes.";
       case UNREADABLE -> "Mend them at the gateway; drop those that stay.";
       case DATABASE -> "See why the database refused them, and replay them once it would not.";
       case KEY_MISSING, VALUE_NOT_HELD, AMBIGUOUS, MEANING_DIFFERS, CLAIMED ->

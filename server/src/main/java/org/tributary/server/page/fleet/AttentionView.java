@@ -16,7 +16,7 @@ public record AttentionView(List<Problem> problems) implements View {
   public static String colour(Problem problem) {
     return switch (problem.kind()) {
       case STOPPED, SILENT, CLOCK_OFF, SET_ASIDE -> "bad";
-      case MAPPING, NOTHING_NEW, NODE_SILENT, CONFLICT, NEVER_COMPARED -> "wait";
+      case MAPPING, NOTHING_NEW, NODE_SILENT, CONFLICT, NEVER_COMPARED, NEVER_CAME -> "wait";
       case TOKEN_ENDING, CODE_UNUSED, OLD_VERSION -> "";
     };
   }
@@ -29,7 +29,7 @@ public record AttentionView(List<Problem> problems) implements View {
       case MAPPING, CONFLICT -> Section.INBOX;
       case NODE_SILENT -> Section.HOUSES;
       case TOKEN_ENDING -> Section.PEOPLE;
-      case CODE_UNUSED -> Section.ENROLMENT;
+      case CODE_UNUSED, NEVER_CAME -> Section.ENROLMENT;
     };
   }
 
