@@ -24,6 +24,7 @@ import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.HealthEndpoint;
 import org.tributary.server.http.HttpServer;
 import org.tributary.server.http.PeoplesDoor;
+import org.tributary.server.http.Room;
 import org.tributary.server.http.Tls;
 import org.tributary.server.http.Turns;
 import org.tributary.server.http.WatchedDoor;
@@ -36,7 +37,6 @@ import org.tributary.server.page.Trouble;
 import org.tributary.server.rest.BulkEndpoint;
 import org.tributary.server.rest.RestReports;
 import org.tributary.server.rest.TableResource;
-import org.tributary.server.rest.UploadRoom;
 import org.tributary.server.sync.BatchEndpoint;
 import org.tributary.server.sync.BatchWatch;
 import org.tributary.server.sync.CompletenessEndpoint;
@@ -83,6 +83,9 @@ public final class CentralServer implements AutoCloseable {
 
   /** Uploads through the REST interface may hold a quarter of the memory, unpacked. */
   private static final long UPLOADS = Runtime.getRuntime().maxMemory() / 4;
+
+  /** What gateways send may hold another quarter, as it travels. */
+  private static final long BATCHES = Runtime.getRuntime().maxMemory() / 4;
 
   /** Whether whoever asks has to sign in. */
   public enum Auth {
@@ -166,7 +169,7 @@ public final class CentralServer implements AutoCloseable {
       endpoints.add(new GatewayEndpoint(ingest));
       endpoints.add(new SetAsideEndpoint(ingest));
       endpoints.add(new CompletenessEndpoint(new Completeness(database, clock)));
-      endpoints.addAll(BulkEndpoint.all(uploads, new UploadRoom(UPLOADS)));
+      endpoints.addAll(BulkEndpoint.all(uploads, new Room(UPLOADS)));
       endpoints.addAll(RestReports.all(database, clock, version));
       Assets assets = new Assets();
       Templates templates = new Templates(assets, version, clock);
@@ -211,7 +214,13 @@ public final class CentralServer implements AutoCloseable {
   private static List<Endpoint> ofGateways(
       Database database, Ingest ingest, BatchWatch watch, String version, Clock clock) {
     Admission door =
-        new Admission(AT_ONCE, LIMITS.maxBytes(), PATIENCE, clock, RandomGenerator.getDefault());
+        new Admission(
+            AT_ONCE,
+            LIMITS.maxBytes(),
+            new Room(BATCHES),
+            PATIENCE,
+            clock,
+            RandomGenerator.getDefault());
     List<Endpoint> all = new ArrayList<>();
     all.add(new GreetingEndpoint(ingest, version));
     all.add(new NameEndpoint(new GreetingTrial(database, clock)));

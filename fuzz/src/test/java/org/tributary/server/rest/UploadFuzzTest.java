@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Timeout;
 import org.tributary.fuzz.Memory;
+import org.tributary.server.http.Room;
 import org.tributary.wire.TooLargeException;
 import org.tributary.wire.WireFormatException;
 import org.tributary.wire.rest.RestJson;
@@ -22,7 +23,7 @@ class UploadFuzzTest {
 
   @FuzzTest
   void open_ofAnything_givesObjectsWithinTheRoomOrRefusesIt(byte[] body) throws IOException {
-    UploadRoom room = new UploadRoom(ROOM);
+    Room room = new Room(ROOM);
     try {
       assertThat(Memory.within(256, () -> objects(body, room))).isNotNegative();
     } catch (NotNowException | ZipException | EOFException again) {
@@ -30,14 +31,14 @@ class UploadFuzzTest {
     } catch (WireFormatException | TooLargeException refused) {
       // Nothing that a gateway sends.
     }
-    try (UploadRoom.Share all = room.share()) {
+    try (Room.Share all = room.share()) {
       assertThat(all.take(ROOM)).as("everything was given back").isTrue();
     }
   }
 
-  private static int objects(byte[] body, UploadRoom room) throws IOException {
+  private static int objects(byte[] body, Room room) throws IOException {
     int objects = 0;
-    try (UploadRoom.Share share = room.share();
+    try (Room.Share share = room.share();
         InputStream plain = UploadBody.open(new ByteArrayInputStream(body), share);
         RestJson.Reader reader = new RestJson.Reader(plain, Integer.MAX_VALUE)) {
       while (reader.next() != null) {

@@ -26,6 +26,7 @@ public final class Admission {
 
   private final int atOnce;
   private final int maxBytes;
+  private final Room room;
   private final Duration patience;
   private final Semaphore places;
   private final Semaphore waitingPlaces;
@@ -41,12 +42,14 @@ public final class Admission {
    *
    * @param atOnce how many requests are worked on at a time; twice as many may wait
    * @param maxBytes most that a body may have; it is here before its sender has a place
+   * @param room for all bodies that are received and answered at a time
    * @param patience how long one waits for a place
    */
   public Admission(
-      int atOnce, int maxBytes, Duration patience, Clock clock, RandomGenerator random) {
+      int atOnce, int maxBytes, Room room, Duration patience, Clock clock, RandomGenerator random) {
     this.atOnce = atOnce;
     this.maxBytes = maxBytes;
+    this.room = room;
     this.patience = patience;
     this.places = new Semaphore(atOnce, true);
     this.waitingPlaces = new Semaphore(2 * atOnce);
@@ -117,9 +120,26 @@ public final class Admission {
 
     @Override
     public Response answer(Request request) throws IOException {
-      if (isHopeless()) {
-        return sentAway(); // before its body is waited for
+      try (Room.Share share = room.share()) {
+        return isHopeless() || !share.take(length(request))
+            ? sentAway() // before its body is waited for
+            : answerOf(request);
       }
+    }
+
+    /** As much as it says that it has, which the HTTP library holds it to; or all that it may. */
+    private long length(Request request) {
+      try {
+        return request
+            .header("Content-Length")
+            .map(length -> Math.min(Long.parseLong(length.strip()), maxBytes))
+            .orElse(request.header("Transfer-Encoding").isPresent() ? (long) maxBytes : 0L);
+      } catch (NumberFormatException e) {
+        return maxBytes;
+      }
+    }
+
+    private Response answerOf(Request request) throws IOException {
       Request whole = request.whole(maxBytes); // slow senders have a thread, and no place
       if (!isAdmitted()) {
         return sentAway();

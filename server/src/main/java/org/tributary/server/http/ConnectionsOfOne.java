@@ -9,8 +9,8 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 
 /**
- * Lets one address have so many connections at a time; further ones are closed as they come, so
- * that it can't take the places of all. Thread-safe.
+ * Lets one address, or {@linkplain Network network} of IPv6, have so many connections at a time;
+ * further ones are closed as they come, so that it can't take the places of all. Thread-safe.
  */
 final class ConnectionsOfOne implements Connection.Listener {
 
@@ -62,6 +62,7 @@ final class ConnectionsOfOne implements Connection.Listener {
             && endPoint.getRemoteSocketAddress() instanceof InetSocketAddress address
         ? Optional.ofNullable(address.getAddress())
             .filter(each -> !(sparesLoopback && each.isLoopbackAddress()))
+            .map(Network::of)
         : Optional.empty();
   }
 }

@@ -218,7 +218,10 @@ public final class HttpServer implements AutoCloseable {
   private static String sender(Context context, Caller caller) {
     return Turns.who(caller)
         .orElseGet(
-            () -> caller.isStranger() ? "strangers" : "address " + context.req().getRemoteAddr());
+            () ->
+                caller.isStranger()
+                    ? "strangers"
+                    : "address " + Network.of(context.req().getRemoteAddr()));
   }
 
   /**
@@ -241,7 +244,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public String address() {
-      return context.req().getRemoteAddr();
+      return Network.of(context.req().getRemoteAddr());
     }
 
     @Override

@@ -47,7 +47,7 @@ public interface Request {
   /** {@code GET}, for example. */
   String method();
 
-  /** The network address that it came from. */
+  /** The address that it came from; of IPv6 the network, by which callers are counted. */
   String address();
 
   /** Host and port as the client addressed them. */

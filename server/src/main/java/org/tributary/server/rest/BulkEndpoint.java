@@ -15,6 +15,7 @@ import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
+import org.tributary.server.http.Room;
 import org.tributary.store.StoreException;
 import org.tributary.store.Trouble;
 import org.tributary.store.ingest.RestIngest;
@@ -30,7 +31,7 @@ import org.tributary.wire.rest.RestJson;
  * rows again. So whatever keeps central from storing now is answered 500, and what could come from
  * such a gateway is never refused in another way.
  */
-public record BulkEndpoint(RestIngest ingest, UploadRoom room, Method method, String path)
+public record BulkEndpoint(RestIngest ingest, Room room, Method method, String path)
     implements Endpoint {
 
   private static final Logger log = LoggerFactory.getLogger(BulkEndpoint.class);
@@ -39,7 +40,7 @@ public record BulkEndpoint(RestIngest ingest, UploadRoom room, Method method, St
   private static final byte[] STORED = "[]".getBytes(StandardCharsets.UTF_8);
 
   /** For both methods that upload, with an id, which says nothing, and without. */
-  public static List<Endpoint> all(RestIngest ingest, UploadRoom room) {
+  public static List<Endpoint> all(RestIngest ingest, Room room) {
     List<Endpoint> endpoints = new ArrayList<>();
     for (Method method : List.of(Method.POST, Method.PUT)) {
       for (String path : List.of("/rest/bulk", "/rest/bulk/{id}")) {
@@ -62,7 +63,7 @@ public record BulkEndpoint(RestIngest ingest, UploadRoom room, Method method, St
 
   @Override
   public Response answer(Request request) throws IOException {
-    try (UploadRoom.Share share = room.share();
+    try (Room.Share share = room.share();
         InputStream body = UploadBody.open(request.bodyStream(Long.MAX_VALUE), share);
         RestJson.Reader reader = new RestJson.Reader(body, Integer.MAX_VALUE)) {
       ingest.store(new Counting(reader));

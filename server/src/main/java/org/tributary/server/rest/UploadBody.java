@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.tributary.server.http.CountedStream;
+import org.tributary.server.http.Room;
 import org.tributary.wire.TooLargeException;
 
 /**
@@ -31,7 +32,7 @@ final class UploadBody {
    *
    * @param share where the memory comes from that the unpacked body takes
    */
-  static InputStream open(InputStream body, UploadRoom.Share share) throws IOException {
+  static InputStream open(InputStream body, Room.Share share) throws IOException {
     Packed packed = new Packed(body);
     BufferedInputStream peeked = new BufferedInputStream(packed);
     peeked.mark(2);
@@ -73,10 +74,10 @@ final class UploadBody {
   /** Keeps the unpacked body within its limits. */
   private static final class Unpacked extends CountedStream {
     private final Packed packed;
-    private final UploadRoom.Share share;
+    private final Room.Share share;
     private long roomFor;
 
-    Unpacked(InputStream plain, Packed packed, UploadRoom.Share share) {
+    Unpacked(InputStream plain, Packed packed, Room.Share share) {
       super(plain);
       this.packed = packed;
       this.share = share;

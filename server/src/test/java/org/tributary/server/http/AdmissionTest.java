@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class AdmissionTest {
 
   private static final int AT_ONCE = 4;
+  private static final int ROOM = 3_000;
 
   private final SetClock clock = new SetClock();
   private final Admission admission = admission(Duration.ZERO);
@@ -46,6 +49,35 @@ class AdmissionTest {
     assertThat(answers).hasSize(1);
     assertThat(text(answers.get(0))).contains("\"status\":429").contains("its turn later");
     assertThat(text(ask())).isEqualTo("{}");
+  }
+
+  @Test
+  void answer_whileTheMemoryForBodiesIsTaken_sendsLargeOnesAwayAndSmallOnesNot() throws Exception {
+    Map<String, String> unknown = Map.of("Transfer-Encoding", "chunked"); // so as large as may be
+    List<Response> answers = new ArrayList<>();
+    inside =
+        () -> {
+          inside =
+              () -> {
+                inside =
+                    () -> {
+                      inside = () -> {};
+                      answers.add(ask(Map.of("Content-Length", "1")));
+                      answers.add(ask(unknown));
+                      answers.add(ask(Map.of("Content-Length", "a")));
+                      answers.add(ask(Map.of("Content-Length", "0")));
+                    };
+                ask(unknown);
+              };
+          ask(Map.of("Content-Length", "1000000000"));
+        };
+
+    ask(unknown);
+
+    assertThat(answers).extracting(AdmissionTest::text).element(3).isEqualTo("{}");
+    assertThat(answers.subList(0, 3))
+        .allSatisfy(answer -> assertThat(text(answer)).contains("\"status\":429"));
+    assertThat(text(ask(unknown))).isEqualTo("{}");
   }
 
   @Test
@@ -140,7 +172,7 @@ class AdmissionTest {
   }
 
   private Admission admission(Duration patience) {
-    return new Admission(AT_ONCE, 1_000, patience, clock, new Random(1));
+    return new Admission(AT_ONCE, 1_000, new Room(ROOM), patience, clock, new Random(1));
   }
 
   /** Fills the place with so many, then does something, then lets all leave; how many got in. */
@@ -165,13 +197,23 @@ class AdmissionTest {
     return ask(admission);
   }
 
+  private Response ask(Map<String, String> headers) throws IOException {
+    return admission
+        .guarding(new Asked())
+        .answer(TestRequest.of("POST", "/sync/batch").with(headers));
+  }
+
   private Response ask(Admission door) throws IOException {
     return door.guarding(new Asked()).answer(TestRequest.of("POST", "/sync/batch"));
   }
 
-  private static String text(Response response) throws IOException {
+  private static String text(Response response) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    response.body().writeTo(out);
+    try {
+      response.body().writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
+import org.tributary.server.http.Room;
 import org.tributary.wire.TooLargeException;
 
 /** S8: 10 MB that unpack to 10 GB. */
@@ -28,7 +29,7 @@ class UploadBombTest {
 
     assertThatThrownBy(
             () -> {
-              try (UploadRoom.Share share = new UploadRoom(1L << 40).share();
+              try (Room.Share share = new Room(1L << 40).share();
                   InputStream body = UploadBody.open(new ByteArrayInputStream(bomb), share)) {
                 body.transferTo(OutputStream.nullOutputStream());
               }
