@@ -26,6 +26,7 @@ final class Feed {
   private String machine = "machine";
   private Optional<String> boot = Optional.empty();
   private Duration ahead = Duration.ZERO;
+  private MergeTerms terms = MergeTerms.ONE_WAY;
 
   Feed(Central central, String name) {
     this.central = central;
@@ -50,6 +51,12 @@ final class Feed {
     return this;
   }
 
+  /** Merging on those terms from its next greeting on. */
+  Feed merging(MergeTerms newTerms) {
+    terms = newTerms;
+    return this;
+  }
+
   Welcome greet() throws Exception {
     return central.ingest.greet(greeting(), "0.1.0");
   }
@@ -64,7 +71,7 @@ final class Feed {
         central.clock.instant().plus(ahead),
         List.of(),
         boot,
-        MergeTerms.ONE_WAY);
+        terms);
   }
 
   Optional<Position> position(Table table) throws Exception {

@@ -102,7 +102,8 @@ class RenamingTest {
       Feed a = central.gateway("a");
       a.house(0, "D", "1 High Street", 7);
       central.execute(
-          "INSERT INTO @House@ (@deploymentId@, @address@) SELECT @id@, 'by hand' FROM @Deployment@");
+          "INSERT INTO @House@ (@deploymentId@, @address@) SELECT @id@, 'by hand' FROM"
+              + " @Deployment@");
 
       a.whole(DEPLOYMENT, row(1, "E", null, null, null));
 
@@ -203,6 +204,10 @@ class RenamingTest {
       assertThat(roomOf(central, 2.0)).isEqualTo("Bathroom");
       gateway.whole(HOUSE, row(1, 1, "1a High Street", null, null));
       assertThat(central.column(HOUSE, "address")).containsExactly("1a High Street");
+      gateway.live(READING, row(T.plusSeconds(2), 7, 0, 2, 3.0)); // which is there no longer
+      assertThat(central.setAside(gateway))
+          .extracting(SetAside::rule)
+          .containsExactly(Rule.PARENT_MISSING);
     }
   }
 
@@ -222,6 +227,28 @@ class RenamingTest {
       gateway.whole(LOCATION, row(1, 1, 1), row(2, 1, 2));
       assertThat(roomOf(central, 1.0)).isEqualTo("Living Room");
       assertThat(central.setAside(gateway)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofANewRoomAfterOneInDoubt_takesItsOwnReadingsAlong(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = central.gateway("gw");
+      Feed other = central.gateway("other");
+      gateway.house(0, "D", "1 High Street", 7);
+      other.house(50, "D", "1 High Street", 8);
+      gateway.live(READING, row(T, 7, 0, 1, 1.0));
+      other.live(READING, row(T, 8, 0, 51, 2.0));
+      gateway.whole(LOCATION, row(1, 1, 99), row(2, 1, 2)); // a room that has not come
+
+      gateway.whole(ROOM, row(1, 1, "Living Room"), row(2, 2, "Bathroom"), row(3, 1, "Study"));
+      gateway.whole(LOCATION, row(1, 1, 3), row(2, 1, 2));
+
+      assertThat(central.setAside(gateway)).isEmpty();
+      assertThat(roomOf(central, 1.0)).isEqualTo("Study");
+      assertThat(roomOf(central, 2.0)).isEqualTo("Living Room");
     }
   }
 
