@@ -220,6 +220,29 @@ class MappingDeskTest {
     }
   }
 
+  /** Two things of one gateway are two, even if they look alike. */
+  @Test
+  void same_ofASensorTypeUnderAnotherId_keepsThatIdFromBeingTakenAsWell() throws Exception {
+    try (Central central = new Central(TestEngine.SQLITE)) {
+      first(central).whole(SENSOR_TYPE, type(901, "Wind", "m/s"), type(902, "Rain", "mm"));
+      Feed second = central.gateway("second");
+      second.whole(SENSOR_TYPE, type(902, "Wind speed", "m/s"));
+      desk(central)
+          .decide(second.id, SENSOR_TYPE, 902, Verdict.SAME, OptionalLong.of(901), "ann", false);
+
+      Ack ack = second.whole(SENSOR_TYPE, type(901, "Wind", "m/s"), type(902, "Wind speed", "m/s"));
+
+      assertThat(ack.setAside())
+          .singleElement()
+          .satisfies(
+              row -> {
+                assertThat(row.key()).isEqualTo("901");
+                assertThat(row.rule()).isEqualTo(Rule.AMBIGUOUS);
+                assertThat(row.reason()).contains("SensorType 902", "is SensorType 901 at central");
+              });
+    }
+  }
+
   @Test
   void same_ofASensorTypeUnderAnotherId_storesItsReadingsThere() throws Exception {
     try (Central central = new Central(TestEngine.SQLITE)) {

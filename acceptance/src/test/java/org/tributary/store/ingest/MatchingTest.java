@@ -9,6 +9,8 @@ import static org.tributary.wire.Tables.NODE;
 import static org.tributary.wire.Tables.READING;
 import static org.tributary.wire.Tables.ROOM;
 import static org.tributary.wire.Tables.ROOM_TYPE;
+import static org.tributary.wire.Tables.SENSOR;
+import static org.tributary.wire.Tables.SENSOR_TYPE;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,6 +167,24 @@ class MatchingTest {
     }
   }
 
+  /** Which of the two it is that central has, nobody knows. */
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofTwoRowsLikeOneOfCentrals_namesBothAndTakesNeither(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      central.execute("INSERT INTO @Deployment@ (@name@) VALUES ('D')");
+      Feed gateway = central.gateway("gw");
+
+      Ack ack =
+          gateway.whole(DEPLOYMENT, row(1, "D", null, null, null), row(2, "D", null, null, null));
+
+      assertThat(ack.setAside())
+          .hasSize(2)
+          .allSatisfy(row -> assertThat(row.reason()).contains("Deployment 1", "Deployment 2"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void accept_ofASecondRowLikeOneThatIsMatched_namesBoth(TestEngine engine) throws Exception {
@@ -178,6 +198,39 @@ class MatchingTest {
       assertThat(ack.setAside()).singleElement().returns(Rule.AMBIGUOUS, SetAside::rule);
       assertThat(ack.setAside().get(0).reason()).contains("Deployment 1", "Deployment 2");
       assertThat(central.rows(DEPLOYMENT)).hasSize(1);
+    }
+  }
+
+  /** One that is plainly the same but for what it refers to. */
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofARowOfCentralsWithoutItsParent_letsItWait(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = central.gateway("gw");
+      gateway.house(0, "D", "1 High Street");
+      central.execute("INSERT INTO @Node@ (@id@) VALUES (7)");
+
+      Ack ack = gateway.whole(NODE, row(7, 99, 0));
+
+      assertThat(ack.setAside()).extracting(SetAside::rule).containsExactly(Rule.PARENT_MISSING);
+      assertThat(gateway.whole(NODE, row(7, 1, 0)).changed()).isEqualTo(1);
+    }
+  }
+
+  /** A row that has not changed, of something that has come into doubt meanwhile. */
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofAKnownRowWhoseParentIsInDoubtByNow_letsItWait(TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = central.gateway("gw");
+      gateway.house(0, "D", "1 High Street", 7);
+      Object[] sensor = row(1, 2, 7, 1.0, 0.0);
+      assertThat(gateway.whole(SENSOR, sensor).inserted()).isEqualTo(1);
+      gateway.whole(SENSOR_TYPE, row(2, "Wind", "W", "m/s", 0.0, 1.0, 0.0, 0.0));
+
+      Ack ack = gateway.whole(SENSOR, sensor);
+
+      assertThat(ack.setAside()).extracting(SetAside::rule).containsExactly(Rule.PARENT_MISSING);
     }
   }
 

@@ -56,6 +56,29 @@ class RenamingTest {
     }
   }
 
+  /** Central's word about where a house belongs stands beside the gateway's about its name. */
+  @ParameterizedTest
+  @EnumSource
+  void accept_ofANewAddressOfASharedHouseThatCentralMoved_makesOneWhereCentralHasIt(
+      TestEngine engine) throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed a = central.gateway("a");
+      a.whole(DEPLOYMENT, row(1, "D", null, null, null), row(2, "E", null, null, null));
+      a.whole(HOUSE, row(1, 1, "1 High Street", null, null));
+      Feed b = central.gateway("b");
+      b.whole(DEPLOYMENT, row(1, "D", null, null, null));
+      b.whole(HOUSE, row(1, 1, "1 High Street", null, null));
+      Object e = central.row(DEPLOYMENT, "name", "E").get("id");
+      central.execute("UPDATE @House@ SET @deploymentId@ = %s".formatted(e));
+
+      a.whole(HOUSE, row(1, 1, "1a High Street", null, null));
+
+      assertThat(central.column(HOUSE, "address"))
+          .containsExactlyInAnyOrder("1 High Street", "1a High Street");
+      assertThat(central.column(HOUSE, "deploymentId")).containsOnly(e);
+    }
+  }
+
   /** Two gateways in one house: what one of them moves, the other does not follow. */
   @ParameterizedTest
   @EnumSource

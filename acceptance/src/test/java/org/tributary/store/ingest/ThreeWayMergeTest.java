@@ -160,7 +160,7 @@ class ThreeWayMergeTest {
       Feed sending = central.gateway("sending");
       taking.whole(SENSOR_TYPE, type("Temperature"));
       sending.whole(SENSOR_TYPE, type("Temperature"));
-      central.execute("UPDATE @SensorType@ SET @name@ = 'Warmth'");
+      central.execute("UPDATE @SensorType@ SET @name@ = 'Warmth' WHERE @id@ = 901");
 
       assertThat(taking.whole(SENSOR_TYPE, type("Temperature")).setAside()).isEmpty();
       assertThat(sending.whole(SENSOR_TYPE, type("Temperature")).setAside())

@@ -88,7 +88,7 @@ final class Recognition {
     CentralId same = new CentralId(local.value());
     Map<String, @Nullable Object> its = lookout.row(same);
     boolean isFree = pairs.holderOf(same) == null && !others.contains(same.value());
-    if (!isFree || its.isEmpty() || !meansTheSame(row, its) || !addsNothing(row, its)) {
+    if (!isFree || !addsNothing(row, its)) {
       return false;
     }
     pairs.noteMatch(
