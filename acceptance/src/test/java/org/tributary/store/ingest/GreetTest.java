@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tributary.store.ingest.Feed.row;
 import static org.tributary.wire.Tables.DEPLOYMENT;
+import static org.tributary.wire.Tables.READING;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.acceptance.servers.TestEngine;
+import org.tributary.wire.Batch;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.GatewayStatus;
 import org.tributary.wire.Greeting;
+import org.tributary.wire.Lane;
 import org.tributary.wire.Position;
 import org.tributary.wire.Rule;
 import org.tributary.wire.Welcome;
@@ -97,7 +101,17 @@ class GreetTest {
       assertThatThrownBy(() -> gateway.whole(DEPLOYMENT, row(1, "D", null, null, null)))
           .isInstanceOf(RefusedGatewayException.class)
           .hasMessageContaining("greet");
+      Batch readings =
+          Feed.batch(
+              READING,
+              Lane.LIVE,
+              Optional.empty(),
+              Feed.rows(READING, row(Central.NOW, 7, 0, 1, 1.0)));
+      assertThatThrownBy(() -> gateway.accept(readings))
+          .isInstanceOf(RefusedGatewayException.class)
+          .hasMessageContaining("greet");
       assertThat(central.rows(DEPLOYMENT)).isEmpty();
+      assertThat(central.rows(READING)).isEmpty();
       assertThat(central.ingest.gateway(gateway.id)).isEmpty();
       assertThat(central.ingest.setAside(gateway.id, SetAsideFilter.ALL, 0, 10)).isEmpty();
     }

@@ -212,8 +212,11 @@ class HistoryLaneTest {
   }
 
   static Contents contents(OptionalLong mirrored, Window window) {
-    return new Contents(
-        RowHash.allColumns(READING), Optional.empty(), 5, mirrored, List.of(Part.whole(window)));
+    return contents(mirrored, Part.whole(window));
+  }
+
+  static Contents contents(OptionalLong mirrored, Part part) {
+    return new Contents(RowHash.allColumns(READING), Optional.empty(), 5, mirrored, List.of(part));
   }
 
   /** What differs if the gateway has these rows of the day, by its own ids. */

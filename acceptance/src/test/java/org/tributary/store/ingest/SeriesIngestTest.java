@@ -333,6 +333,31 @@ class SeriesIngestTest {
 
   @ParameterizedTest
   @EnumSource
+  void accept_ofATableThatLacksAColumnOfTheKey_setsItsRowsAsideAndNamesIt(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      Feed gateway = housed(central);
+      List<Column> columns =
+          READING.columns().stream().filter(column -> !column.name().equals("type")).toList();
+      Rows.Builder rows = new Rows.Builder(READING, columns, 2);
+      rows.row(T, 7, 1, 1.0);
+      rows.row(at(1), 7, 1, 2.0);
+
+      Ack ack =
+          gateway.accept(
+              new Batch(
+                  READING, Lane.LIVE, Optional.empty(), Optional.empty(), rows.build(), List.of()));
+
+      assertThat(ack.setAside())
+          .extracting(SetAside::rule, SetAside::reason)
+          .containsOnly(tuple(Rule.KEY_MISSING, "the gateway's table has no column type"))
+          .hasSize(2);
+      assertThat(central.rows(READING)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void accept_ofUnreadableRows_setsThemAsideWhateverTheyHold(TestEngine engine) throws Exception {
     try (Central central = new Central(engine)) {
       Feed gateway = housed(central);

@@ -59,6 +59,20 @@ class SetAsideUploadsTest {
 
   @ParameterizedTest
   @EnumSource
+  void upload_ofAReadingWhoseNodeAGatewayBringsLater_isStoredThen(TestEngine engine)
+      throws Exception {
+    try (Central central = new Central(engine)) {
+      upload(central, HOUSE, reading("2016-05-01T00:00:00", 8, 1.0));
+      assertThat(central.rows(READING)).isEmpty();
+
+      central.gateway("gw").house(40, "E", "2 Mill Lane", 8);
+
+      assertThat(central.column(READING, "value")).containsExactly(1.0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void replay_storesWhatFitsNow_andSaysWhyTheOthersStay(TestEngine engine) throws Exception {
     try (Central central = new Central(engine);
         SetAsideDesk desk = desk(central)) {
@@ -98,7 +112,8 @@ class SetAsideUploadsTest {
           reading("2016-05-01T00:00:00", 7, 1.0)
               .replace("\"locationId\": null", "\"locationId\": 5"),
           "{\"__table__\": \"Location\", \"id\": 5, \"houseId\": 2, \"roomId\": 4}",
-          "{\"__table__\": \"House\", \"id\": 2, \"deploymentId\": 3, \"address\": \"2 Mill Road\"}");
+          "{\"__table__\": \"House\", \"id\": 2, \"deploymentId\": 3, \"address\": \"2 Mill"
+              + " Road\"}");
       central.execute("INSERT INTO @Deployment@ (id, name) VALUES (3, 'E')");
 
       List<Retried> retried = replay(desk, SetAsideFilter.ALL, UNKNOWN);
@@ -233,8 +248,9 @@ class SetAsideUploadsTest {
 
   private static String reading(String time, int node, double value) {
     return """
-        {"__table__": "Reading", "time": "%s", "nodeId": %d, "type": 0, "locationId": null, \
-        "value": %s}"""
+    {"__table__": "Reading", "time": "%s", "nodeId": %d, "type": 0, "locationId": null, \
+    "value": %s}\
+    """
         .formatted(time, node, value);
   }
 

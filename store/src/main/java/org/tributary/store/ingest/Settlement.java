@@ -181,7 +181,6 @@ final class Settlement {
                 rows.addAll(numbers);
               }
             });
-        Collections.sort(rows);
       }
       Rows.Builder its = new Rows.Builder(table, sent.columns(), rows.size());
       for (int row : rows) {
@@ -302,7 +301,7 @@ final class Settlement {
     private boolean mayDelete() throws SQLException {
       if (!looked) {
         looked = true;
-        mayDelete = contents.mirrored().orElseThrow() >= countHere() / 2;
+        mayDelete = 2 * contents.mirrored().orElseThrow() >= countHere();
         refused = !mayDelete;
       }
       return mayDelete;
