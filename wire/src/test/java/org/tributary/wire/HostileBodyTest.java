@@ -413,6 +413,16 @@ class HostileBodyTest {
     assertThat(allocated() - before).isLessThan(MEGABYTE);
   }
 
+  /** Each shape is there for a frame at least. */
+  @Test
+  void decode_whenShapesHaveMoreRowsThanTheBatch_refusesTheFirstThatIsTooMany() {
+    byte[] body = frames(2, 2, 0, 2, 0, 0, 2, 2, 0, 0, 1, 0);
+
+    assertThatThrownBy(() -> Bodies.decode(body))
+        .isInstanceOf(TooLargeException.class)
+        .hasMessageContaining("2 rows of shapes, where at most 0 are taken");
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("forgeries")
   void decode_ofAForgery_saysWhatIsWrong(String reason, byte[] body) {
