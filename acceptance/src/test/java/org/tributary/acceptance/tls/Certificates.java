@@ -61,6 +61,10 @@ final class Certificates {
     return pem.toString();
   }
 
+  Certificate authority() throws Exception {
+    return store().getCertificate(AUTHORITY);
+  }
+
   String key(String name) throws Exception {
     return pem("PRIVATE KEY", store().getKey(name, PASSWORD.toCharArray()).getEncoded());
   }
