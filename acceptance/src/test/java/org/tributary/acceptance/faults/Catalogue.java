@@ -39,12 +39,14 @@ final class Catalogue {
     where.put(
         "NET2 every byte of an exchange",
         "`edge.ChaosTest` (every fifth; every one with `-Dtributary.chaos.stride=1`)");
-    where.put("NET8 certificates", "`edge.doctor.TlsCheckTest` in part");
+    where.put("NET8 certificates", "`acceptance.tls.TlsTest`, `edge.doctor.TlsCheckTest`");
     where.put("NET10, L7 long simulated lives", "`edge.ReplicationSimulationTest`");
     where.put(
         "T2, T3 time set late, changes of the clocks",
         "`edge.ClockTroubleTest`, `store.LocalTimesTest`");
-    where.put("NET11 a herd of gateways", "not done: one gateway is asked to wait, above");
+    where.put(
+        "NET11 a herd of gateways",
+        "`bench/fleet.sh`: a thousand at once; how they are spread, `server.http.AdmissionTest`");
     where.put("M2 a copied card", "`store.ingest.NameHoldersTest`");
     where.put(
         "M3 names, moves, merges, undo",
