@@ -7,12 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,7 @@ final class History {
   private final Sweeps sweeps;
   private final Map<Table, TreeMap<Window, Difference>> pending = new HashMap<>();
   private final Map<Tried, Instant> tried = new HashMap<>();
-  private final Map<Table, Set<Window>> counted = new HashMap<>();
+  private final ToldDays told;
   private List<Claims> claimed = List.of();
   private Healed kept = Healed.NOTHING;
 
@@ -79,6 +77,7 @@ final class History {
     this.syncTime = syncTime;
     this.clock = clock;
     this.memory = memory;
+    this.told = new ToldDays(repair, catchUp);
     this.sweeps = new Sweeps(source, config.sweep(), clock, memory);
     for (Table table : NEWEST_FIRST) {
       pending.put(table, new TreeMap<>(Comparator.reverseOrder()));
@@ -127,7 +126,7 @@ final class History {
       return; // that was looked after before
     }
     List<Difference> days = new ArrayList<>();
-    for (List<Window> some : portions(gone.days())) {
+    for (List<Window> some : Portions.ofNotes(gone.days())) {
       days.addAll(repair.compare(table, last, some, false).differences());
     }
     kept = kept.plus(repair.mend(table, last, days, false, stop));
@@ -154,7 +153,10 @@ final class History {
     BooleanSupplier enough = () -> stop.getAsBoolean() || isLate(end);
     boolean behind = false;
     for (Table table : NEWEST_FIRST) {
-      countWhatWaits(table, enough);
+      Optional<Position> upTo = reached(table);
+      if (upTo.isPresent()) {
+        told.tell(table, upTo.get(), enough);
+      }
     }
     for (Table table : NEWEST_FIRST) {
       behind |= catchUp.send(table, enough);
@@ -178,7 +180,7 @@ final class History {
     }
     for (Table table : NEWEST_FIRST) {
       Optional<Position> upTo = reached(table);
-      List<Window> open = welcome.open(table).stream().filter(day -> isDue(table, day)).toList();
+      List<Window> open = welcome.open(table).stream().filter(day -> mayTry(table, day)).toList();
       if (upTo.isPresent() && !open.isEmpty()) {
         compare(table, upTo.get(), open);
       }
@@ -189,7 +191,7 @@ final class History {
    * Whether to look at a day again that differed when it was compared last, whoever did it. One
    * that could not be mended is tried again later.
    */
-  private boolean isDue(Table table, Window day) {
+  private boolean mayTry(Table table, Window day) {
     Instant now = clock.instant();
     @Nullable Instant before = tried.get(new Tried(table, day));
     boolean isDue = before == null || before.plus(TRY_AGAIN).isBefore(now) || before.isAfter(now);
@@ -213,40 +215,14 @@ final class History {
     claimed = List.of();
   }
 
-  /**
-   * Tells central how much there is of what was left behind, before it travels: nobody there could
-   * say otherwise how much is on its way. Once in the life of this process.
-   */
-  private void countWhatWaits(Table table, BooleanSupplier stop)
-      throws IOException, RefusedException {
-    Backlog backlog = catchUp.backlog(table);
-    Optional<Position> upTo = reached(table);
-    if (backlog.isEmpty() || upTo.isEmpty()) {
-      return;
-    }
-    Set<Window> told = counted.computeIfAbsent(table, of -> new LinkedHashSet<>());
-    List<Window> days = backlog.days().stream().filter(day -> !told.contains(day)).toList();
-    for (List<Window> some : portions(days)) {
-      if (stop.getAsBoolean()) {
-        return;
-      }
-      repair.compare(table, upTo.get(), some, false);
-      told.addAll(some);
-    }
-  }
-
   /** What was left behind is all sent: whether it is the same there. */
   private void compareWhatWaited(Table table, BooleanSupplier stop)
       throws IOException, RefusedException {
-    Set<Window> waited = counted.getOrDefault(table, Set.of());
-    if (waited.isEmpty() || !catchUp.backlog(table).isEmpty()) {
-      return;
-    }
-    counted.remove(table);
+    List<Window> waited = told.sent(table);
     if (memory.swept(table).isEmpty()) {
       return; // all of the past is going to be compared for the first time
     }
-    for (List<Window> some : portions(List.copyOf(waited))) {
+    for (List<Window> some : Portions.ofRows(waited)) {
       if (stop.getAsBoolean()) {
         return; // central tells these days with its next answer
       }
@@ -332,14 +308,6 @@ final class History {
         Objects.requireNonNull(pending.get(table)).put(each.window(), each);
       }
     }
-  }
-
-  private static List<List<Window>> portions(List<Window> days) {
-    List<List<Window>> portions = new ArrayList<>();
-    for (int from = 0; from < days.size(); from += Sweep.DAYS_AT_ONCE) {
-      portions.add(days.subList(from, Math.min(days.size(), from + Sweep.DAYS_AT_ONCE)));
-    }
-    return portions;
   }
 
   private Optional<Position> reached(Table table) {

@@ -15,9 +15,6 @@ import org.tributary.wire.Window;
  */
 final class Sweep {
 
-  /** Both ends read all rows of them, in one request. */
-  static final int DAYS_AT_ONCE = 30;
-
   private final Duration turn;
   private Optional<Place> place;
   private Optional<Place> next = Optional.empty();
@@ -67,7 +64,7 @@ final class Sweep {
   }
 
   /**
-   * The days that are due now, newest first, {@value #DAYS_AT_ONCE} at most; the same again until
+   * The days that are due now, newest first, {@value Portions#OF_ROWS} at most; the same again until
    * they are {@linkplain #seen}.
    *
    * @param oldest when the series begins
@@ -86,7 +83,7 @@ final class Sweep {
     double due = Math.min((double) days, from.due() + days * share);
     long hour = from.hour() < first || from.hour() > newest.hour() ? newest.hour() : from.hour();
     long left = (hour - first) / Window.DAY + 1;
-    int count = (int) Math.min(Math.min((long) due, left), DAYS_AT_ONCE);
+    int count = (int) Math.min(Math.min((long) due, left), Portions.OF_ROWS);
     next = Optional.of(new Place(hour - (long) count * Window.DAY, due - count, now));
     return LongStream.range(0, count)
         .mapToObj(back -> new Window(null, hour - back * Window.DAY, Window.DAY))
