@@ -74,7 +74,10 @@ class FleetPagesTest {
         first,
         "INSERT INTO Reading (time, nodeId, type, locationId, value) SELECT '1970-01-01 00:00:10',"
             + " nodeId, type, locationId, value FROM Reading LIMIT 1");
-    change(second, "UPDATE House SET address = 'Plum Street 3'");
+    change(
+        second,
+        "UPDATE House SET address = 'Plum Street 3'",
+        "UPDATE Deployment SET startDate = '2024-01-02 03:04:05.678000'");
     push("house-17", first);
     push("house-18", second);
     browser = Browser.on("http://127.0.0.1:" + central.port());
@@ -212,6 +215,19 @@ class FleetPagesTest {
   }
 
   @Test
+  void gateway_hasTimesAsEverywhere() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/gateways/house-17");
+
+    assertThat(browser.all("svg.timeline title"))
+        .isNotEmpty()
+        .allSatisfy(
+            title ->
+                assertThat(title.getAttribute("textContent"))
+                    .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d(:\\d\\d)?: .*"));
+  }
+
+  @Test
   void aHoleInTheMap_whenClicked_leadsToItsCause() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.open("/coverage");
@@ -266,6 +282,9 @@ class FleetPagesTest {
     assertThat(browser.text())
         .contains(
             "What is what", "house-18: Node 1 in ", "Plum Street 3", "It is Node 1 in ", ADDRESS);
+    assertThat(browser.text())
+        .contains("Deployment", "2024-01-02 03:04:05")
+        .doesNotContainPattern("\\d\\dT\\d\\d");
     browser.picture("inbox");
     browser.driver().executeScript("window.confirm = () => true");
     browser
@@ -310,7 +329,7 @@ class FleetPagesTest {
   }
 
   @Test
-  void coverage_onAPhone_keepsTheNamesOfHousesInSight() throws Exception {
+  void coverage_onAPhone_keepsTheNamesOfHousesInSight_andShowsTwoWeeks() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.asPhone();
     try {

@@ -1,5 +1,7 @@
 package org.tributary.server.inbox;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tributary.server.page.Frame;
 import org.tributary.store.StoreException;
 import org.tributary.store.ingest.Choice;
 import org.tributary.store.ingest.Conflict;
@@ -17,6 +20,7 @@ import org.tributary.store.ingest.RowAt;
 import org.tributary.store.ingest.RowNames;
 import org.tributary.store.ingest.UndecidedException;
 import org.tributary.wire.Column;
+import org.tributary.wire.ColumnType;
 import org.tributary.wire.GatewayId;
 import org.tributary.wire.Tables;
 
@@ -113,11 +117,47 @@ record Called(Map<RowAt, String> here, Map<GatewayId, Map<RowAt, String>> there)
         .orElse(table + " " + local);
   }
 
-  /** A version of a field; what it refers to by its name. */
+  /** A version of a field; what it refers to by its name, and a time as on all pages. */
   String version(Conflict conflict, @Nullable Object version) {
+    if (version == null) {
+      return "nothing";
+    }
     return referred(conflict, version)
         .map(row -> here(row.table().name(), row.id()))
-        .orElseGet(() -> version == null ? "nothing" : version.toString());
+        .or(() -> time(conflict, version))
+        .orElseGet(version::toString);
+  }
+
+  /** To the second, unless both sides differ by less. */
+  private static Optional<String> time(Conflict conflict, Object version) {
+    return instant(conflict, version)
+        .map(
+            time -> {
+              Conflict.Versions its = conflict.versions();
+              boolean isClose =
+                  instant(conflict, its.gateway())
+                      .map(Frame::time)
+                      .equals(instant(conflict, its.central()).map(Frame::time));
+              return isClose
+                  ? time.toString().replace('T', ' ').replace("Z", "")
+                  : Frame.time(time);
+            });
+  }
+
+  private static Optional<Instant> instant(Conflict conflict, @Nullable Object version) {
+    boolean isTime =
+        conflict.table().columns().stream()
+            .anyMatch(
+                column ->
+                    column.name().equals(conflict.column()) && column.type() == ColumnType.TIME);
+    if (!isTime || version == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(version.toString()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty(); // shown as it is
+    }
   }
 
   /** What a choice says, in a sentence. */

@@ -63,7 +63,7 @@ public record Frame(
   }
 
   /** A time as it is shown in lists: UTC, to the second. */
-  public String time(Instant time) {
+  public static String time(Instant time) {
     return TIME.format(time);
   }
 

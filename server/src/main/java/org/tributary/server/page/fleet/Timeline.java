@@ -144,7 +144,9 @@ public record Timeline(Instant from, int hours, List<HistoryHour> past, List<His
     return events.stream()
         .filter(event -> OF_CONFIGURATION.contains(event.kind()))
         .filter(event -> !event.at().isBefore(from))
-        .map(event -> new Mark(x(event.at()), 0, 0, LANE, event.at() + ": " + event.words()))
+        .map(
+            event ->
+                new Mark(x(event.at()), 0, 0, LANE, Frame.time(event.at()) + ": " + event.words()))
         .toList();
   }
 
