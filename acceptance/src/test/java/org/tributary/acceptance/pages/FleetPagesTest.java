@@ -215,6 +215,35 @@ class FleetPagesTest {
   }
 
   @Test
+  void coverage_leadsToNoDayThatIsStillToCome_andSaysOfEachSquareWhatItMeans() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/coverage");
+    assertThat(browser.text()).contains("← before").doesNotContain("after →");
+    assertThat(
+            browser
+                .driver()
+                .executeScript(
+                    """
+                    return [...document.querySelectorAll('table.map tbody use')]
+                      .filter(use => !use.parentElement.querySelector('title')).length
+                    """))
+        .as("squares without words")
+        .isEqualTo(0L);
+    assertThat(browser.find("table.map tbody title").getAttribute("textContent"))
+        .contains("not expected");
+
+    browser.open("/coverage?from=" + yesterday.minusDays(40) + "&to=" + yesterday.minusDays(10));
+    browser.driver().findElement(By.linkText("after →")).click();
+    browser.await(its -> browser.address().endsWith("&to=" + yesterday.plusDays(1)));
+
+    browser.open("/coverage/1/" + yesterday);
+    assertThat(browser.text()).contains("day after →");
+    browser.driver().findElement(By.linkText("day after →")).click();
+    browser.await(its -> browser.address().endsWith("/" + yesterday.plusDays(1)));
+    assertThat(browser.text()).contains("← day before").doesNotContain("day after →");
+  }
+
+  @Test
   void gateway_hasTimesAsEverywhere() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.open("/gateways/house-17");

@@ -3,7 +3,9 @@ package org.tributary.server.page.coverage;
 import static java.util.stream.Collectors.joining;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +67,7 @@ public record CoverageView(
 
   /** The width of a day's square: the more days, the smaller. */
   public int step() {
-    return length() <= 31 ? 20 : length() <= 92 ? 12 : 5;
+    return length() <= 31 ? 24 : length() <= 92 ? 12 : 5;
   }
 
   /** Whether a day begins a month. */
@@ -116,10 +118,19 @@ public record CoverageView(
     return address(last.minusDays(days - 1L), last, page);
   }
 
-  /** The address of the map of as many days before, or after. */
-  public String moved(int spans) {
-    long by = (long) length() * spans;
-    return address(first.plusDays(by), last.plusDays(by), page);
+  /** The address of the map of as many days before. */
+  public String before() {
+    return moved(-length());
+  }
+
+  /** The address of the map of as many days after, or of as many until today; empty after that. */
+  public Optional<String> after(Instant now) {
+    long left = LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay() - last.toEpochDay();
+    return left <= 0 ? Optional.empty() : Optional.of(moved(Math.min(left, length())));
+  }
+
+  private String moved(long days) {
+    return address(first.plusDays(days), last.plusDays(days), page);
   }
 
   /** The address of the same days of other houses. */

@@ -41,6 +41,11 @@ public record DayView(LocalDate day, List<Node> nodes, HouseCompleteness house, 
     }
   }
 
+  /** Whether the day after has begun. */
+  public boolean hasAfter() {
+    return day.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC));
+  }
+
   /** The hours of a day. */
   public int hours() {
     return 24;
