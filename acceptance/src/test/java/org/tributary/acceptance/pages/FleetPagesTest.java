@@ -244,6 +244,15 @@ class FleetPagesTest {
   }
 
   @Test
+  void fleet_whenItComesAnew_saysOfWhichTimeItIs() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    String before = browser.find("footer time").getAttribute("datetime");
+    browser.driver().executeScript("htmx.ajax('GET', '/', {source: '#fleet'})");
+    browser.await(its -> !browser.find("footer time").getAttribute("datetime").equals(before));
+    assertThat(browser.all("#fleet")).hasSize(1);
+  }
+
+  @Test
   void gateway_hasTimesAsEverywhere() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.open("/gateways/house-17");
