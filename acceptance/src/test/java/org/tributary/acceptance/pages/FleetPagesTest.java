@@ -244,6 +244,19 @@ class FleetPagesTest {
   }
 
   @Test
+  void fleet_whenTheFilterLeavesNothing_saysSoAndLeadsBack() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.find("input[data-filter]").sendKeys("nobody");
+    assertThat(browser.find("main .empty").getText()).contains("Nothing here has “nobody” in it");
+    browser.picture("fleet-filtered");
+
+    browser.find("main .empty button").click();
+    assertThat(browser.all("main .empty")).isEmpty();
+    assertThat(browser.find("#gateways tbody tr").isDisplayed()).isTrue();
+    assertThat(browser.find("input[data-filter]").getAttribute("value")).isEmpty();
+  }
+
+  @Test
   void fleet_whenItComesAnew_saysOfWhichTimeItIs() throws Exception {
     browser.signIn("ann", PASSWORD);
     String before = browser.find("footer time").getAttribute("datetime");

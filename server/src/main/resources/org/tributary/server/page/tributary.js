@@ -68,6 +68,30 @@ function filter(field) {
   for (const row of table.tBodies[0].rows) {
     row.hidden = !row.textContent.toLowerCase().includes(wanted);
   }
+  sayWhetherAnyIsLeft(field, table);
+}
+
+// Where a filter leaves nothing, it says so, with the way back.
+function sayWhetherAnyIsLeft(field, table) {
+  const none = [...table.tBodies[0].rows].every((row) => row.hidden);
+  table.hidden = none;
+  document.getElementById("nothing-left")?.remove();
+  if (!none) return;
+  const words = document.createElement("p");
+  words.id = "nothing-left";
+  words.className = "empty";
+  words.setAttribute("role", "status");
+  const back = document.createElement("button");
+  back.type = "button";
+  back.className = "small";
+  back.textContent = "Show all";
+  back.addEventListener("click", () => {
+    field.value = "";
+    filter(field);
+    field.focus();
+  });
+  words.append(`Nothing here has “${field.value.trim()}” in it. `, back);
+  table.parentElement.after(words);
 }
 document.addEventListener("input", (event) => filter(event.target));
 document.addEventListener("htmx:afterSettle", () =>
