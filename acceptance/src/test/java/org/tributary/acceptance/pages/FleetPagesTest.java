@@ -266,7 +266,7 @@ class FleetPagesTest {
   }
 
   @Test
-  void gateway_hasTimesAsEverywhere() throws Exception {
+  void gateway_hasTimesAsEverywhere_andSaysThatItWasToldNothing() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.open("/gateways/house-17");
 
@@ -276,6 +276,9 @@ class FleetPagesTest {
             title ->
                 assertThat(title.getAttribute("textContent"))
                     .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d(:\\d\\d)?: .*"));
+    assertThat(browser.text())
+        .containsPattern(
+            "What it was told\\s+Nothing in this time. A gateway with metadata = both");
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.tributary.server.page.Section;
 import org.tributary.server.page.View;
 import org.tributary.store.fleet.FleetGateway;
 import org.tributary.store.fleet.history.GatewayHistory;
+import org.tributary.store.fleet.history.HistoryEvent;
 import org.tributary.store.fleet.history.HistoryReceipt;
 import org.tributary.store.report.GatewaySeries;
 import org.tributary.wire.Position;
@@ -28,6 +29,22 @@ public record GatewayView(
 
   public GatewayView {
     series = List.copyOf(series);
+  }
+
+  /** What it was told to change in its own database, the newest first. */
+  public List<HistoryEvent> told() {
+    return events(true);
+  }
+
+  /** What else happened to it, the newest first. */
+  public List<HistoryEvent> events() {
+    return events(false);
+  }
+
+  private List<HistoryEvent> events(boolean isTold) {
+    return history.events().stream()
+        .filter(event -> (event.kind() == HistoryEvent.Kind.TOLD) == isTold)
+        .toList();
   }
 
   /** What the rows of a series are called, with a capital. */

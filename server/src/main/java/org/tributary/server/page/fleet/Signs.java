@@ -87,7 +87,7 @@ public final class Signs {
   /** How far a clock is ahead: {@code +0.3 s}, {@code −4 min}. */
   public static String offset(Duration offset) {
     long millis = offset.toMillis();
-    String sign = millis < 0 ? "−" : "+";
+    String sign = millis <= -50 ? "−" : millis < 50 ? "±" : "+"; // as far as a tenth is shown
     Duration size = offset.abs();
     return size.toSeconds() < 60
         ? "%s%.1f s".formatted(sign, Math.abs(millis) / 1_000.0)
