@@ -346,11 +346,13 @@ class FleetPagesTest {
         .findElement(
             By.xpath("//button[contains(., 'Node 1 in ') and contains(., 'is another node')]"))
         .click();
-    assertThat(browser.find(".told").getText()).contains("is decided");
+    assertThat(browser.find(".told").getText())
+        .containsPattern("Decision \\d+: Node 1 in .*Plum Street 3 of house-18 is another thing");
     assertThat(browser.text()).contains("another thing, here Node 1");
     browser.driver().executeScript("window.confirm = () => true");
     browser.driver().findElement(By.xpath("//button[.='Undo']")).click();
-    assertThat(browser.find(".told").getText()).contains("taken back");
+    assertThat(browser.find(".told").getText())
+        .contains("taken back", "Node 1 in ", "Plum Street 3");
   }
 
   @Test

@@ -170,6 +170,21 @@ record Called(Map<RowAt, String> here, Map<GatewayId, Map<RowAt, String>> there)
     };
   }
 
+  /** What was decided, in a sentence without its full stop. */
+  String words(MappingDecision decision) {
+    String own =
+        "%s of %s"
+            .formatted(
+                there(decision.gateway(), decision.table(), String.valueOf(decision.local())),
+                decision.gateway().value());
+    String here = here(decision.table(), decision.central());
+    return switch (decision.verdict()) {
+      case SAME -> "%s is %s".formatted(own, here);
+      case DIFFERENT -> "%s is another thing, here %s".formatted(own, here);
+      case MOVED -> own + " was carried here";
+    };
+  }
+
   private static String kind(String table) {
     return switch (table) {
       case "SensorType" -> "type of sensor";

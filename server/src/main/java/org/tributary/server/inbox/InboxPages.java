@@ -81,10 +81,12 @@ public final class InboxPages {
                   : OptionalLong.of(number(form, "central")),
               request.caller().name(),
               false);
-      return told(
+      InboxView view = view(Optional.empty(), Optional.empty());
+      return templates.page(
           request,
-          "Decision %d: %s %s of %s is decided; what waited for it is stored, and what refers to it follows"
-              .formatted(outcome.number(), table.name(), form.text("local"), form.text("gateway")));
+          view.telling(
+              "Decision %d: %s. What waited for it is stored, and what refers to it follows."
+                  .formatted(outcome.number(), view.words(outcome.number()).orElse("it stands"))));
     } catch (UndecidedException | IllegalArgumentException e) {
       return trouble(request, String.valueOf(e.getMessage()));
     }
@@ -94,15 +96,16 @@ public final class InboxPages {
     try {
       MappingDesk.Outcome outcome =
           mapping.undo(number(form, "number"), request.caller().name(), false);
-      return told(
+      InboxView view = view(Optional.empty(), Optional.empty());
+      String what = view.words(outcome.number()).map(words -> ", that " + words + ",").orElse("");
+      String after =
+          outcome.putBack().isEmpty()
+              ? ""
+              : " With its next push the gateway puts back: %s."
+                  .formatted(String.join(", ", outcome.putBack()));
+      return templates.page(
           request,
-          "Decision %d is taken back%s"
-              .formatted(
-                  outcome.number(),
-                  outcome.putBack().isEmpty()
-                      ? ""
-                      : "; with its next push the gateway puts back: "
-                          + String.join(", ", outcome.putBack())));
+          view.telling("Decision %d%s is taken back.%s".formatted(outcome.number(), what, after)));
     } catch (UndecidedException | IllegalArgumentException e) {
       return trouble(request, String.valueOf(e.getMessage()));
     }

@@ -48,6 +48,20 @@ public record InboxView(
     return called.words(choice);
   }
 
+  /** The same, and what came of what was decided just now. */
+  InboxView telling(String words) {
+    return new InboxView(
+        questions, sharings, conflicts, decisions, called, Optional.of(words), trouble);
+  }
+
+  /** What was decided by that number, in a sentence; empty if it is not among the newest. */
+  Optional<String> words(long number) {
+    return decisions.stream()
+        .filter(each -> each.number() == number)
+        .findFirst()
+        .map(called::words);
+  }
+
   /** The row that is asked about, as its gateway calls it. */
   public String own(MappingDesk.Question question) {
     return called.there(question.gateway(), question.table(), question.key());
