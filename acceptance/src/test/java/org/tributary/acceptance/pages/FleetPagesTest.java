@@ -361,6 +361,13 @@ class FleetPagesTest {
     browser.open("/exports");
     assertThat(browser.text()).contains("Exports");
     browser.picture("exports");
+    browser.open("/exports/missing.json?house=2&from=2024-05-02&to=2024-05-01");
+    assertThat(browser.find("label .wrong").getText()).contains("not before 2024-05-02");
+    assertThat(browser.find("input[name=from]").getAttribute("value")).isEqualTo("2024-05-02");
+    assertThat(browser.find("input[name=to]").getAttribute("value")).isEqualTo("2024-05-01");
+    assertThat(browser.find("select[name=house]").getAttribute("value")).isEqualTo("2");
+    browser.picture("exports-refused");
+    browser.open("/exports");
     Object csv =
         browser
             .driver()

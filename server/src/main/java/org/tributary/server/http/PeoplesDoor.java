@@ -39,7 +39,7 @@ public final class PeoplesDoor implements Door {
   /** A browser asks for pages first of all; what programs ask for stays what they expect. */
   private static boolean isPersons(Request request) {
     String path = request.path().toLowerCase(Locale.ROOT);
-    return request.header("Accept").filter(types -> types.startsWith("text/html")).isPresent()
+    return request.isOfBrowser()
         && !path.startsWith("/rest")
         && !path.startsWith("/sumrest")
         && !path.startsWith("/sync");

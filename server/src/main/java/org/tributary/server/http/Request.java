@@ -82,6 +82,11 @@ public interface Request {
 
   Optional<String> header(String name);
 
+  /** Whether a browser asks, for something that a person is to see. */
+  default boolean isOfBrowser() {
+    return header("Accept").filter(types -> types.startsWith("text/html")).isPresent();
+  }
+
   /** Scheme, host and port as the client addressed them, without a slash at the end. */
   String origin();
 

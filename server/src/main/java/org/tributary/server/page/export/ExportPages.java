@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tributary.server.http.Audience;
 import org.tributary.server.http.Endpoint;
+import org.tributary.server.http.Form;
 import org.tributary.server.http.Request;
 import org.tributary.server.http.Response;
 import org.tributary.server.page.Page;
 import org.tributary.server.page.Parameters;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.Templates;
+import org.tributary.server.page.Typed;
 import org.tributary.store.Database;
 import org.tributary.store.access.AccessDesk;
 import org.tributary.store.access.Act;
@@ -34,6 +38,7 @@ public final class ExportPages {
   private final HouseExport export;
   private final CertificateFiles certificates;
   private final AccessDesk desk;
+  private final Templates templates;
   private final String software;
   private final Clock clock;
 
@@ -41,12 +46,14 @@ public final class ExportPages {
       Database database,
       CertificateFiles certificates,
       AccessDesk desk,
+      Templates templates,
       String software,
       Clock clock) {
     this.completeness = new Completeness(database, clock);
     this.export = new HouseExport(database, clock);
     this.certificates = certificates;
     this.desk = desk;
+    this.templates = templates;
     this.software = software;
     this.clock = clock;
   }
@@ -64,12 +71,12 @@ public final class ExportPages {
       String version,
       Clock clock) {
     ExportPages pages =
-        new ExportPages(database, certificates, desk, "Tributary " + version, clock);
+        new ExportPages(database, certificates, desk, templates, "Tributary " + version, clock);
     return List.of(
         new Page(Section.EXPORTS.path(), Audience.READERS, pages::look, templates),
-        new Download("/exports/readings.csv", Audience.READERS, pages::readings),
-        new Download("/exports/missing.json", Audience.READERS, pages::missing),
-        new Download("/exports/certificate.zip", Audience.OPERATORS, pages::certificate));
+        pages.download("readings.csv", Audience.READERS, pages::readings),
+        pages.download("missing.json", Audience.READERS, pages::missing),
+        pages.download("certificate.zip", Audience.OPERATORS, pages::certificate));
   }
 
   /**
@@ -91,18 +98,42 @@ public final class ExportPages {
     }
   }
 
+  /** A file; a person who asked for what there isn't gets the form back as it was filled in. */
+  private Download download(String name, Audience audience, Download.Making making) {
+    return new Download(
+        Section.EXPORTS.path() + "/" + name,
+        audience,
+        request -> {
+          try {
+            return making.of(request);
+          } catch (BadFieldException e) {
+            if (!request.isOfBrowser()) {
+              throw e;
+            }
+            return templates.page(request, refused(request, e));
+          }
+        });
+  }
+
+  private ExportsView refused(Request request, BadFieldException refusal) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    for (String name : List.of("house", "from", "to")) {
+      fields.put(name, request.value(name).orElse(""));
+    }
+    String why = String.valueOf(refusal.getMessage());
+    Typed typed = new Typed(ExportsView.FORM, refusal.field(), why, new Form(fields));
+    return new ExportsView(
+        completeness.houses(Optional.empty()), typed.form().text("house"), "", "", typed);
+  }
+
   private ExportsView look(Request request) throws IOException {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    long chosen =
-        Parameters.text(request, "house")
-            .filter(text -> text.matches("\\d{1,18}"))
-            .map(Long::valueOf)
-            .orElse(0L);
     return new ExportsView(
         completeness.houses(Optional.empty()),
-        chosen,
-        Parameters.day(request, "from").orElse(today.minusDays(DAYS)),
-        Parameters.day(request, "to").orElse(today));
+        Parameters.text(request, "house").orElse(""),
+        Parameters.day(request, "from").orElse(today.minusDays(DAYS)).toString(),
+        Parameters.day(request, "to").orElse(today).toString(),
+        Typed.NOTHING);
   }
 
   private Response readings(Request request) throws IOException {
