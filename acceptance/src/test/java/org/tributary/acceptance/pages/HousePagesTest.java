@@ -244,6 +244,21 @@ class HousePagesTest {
   }
 
   @Test
+  void csv_ofASpanWithoutReadings_namesTheSpanThatWasAskedFor() throws Exception {
+    List<String> lines =
+        ask(browserRoot() + "/houses/1/readings.csv?sensor=37-0&from=2018-05-01&to=2018-05-07")
+            .body()
+            .lines()
+            .toList();
+
+    assertThat(lines.get(1))
+        .startsWith(
+            "# None of the nodes has a reading here from 2018-05-01T00:00:00Z until"
+                + " 2018-05-08T00:00:00Z, UTC, as of ");
+    assertThat(lines.get(lines.size() - 1)).startsWith("time,nodeId,type");
+  }
+
+  @Test
   void house_onAPhoneAndWithoutScript_hasItsValuesAndItsFile() throws Exception {
     browser.asPhone();
     browser.open("/houses/1");
@@ -297,6 +312,8 @@ class HousePagesTest {
 
     assertThat(seen()).contains("105,000 readings");
     browser.picture("house-year");
+    new Actions(browser.driver()).moveToElement(browser.find(".u-over")).perform();
+    browser.await(its -> browser.find("ul.legend output").getText().startsWith("mean "));
     browser.open(
         "/houses/2?sensor=900-0&from=2023-10-28T12:00Z&to=2023-10-29T12:00Z"
             + "&zone=Europe/London");

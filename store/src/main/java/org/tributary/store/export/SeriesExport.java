@@ -45,7 +45,7 @@ public final class SeriesExport {
   }
 
   /** Readings of sensors over a span, with what is known of those that are missing. */
-  public record Chosen(HouseCompleteness house, Set<SensorId> sensors) {
+  public record Chosen(HouseCompleteness house, Span asked, Set<SensorId> sensors) {
     public Chosen {
       sensors = Set.copyOf(sensors);
     }
@@ -57,7 +57,7 @@ public final class SeriesExport {
    * @return empty if there is no such house
    */
   public Optional<Chosen> choose(long house, Span span, Set<SensorId> sensors) throws IOException {
-    return completeness.of(house, span).map(found -> new Chosen(found, sensors));
+    return completeness.of(house, span).map(found -> new Chosen(found, span, sensors));
   }
 
   /**
@@ -93,12 +93,16 @@ public final class SeriesExport {
                 house.house().id(),
                 house.house().address(),
                 house.house().deployment().map(name -> " (" + name + ")").orElse("")));
-    lines.add(
-        "Readings from %s until %s, UTC, as of %s"
-            .formatted(
-                house.from(), house.until(), clock.instant().truncatedTo(ChronoUnit.SECONDS)));
     SortedSet<Long> nodes = new TreeSet<>();
     chosen.sensors().forEach(sensor -> nodes.add(sensor.node()));
+    boolean isAnyHere =
+        house.days().stream().anyMatch(day -> nodes.contains(day.node()) && day.present() > 0);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    lines.add(
+        isAnyHere
+            ? "Readings from %s until %s, UTC, as of %s".formatted(house.from(), house.until(), now)
+            : "None of the nodes has a reading here from %s until %s, UTC, as of %s"
+                .formatted(chosen.asked().from(), chosen.asked().until(), now));
     for (long node : nodes) {
       lines.add(words(house, node));
     }
@@ -115,8 +119,8 @@ public final class SeriesExport {
     long waiting = days.stream().mapToLong(NodeDay::waiting).sum();
     long lost =
         days.stream().flatMap(day -> day.lost().values().stream()).mapToLong(Long::longValue).sum();
-    return ("Node %d, all its sensors: expected %d, present %d, waiting %d, set aside %d, missing by"
-            + " its rhythm %d")
+    return ("Node %d, all its sensors: expected %d, present %d, waiting %d, set aside %d, missing"
+            + " by its rhythm %d")
         .formatted(
             node,
             days.stream().mapToLong(NodeDay::expected).sum(),
