@@ -21,6 +21,7 @@ import org.tributary.store.DatabaseUrl;
 import org.tributary.store.StoreException;
 import org.tributary.store.access.AccessDesk;
 import org.tributary.store.certificate.SigningKey;
+import org.tributary.store.fleet.Attention;
 import org.tributary.store.fleet.Fleet;
 
 /** The web pages of central, for people. */
@@ -74,7 +75,8 @@ final class Pages {
     CertificateFiles certificates = new CertificateFiles(SigningKey.usualFile(url), clock);
     all.addAll(ExportPages.all(database, certificates, desk, templates, version, clock));
     all.addAll(AdminPages.all(desk, templates, clock));
-    all.addAll(HousePages.all(database, templates, clock));
+    Attention attention = new Attention(database, fleet, clock, version);
+    all.addAll(HousePages.all(database, attention, templates, clock));
     return all;
   }
 }

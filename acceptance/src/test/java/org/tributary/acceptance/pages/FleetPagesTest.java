@@ -282,6 +282,17 @@ class FleetPagesTest {
   }
 
   @Test
+  void house_whoseRowsWaitForADecision_leadsToIt() throws Exception {
+    browser.signIn("ann", PASSWORD);
+    browser.open("/houses/2");
+
+    assertThat(browser.find("h1").getText()).isEqualTo("Plum Street 3");
+    assertThat(browser.find("#waits").getText()).contains("of house-18 are in doubt");
+    assertThat(browser.all("#waits a[href='/inbox']")).isNotEmpty();
+    browser.picture("house-waits");
+  }
+
+  @Test
   void aHoleInTheMap_whenClicked_leadsToItsCause() throws Exception {
     browser.signIn("ann", PASSWORD);
     browser.open("/coverage");

@@ -19,8 +19,11 @@ import org.tributary.server.page.Templates;
 import org.tributary.server.page.Trouble;
 import org.tributary.server.page.View;
 import org.tributary.store.Database;
+import org.tributary.store.StoreException;
 import org.tributary.store.completeness.Completeness;
 import org.tributary.store.completeness.HouseCompleteness;
+import org.tributary.store.fleet.Attention;
+import org.tributary.store.fleet.Problem;
 import org.tributary.store.plot.HouseList;
 import org.tributary.store.plot.HouseNodes;
 import org.tributary.store.plot.HouseNodes.SensorNow;
@@ -51,19 +54,26 @@ public final class HousePages {
   private final HouseList houses;
   private final NodesOfHouse nodes;
   private final Missed missed;
+  private final Attention attention;
   private final Clock clock;
 
-  private HousePages(Database database, Missed missed, Clock clock) {
+  private HousePages(Database database, Missed missed, Attention attention, Clock clock) {
     this.houses = new HouseList(database);
     this.nodes = new NodesOfHouse(database);
     this.missed = missed;
+    this.attention = attention;
     this.clock = clock;
   }
 
-  /** All of them, with what their plots load. */
-  public static List<Endpoint> all(Database database, Templates templates, Clock clock) {
+  /**
+   * All of them, with what their plots load.
+   *
+   * @param attention says what is in the way of a house that has no readings
+   */
+  public static List<Endpoint> all(
+      Database database, Attention attention, Templates templates, Clock clock) {
     Missed missed = new Missed(new Completeness(database, clock), clock);
-    HousePages pages = new HousePages(database, missed, clock);
+    HousePages pages = new HousePages(database, missed, attention, clock);
     return List.of(
         new Page(Section.HOUSES.path(), Audience.READERS, pages::list, templates),
         new Page(Section.HOUSES.path() + "/{house}", Audience.READERS, pages::house, templates),
@@ -100,7 +110,17 @@ public final class HousePages {
         isCounted ? missed.of(selection.house(), span) : Optional.empty();
     List<SensorId> chosen =
         selection.namesSensors() ? selection.sensors() : firstOf(found.get().sensors());
-    return new HouseView(found.get(), span, selection.zone(), chosen, completeness, now);
+    return new HouseView(
+        found.get(), span, selection.zone(), chosen, completeness, problems(found.get()), now);
+  }
+
+  private List<Problem> problems(HouseNodes house) throws StoreException {
+    if (house.last().isPresent()) {
+      return List.of();
+    }
+    return attention.problems().stream()
+        .filter(problem -> problem.houses().stream().anyMatch(its -> its.id() == house.house()))
+        .toList();
   }
 
   private static Trouble missing(Request request) {

@@ -18,6 +18,7 @@ import org.tributary.server.page.Frame;
 import org.tributary.server.page.Section;
 import org.tributary.server.page.View;
 import org.tributary.store.completeness.HouseCompleteness;
+import org.tributary.store.fleet.Problem;
 import org.tributary.store.plot.HouseNodes;
 import org.tributary.store.plot.HouseNodes.Node;
 import org.tributary.store.plot.HouseNodes.Room;
@@ -31,6 +32,7 @@ import org.tributary.store.report.Span;
  * @param span that is seen
  * @param chosen the sensors that are drawn
  * @param missed what is missing in the span; empty if it was not counted
+ * @param problems that hit the house, which has no reading yet; empty for one that has
  */
 public record HouseView(
     HouseNodes house,
@@ -38,6 +40,7 @@ public record HouseView(
     ZoneId zone,
     List<SensorId> chosen,
     Optional<HouseCompleteness> missed,
+    List<Problem> problems,
     Instant now)
     implements View {
 
@@ -45,6 +48,11 @@ public record HouseView(
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT);
   private static final DateTimeFormatter WORDS =
       DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+
+  /** Blanks of the width of a digit, and of a point. */
+  private static final String DIGIT_BLANK = "\u2007";
+
+  private static final String POINT_BLANK = "\u2008";
 
   /** An hour without a word is long for any sensor. */
   private static final Duration OLD = Duration.ofHours(1);
@@ -55,6 +63,7 @@ public record HouseView(
     requireNonNull(zone);
     chosen = List.copyOf(chosen);
     requireNonNull(missed);
+    problems = List.copyOf(problems);
     requireNonNull(now);
   }
 
@@ -104,11 +113,13 @@ public record HouseView(
     return FIELD.format(time.atZone(zone));
   }
 
-  /** A time in words, in the zone that was chosen. */
-  public String words(Instant time) {
-    return WORDS.format(time.atZone(zone))
-        + " "
-        + (zone.getId().equals("Z") ? "UTC" : zone.getId());
+  /** A span in words, in the zone that was chosen, which is called as it was typed. */
+  public String words(Instant from, Instant until) {
+    return "%s to %s %s"
+        .formatted(
+            WORDS.format(from.atZone(zone)),
+            WORDS.format(until.atZone(zone)),
+            zone.getId().matches("Z|Etc/UTC") ? "UTC" : zone.getId());
   }
 
   /** What a sensor is called where its room is not seen. */
@@ -138,6 +149,30 @@ public record HouseView(
             .stripTrailingZeros()
             .toPlainString()
         : value == 0 ? "0" : String.format(Locale.ROOT, "%.3g", value);
+  }
+
+  /**
+   * A node's last value among those of its other sensors: filled up with blanks as wide as digits,
+   * so that points stand below each other.
+   */
+  public static String aligned(SensorNow sensor, Node node) {
+    if (sensor.value().isEmpty()) {
+      return "–";
+    }
+    int places =
+        node.sensors().stream()
+            .flatMap(each -> each.value().stream())
+            .mapToInt(value -> places(shown(value)))
+            .max()
+            .orElse(0);
+    String text = shown(sensor.value().get());
+    int its = places(text);
+    return text + (its == 0 && places > 0 ? POINT_BLANK : "") + DIGIT_BLANK.repeat(places - its);
+  }
+
+  private static int places(String text) {
+    int point = text.indexOf('.');
+    return point < 0 || text.contains("e") ? 0 : text.length() - point - 1;
   }
 
   /** Whether somebody has registered a calibration for any of the sensors. */

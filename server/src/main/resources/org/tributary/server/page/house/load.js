@@ -29,7 +29,7 @@ async function load() {
           "p",
           "empty",
           none
-            ? "No reading of this house is here yet, so there is nothing to draw. Attention says what is in the way, if anything is."
+            ? "There is nothing to draw yet."
             : "Choose sensors in the list below to see them here."));
     } else {
       const points = Math.max(400, Math.round(root.clientWidth * 2));
