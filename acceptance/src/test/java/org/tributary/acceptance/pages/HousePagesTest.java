@@ -150,7 +150,8 @@ class HousePagesTest {
     awaitGaps();
     assertThat(browser.all("figure.plot")).hasSize(2); // one for each unit
     String wide = seen();
-    assertThat(wide).contains("thinned to stretches");
+    assertThat(wide).contains("thinned to stretches", "Europe/London").doesNotContain("GMT");
+    assertThat(browser.find("#completeness + p").getText()).contains("Europe/London");
     browser.picture("house-thinned");
 
     WebElement plot = browser.find("figure.plot .u-over");
@@ -259,6 +260,19 @@ class HousePagesTest {
   }
 
   @Test
+  void lastValues_standPointBelowPoint() throws Exception {
+    browser.open("/houses/1");
+    List<Integer> behindThePoint =
+        browser.all(".card.node:first-of-type table.sensors td.n:nth-child(2)").stream()
+            .map(cell -> cell.getAttribute("textContent").strip())
+            .map(text -> text.replaceFirst("^[^.\u2008]*", "").length())
+            .distinct()
+            .toList();
+
+    assertThat(behindThePoint).hasSize(1);
+  }
+
+  @Test
   void house_onAPhoneAndWithoutScript_hasItsValuesAndItsFile() throws Exception {
     browser.asPhone();
     browser.open("/houses/1");
@@ -311,6 +325,9 @@ class HousePagesTest {
         readings, first, drawn());
 
     assertThat(seen()).contains("105,000 readings");
+    assertThat(browser.find("ul.legend output").getText())
+        .as("the last of them, not the mean of the last stretch")
+        .isEqualTo(yearsValue(readings - 1) + " °C");
     browser.picture("house-year");
     new Actions(browser.driver()).moveToElement(browser.find(".u-over")).perform();
     browser.await(its -> browser.find("ul.legend output").getText().startsWith("mean "));
@@ -414,11 +431,14 @@ class HousePagesTest {
       for (int i = 0; i < readings; i++) {
         LocalDateTime time = LocalDateTime.ofInstant(first.plusSeconds(i * 300L), ZoneOffset.UTC);
         insert.setString(1, SQLITE.format(time));
-        insert.setDouble(
-            2, Math.round(1_800 + 600 * Math.sin(i / 16_700.0) + 200 * Math.sin(i / 46.0)) / 100.0);
+        insert.setDouble(2, yearsValue(i));
         insert.addBatch();
       }
       insert.executeBatch();
     }
+  }
+
+  private static double yearsValue(int i) {
+    return Math.round(1_800 + 600 * Math.sin(i / 16_700.0) + 200 * Math.sin(i / 46.0)) / 100.0;
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param least of the stretch; empty unless thinned
  * @param greatest of the stretch; empty unless thinned
  * @param counts how many readings the stretch has; empty unless thinned
+ * @param last the value of the last reading within the span; empty if none has a value
  * @param moves where the node was taken elsewhere or came from there, by time
  */
 public record Line(
@@ -31,6 +32,7 @@ public record Line(
     List<Double> least,
     List<Double> greatest,
     List<Long> counts,
+    Optional<Double> last,
     List<Move> moves) {
 
   public Line {
@@ -41,6 +43,7 @@ public record Line(
     least = List.copyOf(least);
     greatest = List.copyOf(greatest);
     counts = List.copyOf(counts);
+    requireNonNull(last);
     moves = List.copyOf(moves);
   }
 
@@ -54,8 +57,6 @@ public record Line(
   public record Move(long node, Instant time, Optional<String> from, Optional<String> to) {
     public Move {
       requireNonNull(time);
-      requireNonNull(from);
-      requireNonNull(to);
       requireNonNull(from);
       requireNonNull(to);
     }

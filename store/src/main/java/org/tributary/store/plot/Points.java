@@ -3,6 +3,7 @@ package org.tributary.store.plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.tributary.store.report.Span;
 import org.tributary.wire.Micros;
 
@@ -29,6 +30,7 @@ final class Points {
   private int lastStretch = -1;
   private long lastTime = Long.MIN_VALUE;
   private boolean isBroken;
+  private Optional<Double> last = Optional.empty();
 
   /**
    * @param max how many readings are given one by one, and into how many stretches more are put
@@ -66,6 +68,7 @@ final class Points {
       takeAsItIs(time, value);
     }
     if (isWithin && Double.isFinite(value)) {
+      last = Optional.of(value);
       takeIntoStretch(time, value);
     }
     lastTime = time;
@@ -104,16 +107,16 @@ final class Points {
   Line line(SensorId sensor, SensorKind kind, List<Line.Move> moves) {
     if (!isThinned()) {
       return new Line(
-          sensor, kind, readings, false, rawTimes, rawValues, List.of(), List.of(), List.of(),
+          sensor, kind, readings, false, rawTimes, rawValues, List.of(), List.of(), List.of(), last,
           moves);
     }
     Columns columns = new Columns();
     double width = (double) (until - from) / max;
-    int last = -1;
+    int before = -1;
     for (int i = 0; i < max; i++) {
       if (counts[i] > 0) {
         if (breaks[i]) {
-          columns.addBreak((from + width * ((last + i) / 2.0 + 0.5)) / MICROS);
+          columns.addBreak((from + width * ((before + i) / 2.0 + 0.5)) / MICROS);
         }
         columns.add(
             (from + width * (i + 0.5)) / MICROS,
@@ -121,7 +124,7 @@ final class Points {
             least[i],
             greatest[i],
             counts[i]);
-        last = i;
+        before = i;
       }
     }
     return new Line(
@@ -134,6 +137,7 @@ final class Points {
         columns.least,
         columns.greatest,
         columns.counts,
+        last,
         moves);
   }
 

@@ -113,6 +113,7 @@ final class PlotEndpoint implements Endpoint {
       json.put("max", line.greatest());
       json.put("n", line.counts());
     }
+    json.put("last", line.last().orElse(null));
     json.put("corrections", corrected.stream().map(PlotEndpoint::json).toList());
     return json;
   }

@@ -132,7 +132,7 @@ function listGaps() {
   for (const gap of longest) {
     const row = element("tr");
     const cells = [
-      ["From", words(gap.from), "t"], ["For", length(gap.until - gap.from), "n"],
+      ["From", when(gap.from), "t"], ["For", length(gap.until - gap.from), "n"],
       ["Node", String(gap.node), "n"], ["Readings", count.format(gap.rows), "n"],
       ["Cause", wordsOf(gap.cause), ""], ["How it is told", gap.evidence, ""],
     ];
@@ -144,7 +144,8 @@ function listGaps() {
     rows.append(row);
   }
   list.querySelector("summary").textContent =
-    gaps.length === 1
+    (gaps.length === 1
       ? "1 gap in view"
-      : count.format(gaps.length) + " gaps in view" + (gaps.length > 50 ? ", the longest 50" : "");
+      : count.format(gaps.length) + " gaps in view" + (gaps.length > 50 ? ", the longest 50" : "")) +
+    `, in times of ${zoneName()}`;
 }

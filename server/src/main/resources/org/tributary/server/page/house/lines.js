@@ -82,7 +82,7 @@ function summary() {
   const thinned = shown.sensors.some((each) => each.thinned);
   const one = (view.until - view.from) / Math.max(1, ...shown.sensors.map((s) => s.x.length));
   document.getElementById("seen").textContent =
-    `${words(view.from)} to ${words(view.until)} · ` +
+    `${spanWords(view.from, view.until)} · ` +
     (readings === 0 ? "" : `${count.format(readings)} readings, `) +
     (readings === 0
       ? "no reading here"
@@ -134,6 +134,7 @@ function plotOf(sensors) {
     {
       width: place.clientWidth,
       height: PLOT_HEIGHT,
+      padding: [movesOf(sensors).length > 1 ? NUMBERS_HEIGHT : null, null, null, null],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), view.zone),
       legend: {show: false},
       series,
@@ -246,33 +247,46 @@ function legendOf(sensors) {
       const at = isOver ? u.posToVal(u.cursor.left, "x") : null;
       time.textContent = isOver ? words(at) : "Last values of the span";
       const gaps = isOver ? gapsInView().filter((gap) => gap.from < at && at < gap.until) : [];
+      const values = sensors.map((sensor) => valueAt(u, sensor, at));
+      const numbers = aligned(values.map((value) => value.number));
       sensors.forEach((sensor, i) => {
         const gap = gaps.find((each) => isSilent(sensor, each));
         cells[i].textContent = gap
           ? `${wordsOf(gap.cause)}: ${count.format(gap.rows)} readings`
-          : valueAt(u, sensor, at);
+          : numbers[i] + values[i].rest;
       });
     },
   };
 }
 
+/** What a sensor has at a moment, or its last reading of the span: the number, and what follows. */
 function valueAt(u, sensor, at) {
-  let index;
-  if (at === null) {
-    index = u.data[0].length - 1;
-    while (index >= 0 && u.data[sensor.at][index] == null) index--;
-  } else {
-    index = nearest(u, sensor.at, u.cursor.idx);
-  }
-  const value = u.data[sensor.at]?.[index];
-  if (value == null) return "–";
   const digits = (number) => Number(number.toPrecision(6)).toString();
+  const unit = " " + sensor.sign;
+  if (at === null) {
+    return sensor.last === null ? {number: "–", rest: ""} : {number: digits(sensor.last), rest: unit};
+  }
+  const index = nearest(u, sensor.at, u.cursor.idx);
+  const value = u.data[sensor.at]?.[index];
+  if (value == null) return {number: "–", rest: ""};
+  const least = sensor.thinned ? u.data[sensor.at + 1][index] : value;
+  const most = sensor.thinned ? u.data[sensor.at + 2][index] : value;
+  if (least !== most) {
+    return {number: "", rest: `mean ${digits(value)}, ${digits(least)} to ${digits(most)}${unit}`};
+  }
   const correction = sensor.corrections.find((each) =>
     Math.abs(Date.parse(each.time) / 1000 - u.data[0][index]) < 0.001);
   const was = correction ? `, was ${correction.before ?? "nothing"}` : "";
-  const isStretch =
-    sensor.thinned && u.data[sensor.at + 1][index] !== u.data[sensor.at + 2][index];
-  return isStretch
-    ? `${digits(value)} (${digits(u.data[sensor.at + 1][index])} to ${digits(u.data[sensor.at + 2][index])}) ${sensor.sign}`
-    : `${digits(value)} ${sensor.sign}${was}`;
+  return {number: digits(value), rest: unit + was};
+}
+
+/** Numbers filled up with blanks as wide as digits and points, so that points are below each other. */
+function aligned(numbers) {
+  const places = (text) => (/^-?\d+\.\d+$/.test(text) ? text.length - text.indexOf(".") - 1 : 0);
+  const most = Math.max(0, ...numbers.map(places));
+  return numbers.map((text) => {
+    if (!/\d$/.test(text)) return text;
+    const its = places(text);
+    return text + (its === 0 && most > 0 ? "\u2008" : "") + "\u2007".repeat(most - its);
+  });
 }

@@ -72,18 +72,21 @@ function hasIt(all, node, gap) {
     Math.min(its.until, gap.until) - Math.max(its.from, gap.from) > 0.9 * (gap.until - gap.from));
 }
 
+/** Above a plot, for the numbers of its moves. */
+const NUMBERS_HEIGHT = 20;
+
+function movesOf(sensors) {
+  const nodes = new Set(sensors.map((each) => each.node));
+  return shown.moves.filter((move) => nodes.has(move.node));
+}
+
 function drawMarks(u, sensors) {
+  const ratio = devicePixelRatio || 1;
   within(u, (ctx, box, x) => {
-    const ratio = devicePixelRatio || 1;
-    ctx.font = `${11 * ratio}px system-ui, sans-serif`;
-    ctx.textAlign = "left";
-    ctx.textBaseline = "alphabetic";
     drawTransitions(ctx, box, x, ratio);
-    const nodes = new Set(sensors.map((each) => each.node));
-    shown.moves.filter((move) => nodes.has(move.node)).forEach((move, i) => {
+    for (const move of movesOf(sensors)) {
       const at = x(Date.parse(move.time) / 1000);
-      const text = wordsOfMove(move);
-      ctx.strokeStyle = ctx.fillStyle = colour("--pico-color");
+      ctx.strokeStyle = colour("--pico-color");
       ctx.lineWidth = ratio;
       ctx.setLineDash([5 * ratio, 4 * ratio]);
       ctx.beginPath();
@@ -91,8 +94,7 @@ function drawMarks(u, sensors) {
       ctx.lineTo(at, box.top + box.height);
       ctx.stroke();
       ctx.setLineDash([]);
-      label(ctx, box, text, at, box.top + (13 + (i % 4) * 15) * ratio, ratio);
-    });
+    }
     for (const sensor of sensors) {
       ctx.strokeStyle = lineColour(sensor.index);
       ctx.lineWidth = 1.6 * ratio;
@@ -104,6 +106,27 @@ function drawMarks(u, sensors) {
       }
     }
   });
+  drawNumbers(u, movesOf(sensors), ratio);
+}
+
+/** Moves have numbers where there are several; what they mean stands beneath, so no line is hidden. */
+function drawNumbers(u, moves, ratio) {
+  if (moves.length < 2) return;
+  const {ctx, bbox} = u;
+  ctx.save();
+  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillStyle = colour("--pico-color");
+  let free = bbox.left;
+  moves.forEach((move, i) => {
+    const at = u.valToPos(Date.parse(move.time) / 1000, "x", true);
+    const half = ctx.measureText(String(i + 1)).width / 2;
+    if (i >= MOVES_TOLD || at - half < free || at > bbox.left + bbox.width) return;
+    ctx.fillText(String(i + 1), at, bbox.top - 5 * ratio);
+    free = at + half + 2 * ratio;
+  });
+  ctx.restore();
 }
 
 function wordsOfMove({node, from, to}) {
@@ -130,18 +153,6 @@ function mark(ctx, kind, x, y, size) {
   ctx.stroke();
 }
 
-function label(ctx, box, words, x, y, ratio) {
-  const text = plain(words);
-  const width = ctx.measureText(text).width;
-  const left = x + 5 * ratio + width < box.left + box.width ? x + 5 * ratio : x - 5 * ratio - width;
-  ctx.save();
-  ctx.fillStyle = colour("--panel");
-  ctx.globalAlpha = 0.85;
-  ctx.fillRect(left - 2 * ratio, y - 10 * ratio, width + 4 * ratio, 14 * ratio);
-  ctx.restore();
-  ctx.fillText(text, left, y);
-}
-
 /** The hour that comes twice when clocks go back, and the moment when one is left out. */
 function drawTransitions(ctx, box, x, ratio) {
   for (const change of shown.transitions) {
@@ -154,15 +165,17 @@ function drawTransitions(ctx, box, x, ratio) {
     ctx.fillStyle = colour("--verified");
     ctx.fillRect(from - ratio, bottom - 5 * ratio, Math.max(3 * ratio, until - from), 5 * ratio);
     if (twice) ctx.fillRect(x(at) - ratio, bottom - 11 * ratio, 2 * ratio, 11 * ratio);
-    if (view.until - view.from < 10 * DAY && until > box.left && from < box.left + box.width) {
-      const hour = (seconds) => format({hour: "2-digit", minute: "2-digit"}).format(seconds * 1000);
-      const text = twice
-        ? `${hour(at)}–${hour(at + size)} comes twice`
-        : `clocks go from ${hour(at - 60)} to ${hour(at)}`;
-      ctx.fillStyle = colour("--pico-color");
-      label(ctx, box, text, until, bottom - 9 * ratio, ratio);
-    }
   }
+}
+
+/** What happens to the hours of a day on which clocks are changed. */
+function wordsOfTransition(change) {
+  const at = Date.parse(change.time) / 1000;
+  const hour = (seconds) => format({hour: "2-digit", minute: "2-digit"}).format(seconds * 1000);
+  const day = format({day: "numeric", month: "short", year: "numeric"}).format(at * 1000);
+  return change.seconds < 0
+    ? `${day}: ${hour(at)}–${hour(at - change.seconds)} comes twice`
+    : `${day}: clocks go from ${hour(at - 60)} to ${hour(at)}`;
 }
 
 const MOVES_TOLD = 6;
@@ -194,22 +207,23 @@ function marksOf(sensors) {
   const kinds = new Set(sensors.flatMap((each) => each.corrections.map((its) => its.kind)));
   if (kinds.has("EDITED")) item("edited; it was here before", (ink) => mark(ink, "EDITED", 6, 6, 4.5));
   if (kinds.has("DELETED")) item("deleted; it was here", (ink) => mark(ink, "DELETED", 6, 6, 4.5));
-  const nodes = new Set(sensors.map((each) => each.node));
-  const moves = shown.moves.filter((move) => nodes.has(move.node));
-  for (const move of moves.slice(0, MOVES_TOLD)) {
-    item(plain(`${words(Date.parse(move.time) / 1000)}: ${wordsOfMove(move)}`), (ink) => {
+  const moves = movesOf(sensors);
+  moves.slice(0, MOVES_TOLD).forEach((move, i) => {
+    const number = moves.length > 1 ? `${i + 1}. ` : "";
+    item(number + plain(`${words(Date.parse(move.time) / 1000)}: ${wordsOfMove(move)}`), (ink) => {
       ink.setLineDash([3, 2]);
       ink.beginPath();
       ink.moveTo(6, 0);
       ink.lineTo(6, 12);
       ink.stroke();
     });
-  }
+  });
   if (moves.length > MOVES_TOLD) {
     items.push(element("li", "", `and ${moves.length - MOVES_TOLD} more moves`));
   }
   if (shown.transitions.length > 0) {
-    item("clocks are changed", (ink) => {
+    const isFew = shown.transitions.length <= 2;
+    item(isFew ? shown.transitions.map(wordsOfTransition).join("; ") : "clocks are changed", (ink) => {
       ink.fillStyle = colour("--verified");
       ink.fillRect(0, 7, 12, 5);
     });

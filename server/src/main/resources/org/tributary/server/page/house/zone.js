@@ -10,12 +10,33 @@ function format(options) {
   return formats.get(key);
 }
 
-function words(seconds) {
+/** A moment, where it is plain of which zone. */
+function when(seconds) {
   const second = view.until - view.from < 2 * 3600 ? "2-digit" : undefined;
   return format({
     weekday: "short", day: "numeric", month: "short", year: "numeric",
-    hour: "2-digit", minute: "2-digit", second, timeZoneName: "short",
+    hour: "2-digit", minute: "2-digit", second,
   }).format(seconds * 1000);
+}
+
+/** A moment with its zone, and in an hour that comes twice with which of the two it is. */
+function words(seconds) {
+  const isTwice = [-3600, 3600].some((by) => local(seconds + by) === local(seconds));
+  return `${when(seconds)} ${zoneName()}${isTwice ? ` (${shortZone(seconds)})` : ""}`;
+}
+
+function spanWords(from, until) {
+  return `${when(from)} to ${words(until)}`;
+}
+
+/** The zone as it was typed, as in all of the page. */
+function zoneName() {
+  return ["Z", "Etc/UTC"].includes(view.zone) ? "UTC" : view.zone;
+}
+
+function shortZone(seconds) {
+  const its = format({hour: "2-digit", timeZoneName: "short"}).formatToParts(seconds * 1000);
+  return its.find((part) => part.type === "timeZoneName").value;
 }
 
 function parts(seconds) {
