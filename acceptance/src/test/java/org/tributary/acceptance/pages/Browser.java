@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -34,7 +35,10 @@ final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Dimension DESK = new Dimension(1280, 900);
-  private static final Dimension PHONE = new Dimension(500, 900); // Chromium's narrowest window
+
+  /** A small one; Chromium's own window is never as narrow, so it is told to believe it. */
+  private static final Map<String, Object> PHONE =
+      Map.of("width", 375, "height", 812, "deviceScaleFactor", 1, "mobile", true);
 
   private final ChromeDriver driver;
   private final String root;
@@ -118,11 +122,40 @@ final class Browser implements AutoCloseable {
   }
 
   void asPhone() {
-    driver.manage().window().setSize(PHONE);
+    driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", PHONE);
   }
 
   void asDesk() {
-    driver.manage().window().setSize(DESK);
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  /**
+   * How far the page is wider than the window, in pixels. (The window itself is no measure: a phone
+   * shows a page that is too wide from farther away.)
+   */
+  long beyond() {
+    return (Long)
+        driver.executeScript(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  }
+
+  /**
+   * What is there to be touched and lower than a finger needs, 24 pixels. Links within a sentence
+   * are as high as its lines.
+   */
+  List<?> tooLowToTouch() {
+    return (List<?>)
+        driver.executeScript(
+            """
+            const within = 'p:not(.quiet):not(.side), .lead, .empty, dd:not(.houses), td, .told, footer, #interfaces';
+            return [...document.querySelectorAll('a, button, summary, select, input:not([type=hidden])')]
+              .filter(each => !each.matches('.skip, [type=checkbox]') && !each.closest('svg'))
+              .filter(each => !(each.matches('a') && each.closest(within)))
+              .filter(each => !each.closest('#interfaces'))
+              .map(each => [each, each.getBoundingClientRect()])
+              .filter(([, box]) => box.height > 0 && box.height < 24)
+              .map(([each, box]) => each.outerHTML.slice(0, 80) + ' ' + box.height);
+            """);
   }
 
   /** Keeps a picture of the window among the build's output. */

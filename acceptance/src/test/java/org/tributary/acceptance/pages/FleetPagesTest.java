@@ -321,6 +321,16 @@ class FleetPagesTest {
     browser.open("/attention");
     assertThat(browser.all(".card")).isNotEmpty();
     browser.picture("attention");
+    browser.asPhone();
+    assertThat(
+            browser
+                .driver()
+                .executeScript(
+                    "return [...document.querySelectorAll('pre, code')].filter(each =>"
+                        + " each.scrollWidth > each.clientWidth && each.clientWidth > 0).length"))
+        .as("commands that are cut off on a phone")
+        .isEqualTo(0L);
+    browser.asDesk();
     browser.open("/set-aside");
     browser.driver().findElement(By.linkText("clock untrusted")).click();
     browser.await(its -> browser.address().contains("CLOCK_UNTRUSTED"));
@@ -409,6 +419,19 @@ class FleetPagesTest {
     try {
       browser.open("/coverage?days=92");
       assertThat(isInSight("table.map tbody th a")).isTrue();
+      browser.open("/coverage");
+      assertThat(
+              (Long)
+                  browser
+                      .driver()
+                      .executeScript(
+                          """
+                          return [...document.querySelectorAll('table.map tbody tr:first-child use')]
+                            .map(each => each.getBoundingClientRect())
+                            .filter(box => box.left >= 0 && box.right <= innerWidth).length
+                          """))
+          .as("days in sight")
+          .isGreaterThanOrEqualTo(14);
     } finally {
       browser.asDesk();
     }
@@ -450,11 +473,8 @@ class FleetPagesTest {
     browser.asPhone();
     try {
       browser.open(path);
-      assertThat(
-              browser
-                  .driver()
-                  .executeScript("return document.documentElement.scrollWidth - innerWidth"))
-          .isEqualTo(0L);
+      assertThat(browser.beyond()).isEqualTo(0L);
+      assertThat(browser.tooLowToTouch()).isEmpty();
       assertThat(isInSight("nav [aria-current]")).as("the entry of the page").isTrue();
       browser.picture("phone" + path.replace('/', '-'));
       browser.hadNothingToComplainOf();

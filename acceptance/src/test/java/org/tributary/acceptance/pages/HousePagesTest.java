@@ -277,13 +277,8 @@ class HousePagesTest {
     browser.asPhone();
     browser.open("/houses/1");
     awaitGaps();
-    long beyond =
-        (Long)
-            browser
-                .driver()
-                .executeScript(
-                    "return document.documentElement.scrollWidth"
-                        + " - document.documentElement.clientWidth");
+    long beyond = browser.beyond();
+    List<?> low = browser.tooLowToTouch();
     browser.picture("house-phone");
     double plots =
         ((Number)
@@ -295,6 +290,7 @@ class HousePagesTest {
     assertThat(plots).as("where plots begin").isLessThan(700);
     browser.asDesk();
     assertThat(beyond).isLessThanOrEqualTo(0);
+    assertThat(low).isEmpty();
 
     String page = ask(browserRoot() + "/houses/1?sensor=37-0").body();
     assertThat(page)
