@@ -139,6 +139,24 @@ final class Browser implements AutoCloseable {
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
   }
 
+  /** The innermost element that reaches farthest to the right, to be told where one is too wide. */
+  String widest() {
+    return (String)
+        driver.executeScript(
+            """
+            let most = 0;
+            let words = '';
+            for (const each of document.querySelectorAll('body *')) {
+              const {right} = each.getBoundingClientRect();
+              if (right >= most && !each.closest('.scroll')) {
+                most = right;
+                words = each.outerHTML.slice(0, 120) + ' reaches to ' + right;
+              }
+            }
+            return words;
+            """);
+  }
+
   /**
    * What is there to be touched and lower than a finger needs, 24 pixels. Links within a sentence
    * are as high as its lines.

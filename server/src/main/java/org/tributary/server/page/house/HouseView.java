@@ -166,6 +166,9 @@ public record HouseView(
             .max()
             .orElse(0);
     String text = shown(sensor.value().get());
+    if (text.contains("e")) {
+      return text; // a power of ten has no place for a point
+    }
     int its = places(text);
     return text + (its == 0 && places > 0 ? POINT_BLANK : "") + DIGIT_BLANK.repeat(places - its);
   }
