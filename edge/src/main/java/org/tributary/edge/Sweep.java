@@ -64,8 +64,8 @@ final class Sweep {
   }
 
   /**
-   * The days that are due now, newest first, {@value Portions#OF_ROWS} at most; the same again until
-   * they are {@linkplain #seen}.
+   * The days that are due now, newest first, {@value Portions#OF_ROWS} at most; the same again
+   * until they are {@linkplain #seen}.
    *
    * @param oldest when the series begins
    * @param newest the day at which each turn begins

@@ -51,8 +51,7 @@ class SweepTest {
     "400, P1D, PT6H",
     "10, PT1H, PT1H"
   })
-  void next_withinEachLaterTurn_comesByEachDayOnceOrTwice(
-      int days, Duration turn, Duration pause) {
+  void next_withinEachLaterTurn_comesByEachDayOnceOrTwice(int days, Duration turn, Duration pause) {
     Sweep sweep = new Sweep(turn, Optional.empty());
     all(sweep, daysAgo(days - 1), NOW);
 
@@ -77,8 +76,7 @@ class SweepTest {
 
     for (int i = 1; i <= 144; i++) { // ten minutes each
       Sweep sweep =
-          new Sweep(
-              Duration.ofDays(1), place.map(Sweep.Place::written).map(Sweep.Place::parse));
+          new Sweep(Duration.ofDays(1), place.map(Sweep.Place::written).map(Sweep.Place::parse));
       seen.addAll(all(sweep, daysAgo(29), NOW.plus(TEN_MINUTES.multipliedBy(i))));
       place = sweep.seen();
     }

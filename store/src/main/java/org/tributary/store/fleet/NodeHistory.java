@@ -40,16 +40,22 @@ final class NodeHistory {
   }
 
   /**
-   * The median of its nearest days around one, itself aside; 0 if it has none.
+   * The median of its nearest days around one, itself aside; 0 if it has none. Its first day, which
+   * is hardly ever whole, counts only where there is no other.
    *
    * @param today the first hour of the day that is not over: it says nothing of what is usual
    */
   long usual(long hour, long today) {
+    long later = usual(hour, today, 1);
+    return later == 0 ? usual(hour, today, 0) : later;
+  }
+
+  private long usual(long hour, long today, int first) {
     long[] known = sorted();
     int found = Arrays.binarySearch(known, hour);
     int before = found < 0 ? -found - 1 : found;
     int behind = found < 0 ? before : found + 1;
-    int from = Math.max(0, before - AROUND);
+    int from = Math.max(first, before - AROUND);
     int to = Math.min(counts.length, behind + AROUND);
     long[] around =
         IntStream.range(from, to)
