@@ -183,7 +183,11 @@ public final class Enrolling {
           .ifPresent(its -> additions.add(name, "ca_file = \"" + its.toAbsolutePath() + '"'));
     }
     if (!additions.added().isEmpty()) {
-      WholeFile.write(file, additions.text());
+      if (Files.exists(file)) {
+        WholeFile.write(file, additions.text());
+      } else {
+        WholeFile.writeSecret(file, additions.text()); // it may be given a database's password
+      }
     }
     return new Done(gateway, keyFile.path(), additions.added(), todo(gateway));
   }

@@ -118,6 +118,20 @@ class EnrolmentTest {
   }
 
   @Test
+  void enrol_whenThereIsNoConfiguration_makesOneForItsOwnerAlone() throws Exception {
+    Path config = folder.resolve("fresh.conf");
+
+    Enrolling.at(
+            config, Map.of(), central.root, new Enrolling.Terms(false, Optional.empty()), clock)
+        .enrol(code());
+
+    assertThat(Files.readString(config)).contains("localurl =");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config)))
+        .as("it may be given a database's password")
+        .isEqualTo("rw-------");
+  }
+
+  @Test
   void enrol_whenAnothersConfigurationStandsInTheSameFolder_leavesItItsKey() throws Exception {
     change().enrol(code());
     GatewayKey before = file().read();

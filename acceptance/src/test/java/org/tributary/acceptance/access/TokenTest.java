@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.store.access.Role;
 import org.tributary.wire.Credential;
 
@@ -51,6 +53,19 @@ class TokenTest {
     assertThat(added.headers().map().toString() + added.body() + found.body())
         .as("no answer repeats it")
         .doesNotContain(token.reveal());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "/fleet", "/metrics", "/exports", "/sync/gateways", "/resting"})
+  void aTokenInTheAddress_opensTheRestInterfaceAlone(String path) throws Exception {
+    Credential token = central.token("tower" + path.hashCode(), Role.ADMIN);
+    assertThat(central.ask("GET", "/t/" + token.reveal() + "/rest/house/", "").statusCode())
+        .isEqualTo(200);
+
+    HttpResponse<String> answer = central.ask("GET", "/t/" + token.reveal() + path, "");
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).doesNotContain(token.reveal());
   }
 
   @Test

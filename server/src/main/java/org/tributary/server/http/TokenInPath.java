@@ -1,5 +1,6 @@
 package org.tributary.server.http;
 
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -18,6 +19,12 @@ final class TokenInPath extends Handler.Wrapper {
 
   private static final String PREFIX = "/t/";
 
+  /** What programs that can send nothing else ask for; a page's address is kept in histories. */
+  private static final Pattern OF_PROGRAMS = Pattern.compile("(?i)/(rest|sumrest)(/.*)?");
+
+  /** Where nobody answers, and strangers are told that they are. */
+  private static final String NOWHERE = "/t";
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String path = request.getHttpURI().getPath();
@@ -27,9 +34,14 @@ final class TokenInPath extends Handler.Wrapper {
     int end = path.indexOf('/', PREFIX.length());
     String token = path.substring(PREFIX.length(), end < 0 ? path.length() : end);
     String rest = end < 0 ? "/" : path.substring(end);
+    boolean isOfPrograms = OF_PROGRAMS.matcher(rest).matches();
     HttpURI without =
-        HttpURI.build(request.getHttpURI()).path(rest).query(request.getHttpURI().getQuery());
-    request.setAttribute(ATTRIBUTE, token);
+        HttpURI.build(request.getHttpURI())
+            .path(isOfPrograms ? rest : NOWHERE)
+            .query(request.getHttpURI().getQuery());
+    if (isOfPrograms) {
+      request.setAttribute(ATTRIBUTE, token);
+    }
     return super.handle(Request.serveAs(request, without), response, callback);
   }
 }
