@@ -18,7 +18,7 @@ final class DataFaults {
   static List<Fault> all() {
     return List.of(
         Fault.on("T1", "the logger's clock jumps", 1, 500, Scene.ALONE, DataFaults::jump),
-        Fault.of("T4", "a reading a millisecond", 1, 200, DataFaults::tick),
+        Fault.of("T4", "a reading a millisecond", 1, 1_000, DataFaults::tick),
         Fault.of("T5", "rows that come late", 1, 500, DataFaults::late),
         Fault.on("M1", "two gateways with the same nodes", 1, 100, Scene.ALONE, DataFaults::twin),
         Fault.of("M6", "values at the edges", 1, 200, DataFaults::edges));

@@ -20,8 +20,8 @@ final class NetworkFaults {
     return List.of(
         Fault.of("NET1", "delays, resets, 256 kbit/s", 1, 100, NetworkFaults::badLine),
         Fault.of("NET2", "requests and answers cut at a byte", 1, 1_000, NetworkFaults::cut),
-        Fault.of("NET3", "a byte is another", 1, 1_000, NetworkFaults::garble),
-        Fault.of("NET4", "requests twice, late, in disorder", 1, 500, NetworkFaults::again),
+        Fault.of("NET3", "a byte is another", 1, 10_000, NetworkFaults::garble),
+        Fault.of("NET4", "requests twice, late, in disorder", 1, 10_000, NetworkFaults::again),
         Fault.of(
             "NET5", "every status, sign-in pages, nothing", 1, 500, NetworkFaults::somebodyElse),
         Fault.of("NET6", "black holes, a trickle", 1, 200, NetworkFaults::blackHole),
