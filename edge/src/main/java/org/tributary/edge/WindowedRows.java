@@ -60,7 +60,7 @@ record WindowedRows(Source source, Table table, Position upTo) {
 
   /** The windows that a row may be asked for by. */
   private static List<Window> of(long node, long hour) {
-    long day = hour - Math.floorMod(hour, Window.DAY);
+    long day = Window.dayOfHour(hour);
     return List.of(
         new Window(node, hour, 1),
         new Window(node, day, Window.DAY),

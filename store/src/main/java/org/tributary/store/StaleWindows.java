@@ -32,8 +32,7 @@ public final class StaleWindows {
     long lastDay = Long.MIN_VALUE;
     long lastNode = Long.MIN_VALUE;
     for (int row = 0; row < rows.size(); row++) {
-      long hour = Window.hourOfMicros(rows.longAt(time, row));
-      long day = hour - Math.floorMod(hour, Window.DAY);
+      long day = Window.dayOfHour(Window.hourOfMicros(rows.longAt(time, row)));
       long itsNode = rows.longAt(node, row);
       if (day != lastDay || itsNode != lastNode) {
         days.add(day);

@@ -36,7 +36,12 @@ public record Window(@Nullable Long node, long hour, int hours) implements Compa
 
   /** All nodes' rows of the day that a time falls into. */
   public static Window dayOf(Instant time) {
-    return new Window(null, hourOf(time) - Math.floorMod(hourOf(time), DAY), DAY);
+    return new Window(null, dayOfHour(hourOf(time)), DAY);
+  }
+
+  /** The first hour of the day that an hour is of. */
+  public static long dayOfHour(long hour) {
+    return hour - Math.floorMod(hour, DAY);
   }
 
   /** All nodes' rows of so many days. */

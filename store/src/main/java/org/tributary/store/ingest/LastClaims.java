@@ -101,8 +101,7 @@ final class LastClaims {
     Map<Long, Integer> days = new TreeMap<>();
     int time = rows.indexOf(rows.table().key().get(0));
     for (int row = 0; row < rows.size(); row++) {
-      long hour = Window.hourOfMicros(rows.longAt(time, row));
-      days.merge(hour - Math.floorMod(hour, Window.DAY), 1, Integer::sum);
+      days.merge(Window.dayOfHour(Window.hourOfMicros(rows.longAt(time, row))), 1, Integer::sum);
     }
     String sql =
         """

@@ -127,7 +127,7 @@ final class NotedDigests {
       PreparedStatement statement, Table table, long hour, long node, int columns)
       throws SQLException {
     statement.setString(1, table.name());
-    statement.setLong(2, hour - Math.floorMod(hour, Window.DAY));
+    statement.setLong(2, Window.dayOfHour(hour));
     statement.setLong(3, node);
     statement.setInt(4, columns);
   }

@@ -154,7 +154,7 @@ final class Settlement {
      * from a backup, and then they are not here because they were lost.
      */
     private boolean wasKept(Window window) throws SQLException {
-      long midnight = window.hour() - Math.floorMod(window.hour(), (long) Window.DAY);
+      long midnight = Window.dayOfHour(window.hour());
       for (KeptRows.Entry each :
           kept.within(connection, gateway, table, midnight, window.endHour())) {
         Long node = each.window().node();
