@@ -89,12 +89,12 @@ final class History {
     List<Claims> claims = new ArrayList<>();
     for (Table table : NEWEST_FIRST) {
       Optional<Position> upTo = reached(table);
-      Optional<Window> newest = upTo.flatMap(Position::time).map(Window::dayOf);
+      Optional<Window> newest = newestDay(table);
       if (newest.isPresent()) {
-        claims.add(repair.claims(table, upTo.get(), lastDays(newest.get()), true));
+        claims.add(repair.claims(table, upTo.orElseThrow(), lastDays(newest.get()), true));
         List<Window> due = due(table, newest.get());
         if (!due.isEmpty()) {
-          claims.add(repair.claims(table, upTo.get(), due, true));
+          claims.add(repair.claims(table, upTo.orElseThrow(), due, true));
         }
       }
     }
@@ -206,10 +206,10 @@ final class History {
   private void compareWhatWasNotClaimed() throws IOException, RefusedException {
     for (Table table : NEWEST_FIRST) {
       Optional<Position> upTo = reached(table);
-      Optional<Instant> end = upTo.flatMap(Position::time);
+      Optional<Window> newest = newestDay(table);
       boolean wasClaimed = claimed.stream().anyMatch(claims -> claims.table().equals(table));
-      if (end.isPresent() && !wasClaimed) {
-        compare(table, upTo.get(), lastDays(Window.dayOf(end.get())));
+      if (newest.isPresent() && !wasClaimed) {
+        compare(table, upTo.orElseThrow(), lastDays(newest.get()));
       }
     }
     claimed = List.of();
@@ -234,7 +234,7 @@ final class History {
   private void compareWhatIsDue(BooleanSupplier stop) throws IOException, RefusedException {
     for (Table table : NEWEST_FIRST) {
       Optional<Position> upTo = reached(table);
-      Optional<Window> newest = upTo.flatMap(Position::time).map(Window::dayOf);
+      Optional<Window> newest = newestDay(table);
       List<Window> days = newest.isEmpty() ? List.of() : due(table, newest.get());
       while (!days.isEmpty() && !stop.getAsBoolean()) {
         compare(table, upTo.orElseThrow(), days);
@@ -312,6 +312,11 @@ final class History {
 
   private Optional<Position> reached(Table table) {
     return memory.reached(table);
+  }
+
+  /** The day that the live lane has come to. */
+  private Optional<Window> newestDay(Table table) {
+    return reached(table).flatMap(Position::time).map(Window::dayOf);
   }
 
   /** The days that each cycle compares, given the newest. */

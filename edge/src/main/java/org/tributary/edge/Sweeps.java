@@ -13,7 +13,9 @@ import org.tributary.wire.Table;
 import org.tributary.wire.Tables;
 import org.tributary.wire.Window;
 
-/** The walk through the past of each series, and the memory of how far it has come. */
+/**
+ * The walk through the past of each series, and the memory of how far it has come. Not thread-safe.
+ */
 final class Sweeps {
 
   private final Source source;

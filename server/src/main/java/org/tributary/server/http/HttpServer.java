@@ -214,14 +214,14 @@ public final class HttpServer implements AutoCloseable {
     return String.valueOf(root.getMessage());
   }
 
+  private static String from(Context context) {
+    return Network.of(context.req().getRemoteAddr());
+  }
+
   /** Whose body is on its way, for those who count. */
   private static String sender(Context context, Caller caller) {
     return Turns.who(caller)
-        .orElseGet(
-            () ->
-                caller.isStranger()
-                    ? "strangers"
-                    : "address " + Network.of(context.req().getRemoteAddr()));
+        .orElseGet(() -> caller.isStranger() ? "strangers" : "address " + from(context));
   }
 
   /**
@@ -244,7 +244,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public String address() {
-      return Network.of(context.req().getRemoteAddr());
+      return from(context);
     }
 
     @Override
